@@ -1,0 +1,176 @@
+"""Prepares `.embedded/`: a virtual environment with locked packages, and the engine. Then runs `python -m embedded`.
+
+Started by the Makefile with whatever Python the machine has, so: standard library and old syntax only.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.join(ROOT, "embedded")
+HOME = os.environ.get("EMBEDDED_HOME") or os.path.join(ROOT, ".embedded")
+VENV = os.path.join(HOME, "venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+ENGINE = os.path.join(HOME, "engine")
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+
+def stop(message):
+	sys.stderr.write(message.rstrip() + "\n")
+	raise SystemExit(1)
+
+
+def say(message):
+	sys.stdout.write(message + "\n")
+	sys.stdout.flush()
+
+
+def digest(*paths):
+	seal = hashlib.sha256()
+	for path in paths:
+		with open(path, "rb") as file:
+			seal.update(file.read())
+	return seal.hexdigest()
+
+
+def suitable_python():
+	"""The interpreter to build with: this one, or the newest suitable one on the PATH."""
+	if OLDEST <= sys.version_info[:2] <= NEWEST:
+		return sys.executable
+	for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+		found = shutil.which("python3.%d" % minor)
+		if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+			return found
+	return stop(
+		"Python 3.11, 3.12 or 3.13 is needed and this is %d.%d. Install one of them, or name it: make ... PYTHON=/path/to/python3.12"
+		% sys.version_info[:2]
+	)
+
+
+def run(command, problem):
+	"""Run quietly; on failure show the end of the output and one line that says what to do."""
+	done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT)
+	if done.returncode:
+		lines = done.stdout.decode(errors="replace").strip().splitlines()
+		sys.stderr.write("\n".join(lines[-8:]) + "\n")
+		text = "\n".join(lines).lower()
+		if "no space left" in text:
+			problem = "The disk is full: about 1 GB is needed below %s." % HOME
+		stop(problem)
+	return done.stdout.decode(errors="replace")
+
+
+def read(path):
+	try:
+		with open(path) as file:
+			return file.read()
+	except OSError:
+		return ""
+
+
+def write(path, text):
+	with open(path, "w") as file:
+		file.write(text)
+
+
+def make_venv():
+	if os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+		return
+	python = suitable_python()
+	say("Making a virtual environment with %s ..." % python)
+	shutil.rmtree(VENV, ignore_errors=True)
+	has_ensurepip = subprocess.call([python, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
+	if has_ensurepip:
+		run([python, "-m", "venv", VENV], "The virtual environment could not be made in %s." % VENV)
+		return
+	has_pip = subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+	missing = (
+		"%s has no module for virtual environments: install the package python3-venv, or name another Python with PYTHON=."
+		% python
+	)
+	if not has_pip:
+		stop(missing)
+	run([python, "-m", "venv", "--without-pip", VENV], missing)
+
+
+def pip(*args):
+	"""pip of the environment, or the system's pip working on it where the environment has none."""
+	if os.path.exists(os.path.join(VENV, "bin", "pip")):
+		return [PYTHON, "-m", "pip", *args]
+	return [suitable_python(), "-m", "pip", "--python", PYTHON, *args]
+
+
+UNREACHABLE = (
+	"The Python packages could not be installed. Check that this machine reaches PyPI (pip's own settings for a proxy or "
+	"a mirror are respected), then start again."
+)
+
+
+def install(*names):
+	"""Install locked lists of packages that are not installed yet."""
+	for name in names:
+		locked = os.path.join(HERE, name + ".txt")
+		stamp = os.path.join(VENV, name + ".installed")
+		seal = digest(locked)
+		if read(stamp) == seal:
+			continue
+		say("Installing Python packages (%s) ..." % name)
+		began = time.time()
+		command = pip("install", "--quiet", "--no-compile", "--require-hashes", "--no-deps", "-r", locked)
+		problem = UNREACHABLE
+		if name == "requirements-mariadb":
+			problem = (
+				"mysqlclient could not be built: install gcc, pkg-config, libmariadb-dev and Python's headers (python3-dev)."
+			)
+		run(command, problem)
+		write(stamp, seal)
+		say("  done in %.0f s" % (time.time() - began))
+
+
+def unpack_engine():
+	import unpack
+
+	stamp = os.path.join(ENGINE, ".unpacked")
+	locked = os.path.join(HERE, "engine.txt")
+	seal = digest(locked, os.path.join(HERE, "unpack.py"))
+	if read(stamp) == seal:
+		return
+	say("Unpacking the engine ...")
+	downloads = os.path.join(HOME, "downloads")
+	run(
+		pip("download", "--quiet", "--no-deps", "--require-hashes", "--dest", downloads, "-r", locked),
+		UNREACHABLE,
+	)
+	wheels = [name for name in os.listdir(downloads) if name.endswith(".whl")]
+	unpack.unpack(os.path.join(downloads, wheels[0]), ENGINE)
+	write(stamp, seal)
+
+
+def prepare(*lists):
+	os.makedirs(HOME, exist_ok=True)
+	with open(os.path.join(HOME, "build.lock"), "w") as lock:
+		# Two commands started together must not build the same folder.
+		fcntl.flock(lock, fcntl.LOCK_EX)
+		make_venv()
+		install("requirements", *lists)
+		unpack_engine()
+
+
+def main(argv):
+	lists = []
+	while argv and argv[0].startswith("--with="):
+		lists.append("requirements-" + argv.pop(0)[len("--with=") :])
+	prepare(*lists)
+	if argv:
+		os.chdir(ROOT)
+		sys.stdout.flush()
+		os.execv(PYTHON, [PYTHON, "-m", "embedded", *argv])
+
+
+if __name__ == "__main__":
+	main(sys.argv[1:])

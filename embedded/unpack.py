@@ -1,0 +1,60 @@
+"""Unpacks the engine's wheel and gives it back the names under which apps know it.
+
+The wheel is a copy of Frappe in which every "frappe" was renamed. Renaming it back makes `import frappe`, the
+JavaScript namespace, the CSRF header and the class names those that an ordinary app expects. Runs under the system's
+Python, so: standard library only.
+"""
+
+import os
+import re
+import shutil
+import zipfile
+
+NAMES = (("monoframe", "frappe"), ("Monoframe", "Frappe"), ("MonoFrame", "Frappe"), ("MONOFRAME", "FRAPPE"))
+ANY_NAME = re.compile(b"monoframe", re.IGNORECASE)
+
+# (file, text as shipped, text as wanted). Only what cannot be mended after the import; the rest is in repairs.py.
+EDITS = (
+	# A PEP 695 statement, which Python 3.11 cannot read.
+	("desk/doctype/event/event.py", "type EventLikeDict =", "EventLikeDict ="),
+	# The boot information and the module lists know only the framework.
+	("boot.py", 'for app_name in ["frappe"]:', "for app_name in frappe.get_installed_apps():"),
+	("boot.py", 'for app in ["frappe"]:', "for app in frappe.get_installed_apps():"),
+	("boot.py", 'installed_apps = {"frappe"}', "installed_apps = set(frappe.get_installed_apps())"),
+)
+
+
+def renamed(text):
+	for old, new in NAMES:
+		text = text.replace(old, new)
+	return text
+
+
+def unpack(wheel, target):
+	"""Unpack `wheel` so that `target` becomes a folder that can stand on sys.path."""
+	scratch = f"{target}.new"
+	shutil.rmtree(scratch, ignore_errors=True)
+	with zipfile.ZipFile(wheel) as archive:
+		for member in archive.namelist():
+			if member.endswith("/"):
+				continue
+			data = archive.read(member)
+			if ANY_NAME.search(data):
+				try:
+					data = renamed(data.decode()).encode()
+				except UnicodeDecodeError:
+					pass
+			path = os.path.join(scratch, renamed(member))
+			os.makedirs(os.path.dirname(path), exist_ok=True)
+			with open(path, "wb") as file:
+				file.write(data)
+	for name, old, new in EDITS:
+		path = os.path.join(scratch, "frappe", name)
+		with open(path, encoding="utf-8") as file:
+			text = file.read()
+		if old not in text:
+			raise SystemExit(f"The engine's {name} is not the one that was expected: {old!r} is missing.")
+		with open(path, "w", encoding="utf-8") as file:
+			file.write(text.replace(old, new))
+	shutil.rmtree(target, ignore_errors=True)
+	os.rename(scratch, target)
