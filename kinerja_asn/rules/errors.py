@@ -70,7 +70,9 @@ MESSAGES: dict[str, str] = {
 	"appraiser_is_employee": _("The appraiser cannot be the employee himself."),
 	"main_result_missing": _("Add at least one main work result."),
 	"result_text_missing": _("Work result in row {row}: say which result is expected."),
-	"result_kind_unknown": _("Work result in row {row}: choose whether it is a main or an additional result."),
+	"result_kind_unknown": _(
+		"Work result in row {row}: choose whether it is a main or an additional result."
+	),
 	"superior_has_no_plan": _(
 		"The main results must name the superior's result that they support, but {superior} has no work plan yet."
 	),
@@ -83,12 +85,16 @@ MESSAGES: dict[str, str] = {
 		"Main work result in row {row} ({title}): describe the measure of success with its target."
 	),
 	"row_key_missing": _("Row {row} of {table} has no key; remove it and add it again."),
-	"row_key_repeated": _("Row {row} of {table} has the same key as another row; remove it and add it again."),
+	"row_key_repeated": _(
+		"Row {row} of {table} has the same key as another row; remove it and add it again."
+	),
 	"indicator_without_result": _("Indicator in row {row} ({title}): choose the work result it belongs to."),
 	"indicator_text_missing": _("Indicator in row {row}: say what is measured."),
 	"aspect_missing": _("Indicator in row {row} ({title}): choose the aspect."),
 	"unit_missing": _("Indicator in row {row} ({title}): choose the unit of measure."),
-	"direction_missing": _("Indicator in row {row} ({title}): say whether higher, lower or within a range is better."),
+	"direction_missing": _(
+		"Indicator in row {row} ({title}): say whether higher, lower or within a range is better."
+	),
 	"target_missing": _("Indicator in row {row} ({title}): the target is missing."),
 	"target_not_positive": _(
 		"Indicator in row {row} ({title}): the target must be more than zero (zero is possible only where lower is better)."
@@ -120,7 +126,9 @@ MESSAGES: dict[str, str] = {
 	"value_out_of_range": _("The value {value} is not between {minimum} and {maximum}."),
 	"score_out_of_range": _("The score {score} is not between {minimum} and {maximum}."),
 	# distribution
-	"count_negative": _("The number of employees with the predicate {predicate} cannot be negative: {count}."),
+	"count_negative": _(
+		"The number of employees with the predicate {predicate} cannot be negative: {count}."
+	),
 	"distribution_above_maximum": _(
 		"{predicate}: {percent}% of the team; the pattern for a unit rated {unit_rating} allows at most {limit}%."
 	),

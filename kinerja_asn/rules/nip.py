@@ -86,7 +86,9 @@ def parse_nip(
 		raise RuleError("nip_serial")
 
 	if appointed > today:
-		raise RuleError("nip_in_future", appointed=number[8:12] if contract else f"{number[8:12]}-{number[12:14]}")
+		raise RuleError(
+			"nip_in_future", appointed=number[8:12] if contract else f"{number[8:12]}-{number[12:14]}"
+		)
 	# A PPPK number tells only the year: the age reached by its end counts.
 	age = _age(birth_date, date(appointed.year, 12, 31) if contract else appointed)
 	if age < rules.min_age:

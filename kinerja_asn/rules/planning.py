@@ -367,7 +367,13 @@ def _bad_keys(plan: PlanDraft) -> list[Problem]:
 	for table in ("results", "indicators", "behaviours", "annex"):
 		seen = set()
 		for row, line in enumerate(getattr(plan, table), 1):
-			code = "row_key_missing" if not line.row_key else "row_key_repeated" if line.row_key in seen else None
+			code = (
+				"row_key_missing"
+				if not line.row_key
+				else "row_key_repeated"
+				if line.row_key in seen
+				else None
+			)
 			if code:
 				problems.append(Problem(code, line.row_key, {"row": row, "table": table}, table))
 			seen.add(line.row_key)
@@ -377,9 +383,7 @@ def _bad_keys(plan: PlanDraft) -> list[Problem]:
 def _missing_in_results(plan: PlanDraft) -> list[Problem]:
 	problems = []
 	measured = {line.result_key for line in plan.indicators}
-	needs_superior = (
-		plan.model == JA_JF and plan.superior_result_required and not plan.external_appraiser
-	)
+	needs_superior = plan.model == JA_JF and plan.superior_result_required and not plan.external_appraiser
 	if not any(line.kind == MAIN for line in plan.results):
 		problems.append(Problem("main_result_missing", table="results"))
 	elif needs_superior and not plan.superior_has_plan:

@@ -1,0 +1,59 @@
+import unittest
+
+from kinerja_asn.rules.errors import RuleError
+from kinerja_asn.rules.predicate import (
+	PREDICATES,
+	RATINGS,
+	UNIT_RATINGS,
+	UnitHeadRules,
+	predicate_for,
+	result_rating_of_unit_head,
+)
+
+A, S, B = RATINGS
+
+
+class TestPredicate(unittest.TestCase):
+	def test_the_nine_cells(self):
+		cells = {
+			(A, A): "Very Good",
+			(A, S): "Good",
+			(A, B): "Poor (Misconduct)",
+			(S, A): "Good",
+			(S, S): "Good",
+			(S, B): "Poor (Misconduct)",
+			(B, A): "Needs Improvement",
+			(B, S): "Needs Improvement",
+			(B, B): "Very Poor",
+		}
+		for (result, behaviour), predicate in cells.items():
+			self.assertEqual(predicate_for(result, behaviour), predicate)
+		self.assertEqual(set(cells.values()), set(PREDICATES))
+		self.assertEqual(len(cells), 9)
+
+	def test_anything_else_is_refused(self):
+		for pair in (
+			(A, ""),
+			("", A),
+			(None, S),
+			(A, None),
+			("above expectation", A),
+			(A, "Good"),
+			([], A),
+			(1, 2),
+		):
+			with self.subTest(pair=pair), self.assertRaises(RuleError) as caught:
+				predicate_for(*pair)
+			self.assertEqual(caught.exception.code, "rating_unknown")
+
+	def test_head_of_a_unit(self):
+		self.assertEqual([result_rating_of_unit_head(r) for r in UNIT_RATINGS], [A, S, B, B, B])
+		own = UnitHeadRules(rating_of={"Outstanding": S})
+		self.assertEqual(result_rating_of_unit_head("Outstanding", own), S)
+		for rating in ("", None, "Very Good"):
+			with self.assertRaises(RuleError):
+				result_rating_of_unit_head(rating)
+
+
+if __name__ == "__main__":
+	unittest.main()
