@@ -1,5 +1,584 @@
-from frappe.model.document import Document
+"""Work Plan (Sasaran Kinerja Pegawai, SKP): what one person is expected to reach in a period."""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.model.naming import make_autoname
+from frappe.query_builder import DocType
+from frappe.utils import cint, cstr, flt, formatdate, getdate
+
+from kinerja_asn import appraisers, permissions, stages
+from kinerja_asn.personal import PersonalDocument, new_row_key, now
+from kinerja_asn.rules import planning
+from kinerja_asn.setup.settings import setting
+
+CONTENT_TABLES = ("results", "indicators", "actions", "behaviours", "annex")
+#: Columns of the person that are refreshed while the plan is still being written, and fixed when it is proposed.
+PERSON_COLUMNS = (
+	"employee_name",
+	"nip",
+	"asn_status",
+	"asn_rank",
+	"position",
+	"position_type",
+	"department",
+	"department_name",
+	"company",
+	"plan_model",
+)
+APPRAISER_COLUMNS = (
+	"appraiser_type",
+	"appraiser",
+	"appraiser_name",
+	"appraiser_nip",
+	"appraiser_rank",
+	"appraiser_position",
+	"appraiser_unit",
+	"superior_type",
+	"superior",
+	"superior_name",
+)
+RUNNING = ("Plan Agreed",)
 
 
-class WorkPlan(Document):
-	pass
+class WorkPlan(PersonalDocument):
+	def autoname(self):
+		year = frappe.db.get_value("Performance Period", self.performance_period, "year")
+		if not year:
+			frappe.throw(_("Choose the performance period of the plan."), title=_("Period missing"))
+		self.name = make_autoname(f"SKP-{year}-.#####")
+
+	def before_insert(self):
+		self.workflow_state = self.workflow_state or "Draft"
+		if self.flags.by_server:
+			return
+		self.start()
+
+	def validate(self):
+		permissions.check_change(self)
+		self.clean_new_rows()
+		self.check_lengths()
+		self.fill_from_library()
+		link_rows(self)
+		self.pick_superior_results()
+		self.check_numbers()
+		self.check_span()
+		self.set_slot()
+		self.take_step()
+
+	def before_submit(self):
+		if not self.flags.by_server:
+			self.record_act()
+			self.agree()
+
+	def before_cancel(self):
+		self.refuse_cancel_with_reports()
+		self.workflow_state = "Cancelled"
+
+	def on_cancel(self):
+		# the slot is free for the plan that replaces the mistaken one
+		self.db_set("slot", None, update_modified=False)
+
+	def on_trash(self):
+		self.refuse_delete_with_children()
+
+	def on_update(self):
+		self.tell_whose_turn()
+
+	def on_update_after_submit(self):
+		self.tell_whose_turn()
+
+	def on_submit(self):
+		self.tell_whose_turn()
+
+	# --- a new plan ---
+
+	def start(self):
+		"""Everything that the server knows about a new plan: the person, the appraiser, the rows to begin with."""
+		if not self.employee:
+			frappe.throw(_("Choose the employee this plan is for."), title=_("Employee missing"))
+		period = get_period(self.performance_period)
+		if period.status != "Open":
+			frappe.throw(
+				_("The period {0} is not open. HR opens it first.").format(frappe.bold(period.name)),
+				title=_("Period not open"),
+			)
+		by_hr = "hr" in permissions.actors(permissions._row_at_creation(self))
+		self.employee_type = "Employee"
+		self.from_date = self.from_date if by_hr and self.from_date else period.from_date
+		self.to_date = self.to_date if by_hr and self.to_date else period.to_date
+		person = appraisers.person_snapshot([self.employee]).get(self.employee)
+		appraiser = appraisers.resolve([self.employee], self.from_date).get(self.employee)
+		if not person:
+			frappe.throw(_("Employee {0} was not found.").format(self.employee), title=_("Employee missing"))
+		if person["company"] != period.company:
+			frappe.throw(
+				_("{0} belongs to another agency than the period {1}.").format(
+					frappe.bold(person["employee_name"]), frappe.bold(period.name)
+				),
+				title=_("Other agency"),
+			)
+		fresh = plan_defaults(person, appraiser, period, active_behaviours(), approach=self.approach)
+		for column in (*PERSON_COLUMNS, *APPRAISER_COLUMNS):
+			self.set(column, fresh["columns"].get(column))
+		self.version = 1
+		if not self.get("behaviours"):
+			self.set("behaviours", fresh["behaviours"])
+		if not self.get("annex"):
+			self.set("annex", fresh["annex"])
+
+	# --- steps of validate ---
+
+	def fill_from_library(self):
+		"""An indicator from the library fills aspect, unit, direction and way of adding up where they are blank."""
+		fill_from_library(self.get("indicators") or [])
+
+	def pick_superior_results(self):
+		"""Take the superior's words as they stand now; a row can only be picked from a plan of a leader."""
+		refresh_superior_results(self)
+
+	def check_numbers(self):
+		check_numbers(self)
+
+	def check_span(self):
+		period = get_period(self.performance_period)
+		start, end = getdate(self.from_date), getdate(self.to_date)
+		if start > end:
+			frappe.throw(
+				_("The plan ends on {0}, before it starts on {1}.").format(formatdate(end), formatdate(start)),
+				title=_("Dates upside down"),
+			)
+		if start < getdate(period.from_date) or end > getdate(period.to_date):
+			frappe.throw(
+				_("The plan must lie within the period, from {0} to {1}.").format(
+					formatdate(period.from_date), formatdate(period.to_date)
+				),
+				title=_("Outside the period"),
+			)
+		if self.is_new() or self.has_value_changed("from_date") or self.has_value_changed("to_date"):
+			self.refuse_overlap()
+
+	def refuse_overlap(self):
+		# the lock makes two people who create a plan for one employee at the same moment wait for each other
+		frappe.db.get_value("Employee", self.employee, "name", for_update=True)
+		Plan = DocType("Work Plan")
+		rows = (
+			frappe.qb.from_(Plan)
+			.select(Plan.name, Plan.from_date, Plan.to_date, Plan.closed_on)
+			.where(
+				(Plan.employee == self.employee)
+				& (Plan.docstatus < 2)
+				& (Plan.name != (self.name or ""))
+				& (Plan.from_date <= self.to_date)
+				& (Plan.to_date >= self.from_date)
+			)
+		).run(as_dict=True)
+		for row in rows:
+			if row.closed_on and getdate(row.closed_on) < getdate(self.from_date):
+				continue
+			frappe.throw(
+				_("{0} already has the plan {1} from {2} to {3}. Open that plan, or close it first.").format(
+					frappe.bold(self.employee_name),
+					frappe.bold(row.name),
+					formatdate(row.from_date),
+					formatdate(row.closed_on or row.to_date),
+				),
+				frappe.DuplicateEntryError,
+				title=_("Plan already there"),
+			)
+
+	def set_slot(self):
+		self.slot = slot_of(self.employee, self.position, self.from_date)
+
+	def take_step(self):
+		step = self.step
+		if not step or self.flags.by_server:
+			return
+		if step[1] == "Plan Proposed":
+			self.propose()
+		elif step == ("Plan Proposed", "Plan Returned"):
+			self.demand_note(
+				"return_note",
+				_("Write a note before you return the plan: on the plan or on a row, so that it can be mended."),
+				"results.appraiser_note",
+				"indicators.appraiser_note",
+				"actions.appraiser_note",
+			)
+			self.returned_at = now()
+		elif step == ("Plan Proposed", "Draft"):
+			self.proposed_at = None
+		elif step[1] == "Closed":
+			self.closed_on = getdate()
+
+	def propose(self):
+		stages.check_window(self.performance_period, "Planning")
+		self.refresh_person()
+		problems = missing_for_proposal(self)
+		if problems:
+			frappe.throw(
+				"<br>".join(frappe.utils.escape_html(text) for text in problems),
+				title=_("The plan cannot be proposed yet"),
+			)
+		self.proposed_at = now()
+		self.return_note = None
+
+	def refresh_person(self):
+		"""Post, rank and unit as they are on the day the plan is put forward (they are kept from then on)."""
+		person = appraisers.person_snapshot([self.employee])[self.employee]
+		for column in PERSON_COLUMNS:
+			self.set(column, person.get(column))
+		self.set_slot()
+
+	def agree(self):
+		stages.check_window(self.performance_period, "Planning")
+		self.agreed_on = now()
+		self.agreed_by = self.acting_name()
+		if self.recorded_by:
+			self.agreed_by = self.appraiser_name
+
+	# --- protection ---
+
+	def refuse_cancel_with_reports(self):
+		for doctype in ("Periodic Report", "Performance Evaluation"):
+			name = frappe.db.exists(doctype, {"work_plan": self.name, "docstatus": ["<", 2]})
+			if name:
+				frappe.throw(
+					_("The plan cannot be cancelled: {0} {1} belongs to it. Adjust the plan instead.").format(
+						_(doctype), frappe.bold(name)
+					),
+					title=_("Plan in use"),
+				)
+
+	def refuse_delete_with_children(self):
+		for doctype in ("Periodic Report", "Performance Evaluation", "Work Plan Adjustment"):
+			if frappe.db.exists(doctype, {"work_plan": self.name}):
+				frappe.throw(
+					_("The plan cannot be deleted: a {0} belongs to it.").format(_(doctype)), title=_("Plan in use")
+				)
+
+	def tell_whose_turn(self):
+		from kinerja_asn.turns import tell_of_step
+
+		tell_of_step(self)
+
+
+# --- what form and bulk share ---
+
+
+def slot_of(employee: str, position: str | None, from_date) -> str:
+	"""One plan per employee, post and start: the value of the unique column."""
+	return f"{employee}|{position or ''}|{getdate(from_date)}"[:140]
+
+
+def get_period(name: str | None):
+	period = name and frappe.db.get_value(
+		"Performance Period",
+		name,
+		["name", "company", "year", "status", "from_date", "to_date", "reporting_frequency", "default_approach"],
+		as_dict=True,
+	)
+	if not period:
+		frappe.throw(_("Choose the performance period of the plan."), title=_("Period missing"))
+	return period
+
+
+def active_behaviours() -> list:
+	return frappe.get_all(
+		"Work Behaviour",
+		filters={"active": 1},
+		fields=["name", "guides"],
+		order_by="behaviour_order asc, name asc",
+	)
+
+
+def plan_defaults(person: dict, appraiser, period, behaviours: list, approach: str | None = None) -> dict:
+	"""The columns and rows that a fresh draft has, the same for a plan by form and by bulk.
+
+	Args:
+		person: as `appraisers.person_snapshot` gives it.
+		appraiser: as `appraisers.resolve` gives it, or None.
+		period: name, from_date, to_date, default_approach.
+		behaviours: as `active_behaviours` gives them.
+
+	Returns:
+		{"columns": {...}, "behaviours": [row, ...], "annex": [row, ...]}; rows without keys of the database.
+	"""
+	columns = {column: person.get(column) for column in PERSON_COLUMNS}
+	columns |= {column: getattr(appraiser, column, None) for column in APPRAISER_COLUMNS}
+	columns |= {
+		"employee_type": "Employee",
+		"performance_period": period.name,
+		"approach": approach or period.default_approach or setting("default_approach"),
+		"workflow_state": "Draft",
+		"version": 1,
+	}
+	columns["appraiser_type"] = columns["appraiser_type"] or "Employee"
+	columns["superior_type"] = columns["superior_type"] or "Employee"
+	return {
+		"columns": columns,
+		"behaviours": [
+			{"behaviour": row.name, "guides": row.guides, "row_key": new_row_key()} for row in behaviours
+		],
+		"annex": [{"kind": kind, "description": None, "row_key": new_row_key()} for kind in planning.ANNEX_KINDS],
+	}
+
+
+def fill_from_library(rows):
+	names = {row.performance_indicator for row in rows if row.performance_indicator}
+	if not names:
+		return
+	columns = ("aspect", "uom", "direction", "adds_up", "highest_possible_target")
+	library = {
+		row.name: row
+		for row in frappe.get_all(
+			"Performance Indicator", filters={"name": ["in", list(names)]}, fields=["name", "indicator_name", *columns]
+		)
+	}
+	for row in rows:
+		source = library.get(row.performance_indicator)
+		if not source:
+			continue
+		row.indicator = row.indicator or source.indicator_name
+		# a blank direction or aspect means: as the library says; a new row has only defaults in them
+		for column in columns:
+			if not row.get(column) or (row.get("__islocal") and not row.get("row_key")):
+				row.set(column, source.get(column))
+
+
+def link_rows(doc):
+	"""Give every row its key, and tie indicators and actions to their result by the short code.
+
+	A blank code means the code of the row above, so that a grid is typed quickly. Changing a result's code takes its
+	indicators and actions along.
+	"""
+	doc.key_rows(*CONTENT_TABLES)
+	_code_results(doc)
+	code_of = {row.row_key: row.short_code for row in doc.results or []}
+	key_of = {row.short_code.lower(): row.row_key for row in doc.results or []}
+	stored = doc.get_doc_before_save()
+	for table in ("indicators", "actions"):
+		before = {row.name: row for row in (stored.get(table) if stored else None) or []}
+		previous = None
+		for row in doc.get(table) or []:
+			old = before.get(row.name)
+			if old and old.result_code == row.result_code and old.result_key in code_of:
+				row.result_code = code_of[old.result_key]
+			row.result_code = cstr(row.result_code).strip() or previous or _only(code_of)
+			previous = row.result_code
+			if not row.result_code:
+				row.result_key = None
+				continue
+			row.result_key = key_of.get(row.result_code.lower())
+			if not row.result_key:
+				frappe.throw(
+					_("{0}, row {1}: no result has the code {2}.").format(
+						_(doc.meta.get_label(table)), row.idx, frappe.bold(frappe.utils.escape_html(row.result_code))
+					),
+					title=_("Unknown code"),
+				)
+			row.result_code = code_of[row.result_key]
+	known = {row.row_key for row in doc.indicators or []}
+	for row in doc.actions or []:
+		if row.indicator_key and row.indicator_key not in known:
+			row.indicator_key = None
+
+
+def _only(code_of: dict) -> str | None:
+	codes = list(code_of.values())
+	return codes[0] if codes else None
+
+
+def _code_results(doc):
+	taken = set()
+	for row in doc.results or []:
+		row.short_code = cstr(row.short_code).strip()
+		if row.short_code and row.short_code.lower() in taken:
+			frappe.throw(
+				_("The code {0} stands at two results. Give each result its own code.").format(
+					frappe.bold(frappe.utils.escape_html(row.short_code))
+				),
+				title=_("Code used twice"),
+			)
+		if row.short_code:
+			taken.add(row.short_code.lower())
+	numbers = {"": 0, "T": 0}
+	for row in doc.results or []:
+		if row.short_code:
+			continue
+		prefix = "T" if row.kind == "Additional" else ""
+		while True:
+			numbers[prefix] += 1
+			code = f"{prefix}{numbers[prefix]}"
+			if code.lower() not in taken:
+				break
+		row.short_code = code
+		taken.add(code.lower())
+
+
+def refresh_superior_results(doc):
+	"""Copy the superior's words into the rows that name a row of his plan.
+
+	Only results of a plan in the same period, of the own appraiser or of another leader with an agreed or proposed
+	plan, can be named.
+	"""
+	picked = [row for row in doc.results or [] if row.superior_row_key]
+	for row in doc.results or []:
+		if not row.superior_row_key and row.superior_plan:
+			row.superior_plan = None
+		if not row.superior_row_key:
+			row.superior_result = row.superior_owner_name = None
+	if not picked:
+		return
+	period = doc.get("performance_period") or frappe.db.get_value("Work Plan", doc.work_plan, "performance_period")
+	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	rows = (
+		frappe.qb.from_(Result)
+		.join(Plan)
+		.on(Plan.name == Result.parent)
+		.select(
+			Result.row_key,
+			Result.parent,
+			Result.result,
+			Plan.employee,
+			Plan.employee_name,
+			Plan.workflow_state,
+			Plan.performance_period,
+		)
+		.where(
+			(Result.parenttype == "Work Plan")
+			& Result.row_key.isin([row.superior_row_key for row in picked])
+			& (Plan.docstatus < 2)
+		)
+	).run(as_dict=True)
+	found = {row.row_key: row for row in rows}
+	for row in picked:
+		source = found.get(row.superior_row_key)
+		allowed = (
+			source
+			and source.employee != doc.employee
+			and source.performance_period == period
+			and (source.employee == doc.appraiser or source.workflow_state in ("Plan Proposed", "Plan Agreed", "Closed"))
+		)
+		if not allowed:
+			frappe.throw(
+				_("Result {0}: the superior's result was not found. Choose it again from the list.").format(
+					frappe.bold(row.short_code or row.idx)
+				),
+				title=_("Superior's result missing"),
+			)
+		row.superior_plan = source.parent
+		row.superior_result = source.result
+		row.superior_owner_name = source.employee_name
+
+
+def check_numbers(doc):
+	"""Numbers that can never be right, told at once; what is only missing is told when the plan is proposed."""
+	for row in doc.indicators or []:
+		where = _("Indicators, row {0}").format(row.idx)
+		for column in ("target", "target_low", "target_high"):
+			if flt(row.get(column)) < 0:
+				frappe.throw(_("{0}: a target cannot be negative.").format(where), title=_("Negative target"))
+		if row.direction == planning.RANGE:
+			row.target = 0
+			if flt(row.target_low) and flt(row.target_high) and flt(row.target_low) >= flt(row.target_high):
+				frappe.throw(
+					_("{0}: the range is upside down; {1} must be less than {2}.").format(
+						where, flt(row.target_low), flt(row.target_high)
+					),
+					title=_("Range upside down"),
+				)
+		else:
+			row.target_low = row.target_high = 0
+	for row in doc.actions or []:
+		if flt(row.target) < 0:
+			frappe.throw(
+				_("Action plan, row {0}: a target cannot be negative.").format(row.idx), title=_("Negative target")
+			)
+
+
+def missing_for_proposal(doc) -> list[str]:
+	"""What the plan (or the proposed rows of an adjustment) still lacks, in the reader's language."""
+	external = doc.appraiser_type == permissions.EXTERNAL
+	# the one above is asked for his plan only if he is an employee who plans
+	superior_plan = (
+		frappe.db.exists(
+			"Work Plan",
+			{"employee": doc.appraiser, "performance_period": doc.performance_period, "docstatus": ["<", 2]},
+		)
+		if doc.appraiser and not external
+		else None
+	)
+	draft = planning.PlanDraft(
+		model=doc.plan_model or planning.JA_JF,
+		approach=doc.approach,
+		employee=doc.employee,
+		appraiser=doc.appraiser,
+		external_appraiser=external,
+		superior_result_required=bool(cint(setting("require_superior_result"))) and not external,
+		superior_has_plan=bool(superior_plan),
+		superior_name=doc.appraiser_name,
+		results=[
+			planning.PlanResult(
+				row_key=row.row_key,
+				kind=row.kind,
+				result=row.result,
+				superior_result=row.superior_row_key,
+				perspective=row.perspective,
+				measure=row.success_measure,
+			)
+			for row in doc.results
+			if not row.closed_on
+		],
+		indicators=[
+			planning.PlanIndicator(
+				row_key=row.row_key,
+				result_key=row.result_key,
+				indicator=row.indicator,
+				aspect=row.aspect,
+				uom=row.uom,
+				direction=row.direction,
+				target=None if row.direction == planning.RANGE else flt(row.target),
+				target_low=flt(row.target_low) if row.direction == planning.RANGE else None,
+				target_high=flt(row.target_high) if row.direction == planning.RANGE else None,
+			)
+			for row in doc.indicators
+			if not row.closed_on
+		],
+		behaviours=[planning.PlanBehaviour(row.row_key, row.behaviour) for row in doc.behaviours],
+		annex=[planning.PlanAnnex(row.row_key, row.kind, row.description) for row in doc.annex],
+	)
+	problems = planning.missing_for_proposal(
+		draft,
+		active_behaviours=frappe.db.count("Work Behaviour", {"active": 1}),
+		annex_kinds=planning.ANNEX_KINDS if cint(setting("require_annex")) else (),
+	)
+	return [translated(problem) for problem in problems]
+
+
+def translated(problem) -> str:
+	"""A rule's problem or error in the reader's language; names of options are translated too."""
+	params = {key: _(value) if isinstance(value, str) else value for key, value in problem.params.items()}
+	return _(problem.template).format(**params)
+
+
+def snapshot_of(plan) -> str:
+	"""The content of a plan as JSON text, to be kept as a numbered version."""
+	content = {
+		table: [
+			{
+				df.fieldname: row.get(df.fieldname)
+				for df in frappe.get_meta(row.doctype).fields
+				if row.get(df.fieldname) not in (None, "")
+			}
+			for row in plan.get(table)
+		]
+		for table in CONTENT_TABLES
+	}
+	content["approach"] = plan.approach
+	return json.dumps(content, default=str, ensure_ascii=False)
+
+
+def on_doctype_update():
+	frappe.db.add_index("Work Plan", ["performance_period", "employee"])
+	frappe.db.add_index("Work Plan Result", ["row_key"])

@@ -1,0 +1,834 @@
+"""Who may see and change what: the only place that decides it.
+
+A right is decided by the document as it is stored and by the person who asks. Roles cannot tell two employees
+apart, so the roles only open the door of a DocType; this module decides the row, the field and the step.
+Reports, portal pages, exports, prints, files and notifications ask the same functions.
+"""
+
+from dataclasses import dataclass, field
+
+import frappe
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+from frappe.query_builder import DocType
+from frappe.utils import cint, cstr, flt, getdate, nowdate
+
+EXTERNAL = "External Appraiser"
+
+#: Documents about one person. All of them carry the same rights columns as the Work Plan they belong to.
+PERSONAL = ("Work Plan", "Work Plan Adjustment", "Periodic Report", "Performance Evaluation")
+
+#: The columns that decide rights. Written by the server only.
+RIGHTS_COLUMNS = (
+	"employee_type",
+	"employee",
+	"appraiser_type",
+	"appraiser",
+	"superior_type",
+	"superior",
+	"department",
+	"company",
+)
+
+#: Child DocTypes with personal data, and the documents they stand in.
+CHILD_PARENTS = {
+	"Work Plan Result": ("Work Plan", "Work Plan Adjustment"),
+	"Work Plan Indicator": ("Work Plan", "Work Plan Adjustment"),
+	"Work Plan Action": ("Work Plan", "Work Plan Adjustment"),
+	"Work Plan Behaviour": ("Work Plan", "Work Plan Adjustment"),
+	"Work Plan Annex": ("Work Plan", "Work Plan Adjustment"),
+	"Work Plan Version": ("Work Plan",),
+	"Periodic Report Realisation": ("Periodic Report",),
+	"Performance Evaluation Result": ("Performance Evaluation",),
+	"Performance Evaluation Behaviour": ("Performance Evaluation",),
+}
+
+#: Every DocType of ours whose rows are limited, in the order in which conditions are written.
+LIMITED = (*PERSONAL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
+
+#: A person does not see his own evaluation while the appraiser is still thinking about it.
+HIDDEN_FROM_EMPLOYEE = {"Performance Evaluation": ("Self Assessed", "Rated")}
+
+PLAN_CONTENT = frozenset({"results", "indicators", "actions", "behaviours", "annex"})
+PLAN_NOTES = frozenset(
+	{
+		"results.appraiser_note",
+		"indicators.appraiser_note",
+		"actions.appraiser_note",
+		"behaviours.expectation",
+	}
+)
+EVALUATION_RATING = frozenset(
+	{
+		"unit_rating",
+		"result_rating",
+		"result_evidence",
+		"behaviour_rating",
+		"behaviour_evidence",
+		"recommendation",
+		"results.feedback",
+		"results.realisation_text",
+		"behaviours.feedback",
+	}
+)
+REPORT_CONTENT = frozenset(
+	{
+		"realisations.realisation",
+		"realisations.reported",
+		"realisations.realisation_text",
+		"realisations.evidence_link",
+		"realisations.evidence",
+		"obstacles",
+		"next_plan",
+		"self_assessment",
+	}
+)
+PLAN_DRAFT = {
+	"employee": PLAN_CONTENT | {"approach"},
+	"hr": PLAN_CONTENT | {"approach"},
+	"appraiser": frozenset({"behaviours.expectation"}),
+}
+PLAN_PROPOSED = {
+	"appraiser": PLAN_NOTES | {"return_note"},
+	"manager": frozenset({"return_note", "results.appraiser_note", "indicators.appraiser_note"}),
+	"hr": frozenset({"return_note", "signed_document"}),
+}
+ADJUSTMENT_HEAD = frozenset({"cause", "effective_from", "reason"})
+REPORT_SENT = {
+	"appraiser": frozenset({"review_note", "realisations.appraiser_note"}),
+	"manager": frozenset({"review_note"}),
+	"hr": frozenset({"review_note", "signed_document"}),
+}
+
+#: state -> actor -> what that actor may write: a field, a whole table, or one column of a table ("table.column").
+WRITABLE = {
+	"Work Plan": {"Draft": PLAN_DRAFT, "Plan Returned": PLAN_DRAFT, "Plan Proposed": PLAN_PROPOSED},
+	"Work Plan Adjustment": {
+		"Draft": {"employee": PLAN_CONTENT | ADJUSTMENT_HEAD, "hr": PLAN_CONTENT | ADJUSTMENT_HEAD},
+		"Adjustment Proposed": {
+			"appraiser": PLAN_NOTES | {"decision_note"},
+			"hr": frozenset({"decision_note", "signed_document"}),
+		},
+	},
+	"Periodic Report": {
+		"Draft": {"employee": REPORT_CONTENT},
+		"Report Returned": {"employee": REPORT_CONTENT},
+		"Report Sent": REPORT_SENT,
+	},
+	"Performance Evaluation": {
+		"Draft": {"employee": frozenset({"self_assessment"}), "hr": frozenset({"unit_rating"})},
+		"Self Assessed": {
+			"appraiser": EVALUATION_RATING,
+			"recorder": EVALUATION_RATING | {"signed_document"},
+			"hr": frozenset({"unit_rating"}),
+		},
+		"Rated": {"recorder": frozenset({"signed_document"})},
+	},
+}
+
+#: (from, to) -> who may take the step. "recorder" is HR recording the signed act of an External Appraiser.
+TRANSITIONS = {
+	"Work Plan": {
+		("Draft", "Plan Proposed"): {"employee"},
+		("Plan Returned", "Plan Proposed"): {"employee"},
+		("Plan Proposed", "Draft"): {"employee"},
+		("Plan Proposed", "Plan Returned"): {"appraiser", "manager", "hr"},
+		("Plan Proposed", "Plan Agreed"): {"appraiser", "recorder"},
+		("Plan Agreed", "Closed"): {"hr"},
+	},
+	"Work Plan Adjustment": {
+		("Draft", "Adjustment Proposed"): {"employee", "hr"},
+		("Adjustment Proposed", "Draft"): {"employee"},
+		("Adjustment Proposed", "Adjustment Agreed"): {"appraiser", "recorder"},
+		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
+	},
+	"Periodic Report": {
+		("Draft", "Report Sent"): {"employee"},
+		("Report Returned", "Report Sent"): {"employee"},
+		("Report Sent", "Draft"): {"employee"},
+		("Report Sent", "Report Returned"): {"appraiser", "manager", "hr"},
+		("Report Sent", "Report Accepted"): {"appraiser", "recorder"},
+	},
+	"Performance Evaluation": {
+		("Draft", "Self Assessed"): {"employee", "appraiser", "recorder"},
+		("Self Assessed", "Rated"): {"appraiser", "recorder"},
+		("Rated", "Self Assessed"): {"appraiser", "recorder"},
+		("Rated", "Handed Over"): {"appraiser", "recorder"},
+		("Handed Over", "Acknowledged"): {"employee"},
+	},
+}
+#: The state that a submitted document is in, when somebody submits without naming a state.
+SUBMITTED_STATE = {
+	"Work Plan": "Plan Agreed",
+	"Work Plan Adjustment": "Adjustment Agreed",
+	"Periodic Report": "Report Accepted",
+	"Performance Evaluation": "Acknowledged",
+}
+#: Who may start a document by hand, besides the bulk runs.
+CREATORS = {
+	"Work Plan": {"employee", "hr"},
+	"Work Plan Adjustment": {"employee", "hr"},
+	"Periodic Report": {"employee"},
+	"Performance Evaluation": {"appraiser", "hr", "manager", "recorder"},
+}
+#: Columns of child rows that only the server fills, whatever the state.
+SERVER_COLUMNS = {
+	"row_key",
+	"result_key",
+	"closed_on",
+	"superior_result",
+	"superior_owner_name",
+	"guides",
+	"snapshot",
+	"achievement",
+}
+STANDARD = {
+	"name",
+	"owner",
+	"creation",
+	"modified",
+	"modified_by",
+	"docstatus",
+	"idx",
+	"doctype",
+	"workflow_state",
+	"amended_from",
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+	"""A signed-in person, with everything that his rights hang on."""
+
+	user: str
+	roles: frozenset = frozenset()
+	employee: str | None = None
+	lft: int = 0
+	rgt: int = 0
+	#: names that stand for this person in an appraiser or superior column
+	identities: tuple = ()
+	#: (official, unit) pairs that today's delegations let this person act for; either may be None, not both
+	acts_for: tuple = ()
+	is_everything: bool = False
+	is_hr: bool = False
+	is_manager: bool = False
+	is_auditor: bool = False
+	#: None: no limit
+	companies: tuple | None = None
+	#: units of a Performance Manager; None: the whole company
+	departments: tuple | None = field(default=None)
+
+	@property
+	def leads(self) -> bool:
+		return self.rgt - self.lft > 1
+
+	def oversees(self, company, department) -> bool:
+		"""Is this row inside what HR, auditor or Performance Manager may see?"""
+		if not (self.is_hr or self.is_auditor or self.is_manager):
+			return False
+		if self.companies is not None and company not in self.companies:
+			return False
+		if self.is_hr or self.is_auditor:
+			return True
+		return self.departments is None or department in self.departments
+
+
+def viewer(user: str | None = None) -> Viewer:
+	"""The rights of a user, read once per request.
+
+	Args:
+		user: defaults to the session's user.
+	"""
+	user = user or frappe.session.user
+	known = getattr(frappe.local, "kinerja_viewers", None)
+	if known is None:
+		known = frappe.local.kinerja_viewers = {}
+	if user not in known:
+		known[user] = _read_viewer(user)
+	return known[user]
+
+
+def forget_viewers(*args, **kwargs):
+	"""Rights may have changed (employee, delegation, user permission): read them again when next asked."""
+	frappe.local.kinerja_viewers = {}
+
+
+def _read_viewer(user: str) -> Viewer:
+	if user == "Administrator":
+		return Viewer(user=user, roles=frozenset({"HR Manager"}), is_everything=True, is_hr=True)
+	if user == "Guest":
+		return Viewer(user=user)
+	roles = frozenset(frappe.get_roles(user))
+	Employee = DocType("Employee")
+	rows = (
+		frappe.qb.from_(Employee)
+		.select(Employee.name, Employee.lft, Employee.rgt, Employee.status, Employee.company)
+		.where(Employee.user_id == user)
+		.orderby(Employee.status)
+		.limit(1)
+	).run(as_dict=True)
+	me = rows[0] if rows else None
+	active = bool(me) and me.status == "Active"
+	identities = ([me.name] if active else []) + _external_names(user)
+	is_hr, is_manager = "HR Manager" in roles, "ASN Performance Manager" in roles
+	is_auditor = "ASN Performance Auditor" in roles
+	companies = departments = None
+	if is_hr or is_manager or is_auditor:
+		companies = _permitted(user, "Company")
+		if is_manager:
+			departments = _permitted(user, "Department")
+			if companies is None and departments is None and not (is_hr or is_auditor):
+				companies = (me.company,) if me else ()
+	return Viewer(
+		user=user,
+		roles=roles,
+		employee=me.name if me else None,
+		lft=cint(me.lft) if active else 0,
+		rgt=cint(me.rgt) if active else 0,
+		identities=tuple(identities),
+		acts_for=_delegations(me.name) if active else (),
+		is_hr=is_hr,
+		is_manager=is_manager,
+		is_auditor=is_auditor,
+		companies=companies,
+		departments=departments,
+	)
+
+
+def _external_names(user: str) -> list[str]:
+	External = DocType(EXTERNAL)
+	return (
+		frappe.qb.from_(External)
+		.select(External.name)
+		.where((External.user == user) & (External.active == 1))
+		.run(pluck=True)
+	)
+
+
+def _delegations(employee: str) -> tuple:
+	"""Today's delegations to this employee. A unit alone stands for the unit's head, and for a vacant post."""
+	Delegation, Department = DocType("Appraiser Delegation"), DocType("Department")
+	today = nowdate()
+	rows = (
+		frappe.qb.from_(Delegation)
+		.left_join(Department)
+		.on(Department.name == Delegation.department)
+		.select(Delegation.official, Delegation.department, Department.asn_head)
+		.where(
+			(Delegation.delegate == employee)
+			& (Delegation.from_date <= today)
+			& (Delegation.to_date >= today)
+		)
+	).run()
+	pairs = []
+	for official, department, head in rows:
+		if official:
+			pairs.append((official, department or None))
+		else:
+			if head and head != employee:
+				pairs.append((head, department))
+			pairs.append((None, department))
+	return tuple(pairs)
+
+
+def _permitted(user: str, doctype: str) -> tuple | None:
+	"""Names that User Permissions allow, trees expanded by Frappe; None when there is no limit."""
+	from frappe.core.doctype.user_permission.user_permission import get_user_permissions
+
+	rows = [
+		row
+		for row in get_user_permissions(user).get(doctype, [])
+		if not row.get("applicable_for") or row.get("applicable_for") in PERSONAL
+	]
+	return tuple(sorted({row.get("doc") for row in rows})) if rows else None
+
+
+# --- who is this person to this document -----------------------------------------------------------------
+
+
+def actors(row, who: Viewer | None = None, doctype: str | None = None) -> set[str]:
+	"""What the viewer is to a stored document.
+
+	Own documents give the single answer {"employee"}: nobody approves, rates or decides his own, whatever his
+	roles are.
+
+	Returns:
+		a set of "employee", "appraiser", "superior", "leader", "manager", "hr", "recorder", "auditor".
+	"""
+	who = who or viewer()
+	if who.employee and row.get("employee") == who.employee:
+		return {"employee"}
+	found = set()
+	if stands_for(who, row.get("appraiser"), row.get("department")):
+		found.add("appraiser")
+	if row.get("superior") and stands_for(who, row.get("superior"), row.get("department")):
+		found.add("superior")
+	if who.is_everything or who.oversees(row.get("company"), row.get("department")):
+		if who.is_hr:
+			found.add("hr")
+			if row.get("appraiser_type") == EXTERNAL:
+				found.add("recorder")
+		if who.is_manager and (who.departments is None or row.get("department") in who.departments):
+			found.add("manager")
+		if who.is_auditor:
+			found.add("auditor")
+	if not found and who.leads and _is_below(row.get("employee"), who):
+		found.add("leader")
+	return found
+
+
+def stands_for(who: Viewer, official: str | None, department: str | None) -> bool:
+	"""Is the viewer this official, or does he act for him today?"""
+	if official and official in who.identities:
+		return True
+	return any(
+		(delegated == official if delegated else not official) and (not unit or unit == department)
+		for delegated, unit in who.acts_for
+	)
+
+
+def _is_below(employee: str | None, who: Viewer) -> bool:
+	if not employee:
+		return False
+	Employee = DocType("Employee")
+	return bool(
+		frappe.qb.from_(Employee)
+		.select(Employee.name)
+		.where((Employee.name == employee) & (Employee.lft > who.lft) & (Employee.rgt < who.rgt))
+		.run()
+	)
+
+
+def stored_row(doctype: str, name: str | None):
+	"""The rights columns and the state as they are in the database."""
+	if not name:
+		return None
+	return frappe.db.get_value(
+		doctype, name, ["name", "workflow_state", "docstatus", *RIGHTS_COLUMNS], as_dict=True
+	)
+
+
+def parts_of_viewer(doc) -> str:
+	"""The viewer's parts in this document, for workflow conditions and for the form."""
+	row = stored_row(doc.doctype, doc.name) or doc
+	return ",".join(sorted(actors(row)))
+
+
+# --- hooks: one document ---------------------------------------------------------------------------------
+
+READING = {None, "read", "select", "print", "report", "email"}
+
+
+def has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+	"""Hook for the personal documents; answers for the stored document, never for what the client sent."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str):
+		return False
+	if ptype == "create":
+		return bool(actors(_row_at_creation(doc), who) & CREATORS[doc.doctype])
+	row = stored_row(doc.doctype, doc.get("name"))
+	if not row:
+		row = _row_at_creation(doc)
+	acting = actors(row, who)
+	if ptype in READING:
+		return _may_read(doc.doctype, row, acting)
+	state = row.get("workflow_state")
+	if ptype == "write":
+		return _has_a_turn(doc.doctype, state, acting)
+	if ptype == "submit":
+		return any(
+			source == state and acting & allowed
+			for (source, target), allowed in TRANSITIONS[doc.doctype].items()
+			if target == SUBMITTED_STATE[doc.doctype]
+		)
+	if ptype == "cancel":
+		return "hr" in acting
+	if ptype == "delete":
+		return "hr" in acting and not cint(row.get("docstatus"))
+	if ptype in ("export", "import"):
+		return bool(acting & {"hr", "manager", "auditor"})
+	return False
+
+
+def _row_at_creation(doc):
+	"""A new document has the rights of its plan; a new plan those of the employee it names."""
+	plan = doc.get("work_plan")
+	if plan and doc.doctype != "Work Plan":
+		return stored_row("Work Plan", plan) or frappe._dict()
+	employee = doc.get("employee")
+	if not employee:
+		return frappe._dict()
+	place = frappe.db.get_value("Employee", employee, ["department", "company"], as_dict=True) or {}
+	return frappe._dict(employee=employee, **place)
+
+
+def _may_read(doctype: str, row, acting: set) -> bool:
+	if not acting:
+		return False
+	if acting == {"employee"}:
+		return row.get("workflow_state") not in HIDDEN_FROM_EMPLOYEE.get(doctype, ())
+	return True
+
+
+def _has_a_turn(doctype: str, state: str | None, acting: set) -> bool:
+	by_actor = WRITABLE[doctype].get(state or "Draft", {})
+	if acting & set(by_actor):
+		return True
+	return any(
+		source == state and acting & allowed for (source, _target), allowed in TRANSITIONS[doctype].items()
+	)
+
+
+def can_read(doctype: str, name: str, user: str | None = None) -> bool:
+	"""May the user read this document? Used for files, comments, notifications and whatever hangs on it."""
+	user = user or frappe.session.user
+	if not frappe.db.exists(doctype, name):
+		return False
+	return bool(frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, name), user=user))
+
+
+def delegation_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for Appraiser Delegation: HR, the manager of the unit, the auditor, and the two concerned (reading)."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	row = doc
+	if ptype != "create" and doc.get("name"):
+		row = (
+			frappe.db.get_value(
+				doc.doctype, doc.name, ["official", "delegate", "department", "company"], as_dict=True
+			)
+			or doc
+		)
+	department = row.get("department") or (
+		row.get("official") and frappe.db.get_value("Employee", row.get("official"), "department")
+	)
+	overseen = who.oversees(row.get("company"), department)
+	if ptype in READING:
+		return overseen or bool(who.employee and who.employee in (row.get("official"), row.get("delegate")))
+	concerned = who.employee and who.employee == row.get("delegate")
+	return bool(overseen and (who.is_hr or who.is_manager) and not concerned and ptype != "share")
+
+
+def bulk_run_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for Bulk Run and Bulk Run Row: read by those who oversee the agency or the unit."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if ptype not in READING | {"export"}:
+		return False
+	if doc.doctype == "Bulk Run":
+		return (who.is_hr or who.is_auditor or who.is_manager) and (
+			who.companies is None or doc.get("company") in who.companies
+		)
+	return who.oversees(doc.get("company"), doc.get("department"))
+
+
+# --- hooks: many documents -------------------------------------------------------------------------------
+
+
+def condition_for(doctype: str, user: str | None = None) -> str:
+	"""The SQL condition that limits a list of a DocType to the rows the user may read ("" for no limit)."""
+	who = viewer(user)
+	if who.is_everything:
+		return ""
+	if doctype in PERSONAL:
+		return _personal_condition(doctype, who)
+	if doctype in CHILD_PARENTS:
+		return _rows_of(doctype, "parenttype", "parent", CHILD_PARENTS[doctype], user)
+	if doctype == "Appraiser Delegation":
+		return _delegation_condition(who)
+	if doctype in ("Bulk Run", "Bulk Run Row"):
+		return _overseen_condition(doctype, who, with_department=doctype == "Bulk Run Row") or "1 = 0"
+	return ""
+
+
+def _in(column: str, names) -> str:
+	names = [name for name in names if name]
+	if not names:
+		return "1 = 0"
+	return f"{column} in ({', '.join(frappe.db.escape(name) for name in names)})"
+
+
+def _personal_condition(doctype: str, who: Viewer) -> str:
+	table = f"`tab{doctype}`"
+	parts = []
+	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
+	if officials:
+		parts.append(_in(f"{table}.`appraiser`", sorted(officials)))
+		parts.append(_in(f"{table}.`superior`", sorted(officials)))
+	for official, unit in who.acts_for:
+		if unit:
+			place = f"{table}.`department` = {frappe.db.escape(unit)}"
+			if official:
+				named = _in(f"{table}.`appraiser`", [official]), _in(f"{table}.`superior`", [official])
+				parts.append(f"({place} and ({named[0]} or {named[1]}))")
+			else:
+				parts.append(f"({place} and ifnull({table}.`appraiser`, '') = '')")
+	if who.leads:
+		parts.append(
+			f"{table}.`employee` in (select `name` from `tabEmployee` where `lft` > {cint(who.lft)} "
+			f"and `rgt` < {cint(who.rgt)})"
+		)
+	overseen = _overseen_condition(doctype, who, with_department=True)
+	if overseen:
+		parts.append(overseen)
+	others = " or ".join(parts)
+	if not who.employee:
+		return f"({others})" if others else "1 = 0"
+	me = frappe.db.escape(who.employee)
+	own = f"{table}.`employee` = {me}"
+	hidden = HIDDEN_FROM_EMPLOYEE.get(doctype)
+	if hidden:
+		own = f"({own} and not {_in(f'{table}.`workflow_state`', hidden)})"
+	return f"({own} or ({table}.`employee` != {me} and ({others})))" if others else f"({own})"
+
+
+def _overseen_condition(doctype: str, who: Viewer, with_department: bool) -> str:
+	"""Rows that HR, auditor or Performance Manager oversee; "" when the viewer is none of them."""
+	if not (who.is_hr or who.is_auditor or who.is_manager):
+		return ""
+	table = f"`tab{doctype}`"
+	limits = []
+	if who.companies is not None:
+		limits.append(_in(f"{table}.`company`", who.companies))
+	if with_department and who.departments is not None and not (who.is_hr or who.is_auditor):
+		limits.append(_in(f"{table}.`department`", who.departments))
+	return f"({' and '.join(limits)})" if limits else "1 = 1"
+
+
+def _delegation_condition(who: Viewer) -> str:
+	table = "`tabAppraiser Delegation`"
+	parts = []
+	if who.employee:
+		me = frappe.db.escape(who.employee)
+		parts.append(f"{table}.`official` = {me} or {table}.`delegate` = {me}")
+	if who.is_hr or who.is_auditor:
+		parts.append(_overseen_condition("Appraiser Delegation", who, with_department=False))
+	elif who.is_manager:
+		company = _in(f"{table}.`company`", who.companies) if who.companies is not None else "1 = 1"
+		if who.departments is None:
+			parts.append(company)
+		else:
+			units = _in("`department`", who.departments)
+			parts.append(
+				f"({company} and ({_in(f'{table}.`department`', who.departments)} or "
+				f"(ifnull({table}.`department`, '') = '' and {table}.`official` in "
+				f"(select `name` from `tabEmployee` where {units}))))"
+			)
+	return f"({' or '.join(parts)})" if parts else "1 = 0"
+
+
+def _rows_of(doctype: str, type_column: str, name_column: str, parents, user) -> str:
+	"""Rows that hang on a document of ours, limited to the documents the user may read."""
+	table = f"`tab{doctype}`"
+	parts = []
+	for parent in parents:
+		limit = condition_for(parent, user)
+		where = f" where {limit}" if limit else ""
+		parts.append(
+			f"({table}.`{type_column}` = {frappe.db.escape(parent)} and {table}.`{name_column}` in "
+			f"(select `tab{parent}`.`name` from `tab{parent}`{where}))"
+		)
+	return f"({' or '.join(parts)})"
+
+
+#: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name).
+HANGS_ON = {
+	"File": ("attached_to_doctype", "attached_to_name"),
+	"Comment": ("reference_doctype", "reference_name"),
+	"Communication": ("reference_doctype", "reference_name"),
+	"Version": ("ref_doctype", "docname"),
+	"Workflow Action": ("reference_doctype", "reference_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"Notification Log": ("document_type", "document_name"),
+	"View Log": ("reference_doctype", "reference_name"),
+	"Tag Link": ("document_type", "document_name"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"DocShare": ("share_doctype", "share_name"),
+}
+
+
+def condition_of_traces(doctype: str, user: str | None = None) -> str:
+	"""Condition for a framework DocType: rows about our documents only where the document is readable."""
+	if viewer(user).is_everything:
+		return ""
+	type_column, name_column = HANGS_ON[doctype]
+	column = f"`tab{doctype}`.`{type_column}`"
+	ours = _in(column, LIMITED)
+	return f"(ifnull({column}, '') = '' or not {ours} or {_rows_of(doctype, type_column, name_column, LIMITED, user)})"
+
+
+def trace_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for the same framework DocTypes, one row: never more than the document it hangs on."""
+	type_column, name_column = HANGS_ON[doc.doctype]
+	doctype, name = doc.get(type_column), doc.get(name_column)
+	if doctype not in LIMITED or not name:
+		return True
+	return can_read(doctype, name, user)
+
+
+# --- changes ---------------------------------------------------------------------------------------------
+
+
+def check_change(doc):
+	"""Refuse what this person may not write in this state: first step of `validate` of personal documents.
+
+	Raises:
+		frappe.PermissionError: names the fields, the state and whose turn it is.
+	"""
+	if doc.flags.by_server:
+		return
+	if doc.is_new():
+		_check_creation(doc)
+		return
+	stored = doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)
+	_refuse_foreign_rows(doc, stored)
+	acting = actors(stored)
+	state = stored.workflow_state or "Draft"
+	target = target_state(doc, stored)
+	if target != state:
+		_check_step(doc, state, target, acting)
+	allowed = set().union(*(WRITABLE[doc.doctype].get(state, {}).get(actor, ()) for actor in acting), ())
+	refused = sorted(change for change in changes(doc, stored) if not _covers(allowed, change))
+	if refused:
+		frappe.throw(
+			_("You cannot change {0} of {1} while its state is {2}. Reload the page to see what you may write.").format(
+				", ".join(frappe.bold(_label(doc, change)) for change in refused[:5]),
+				frappe.bold(_(doc.doctype)),
+				frappe.bold(_(state)),
+			),
+			frappe.PermissionError,
+			title=_("Not yours to change"),
+		)
+
+
+def target_state(doc, stored) -> str:
+	"""The state the document is about to be in. Submitting without naming a state means the submitted one."""
+	old, new = stored.workflow_state or "Draft", doc.workflow_state or "Draft"
+	if new == old and cint(doc.docstatus) == 1 and not cint(stored.docstatus):
+		return SUBMITTED_STATE[doc.doctype]
+	if new == old and cint(doc.docstatus) == 2 and cint(stored.docstatus) == 1:
+		return "Cancelled"
+	return new
+
+
+def _check_creation(doc):
+	if not actors(_row_at_creation(doc)) & CREATORS[doc.doctype]:
+		frappe.throw(
+			_("You cannot start a {0} for this person.").format(_(doc.doctype)),
+			frappe.PermissionError,
+			title=_("Not yours to start"),
+		)
+	if doc.workflow_state not in (None, "", "Draft") or cint(doc.docstatus):
+		frappe.throw(
+			_("A new {0} starts as {1}; its state is changed by the buttons only.").format(
+				_(doc.doctype), _("Draft")
+			),
+			frappe.PermissionError,
+			title=_("Not yours to change"),
+		)
+
+
+def _check_step(doc, state: str, target: str, acting: set):
+	if target == "Cancelled":
+		allowed = {"hr"}
+	else:
+		known = TRANSITIONS[doc.doctype]
+		allowed = known.get((state, target))
+		if allowed is None and not _is_ours(doc.doctype, state, target):
+			# a step the agency added to the Workflow: its roles decide, but never about one's own document
+			allowed = {"appraiser", "superior", "manager", "hr"} if cint(doc.docstatus) else acting
+	if not allowed or not acting & allowed:
+		frappe.throw(
+			_("You cannot bring {0} from {1} to {2}.").format(
+				frappe.bold(_(doc.doctype)), frappe.bold(_(state)), frappe.bold(_(target))
+			),
+			frappe.PermissionError,
+			title=_("Not your step"),
+		)
+
+
+def _is_ours(doctype: str, state: str, target: str) -> bool:
+	states = {state for step in TRANSITIONS[doctype] for state in step}
+	return state in states and target in states
+
+
+def _covers(allowed: set, change: str) -> bool:
+	table, dot, column = change.partition(".")
+	if change in allowed:
+		return True
+	return bool(dot) and table in allowed and column not in SERVER_COLUMNS | {"appraiser_note"}
+
+
+def changes(doc, stored) -> set[str]:
+	"""What differs from the stored document: "field", "table.column", "table.+" (added) and "table.-" (removed)."""
+	found = set()
+	for df in doc.meta.fields:
+		if df.fieldtype in table_fields:
+			found |= _row_changes(df, doc.get(df.fieldname) or [], stored.get(df.fieldname) or [])
+		elif _differs(df, doc, stored):
+			found.add(df.fieldname)
+	return found
+
+
+def _differs(df, doc, stored) -> bool:
+	if df.fieldname in STANDARD or df.get("is_virtual") or df.fieldtype in no_value_fields:
+		return False
+	return _plain(df, doc.get(df.fieldname)) != _plain(df, stored.get(df.fieldname))
+
+
+def _plain(df, value):
+	if df.fieldtype in ("Float", "Currency", "Percent"):
+		return None if value in (None, "") else round(flt(value), 6)
+	if df.fieldtype in ("Int", "Check"):
+		return cint(value)
+	if df.fieldtype == "Date":
+		return str(getdate(value)) if value else ""
+	if df.fieldtype == "Datetime":
+		return cstr(value)[:19]
+	return cstr(value).strip()
+
+
+def _row_changes(df, rows, stored_rows) -> set[str]:
+	meta = frappe.get_meta(df.options)
+	before = {row.name: row for row in stored_rows}
+	found = set()
+	for row in rows:
+		old = before.pop(row.name, None)
+		if old is None:
+			found.add(f"{df.fieldname}.+")
+			continue
+		found |= {f"{df.fieldname}.{column.fieldname}" for column in meta.fields if _differs(column, row, old)}
+	if before:
+		found.add(f"{df.fieldname}.-")
+	return found
+
+
+def _refuse_foreign_rows(doc, stored):
+	"""A row that names itself must be a row of this document: Frappe would move a stranger's row here."""
+	for df in doc.meta.get_table_fields():
+		known = {row.name for row in stored.get(df.fieldname) or []}
+		named = [row for row in doc.get(df.fieldname) or [] if row.name and row.name not in known]
+		strangers = [row for row in named if not row.get("__islocal")]
+		if not strangers and named:
+			taken = frappe.get_all(df.options, filters={"name": ["in", [row.name for row in named]]}, pluck="name")
+			strangers = [row for row in named if row.name in taken]
+		if strangers:
+			frappe.throw(
+				_("Row {0} of {1} does not belong to this document. Reload the page and try again.").format(
+					strangers[0].idx or "", frappe.bold(_(df.label))
+				),
+				frappe.PermissionError,
+				title=_("Unknown row"),
+			)
+
+
+def _label(doc, change: str) -> str:
+	table, _dot, column = change.partition(".")
+	label = _(doc.meta.get_label(table))
+	if column and column not in "+-":
+		label += f" ({_(frappe.get_meta(doc.meta.get_field(table).options).get_label(column))})"
+	return label

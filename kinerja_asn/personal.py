@@ -1,0 +1,129 @@
+"""What all documents about one person share: rights columns, the check of a change, keys of rows, texts."""
+
+import secrets
+
+import frappe
+from frappe import _
+from frappe.model import table_fields
+from frappe.model.document import Document
+from frappe.utils import cint, cstr, now_datetime
+
+from kinerja_asn import permissions
+
+#: Texts longer than this are refused with a message; the databases differ in what they would do with them.
+TEXT_LIMIT = 5000
+DATA_LIMIT = 140
+
+
+def new_row_key() -> str:
+	"""A key that a row keeps for life: ten hexadecimal digits."""
+	return secrets.token_hex(5)
+
+
+class PersonalDocument(Document):
+	"""A document about one person: who may see and change it stands in `permissions`."""
+
+	#: columns taken from the work plan by reports, evaluations and adjustments
+	FROM_PLAN = (*permissions.RIGHTS_COLUMNS, "employee_name", "appraiser_name", "superior_name")
+
+	@property
+	def viewer_acts_as(self) -> str:
+		"""The reader's parts in this document, for workflow conditions and for the form."""
+		return permissions.parts_of_viewer(self)
+
+	@property
+	def step(self) -> tuple[str, str] | None:
+		"""(from, to) while a save changes the state, else None."""
+		stored = self.get_doc_before_save()
+		if not stored:
+			return None
+		old, new = stored.workflow_state or "Draft", permissions.target_state(self, stored)
+		return (old, new) if old != new else None
+
+	def clean_new_rows(self):
+		"""Rows that are new to this document bring no server columns along, whatever a client says."""
+		stored = self.get_doc_before_save()
+		for df in self.meta.get_table_fields():
+			known = {row.name for row in (stored.get(df.fieldname) if stored else None) or []}
+			columns = [
+				field.fieldname
+				for field in frappe.get_meta(df.options).fields
+				if field.fieldname in permissions.SERVER_COLUMNS | {"appraiser_note"}
+			]
+			for row in self.get(df.fieldname) or []:
+				if row.name in known or self.flags.by_server:
+					continue
+				for column in columns:
+					row.set(column, None)
+
+	def key_rows(self, *tables: str):
+		for table in tables:
+			for row in self.get(table) or []:
+				if not row.row_key:
+					row.row_key = new_row_key()
+
+	def check_lengths(self):
+		"""The same limit on every database, told before anything is written."""
+		for doc in [self, *self.get_all_children()]:
+			for df in doc.meta.fields:
+				if df.fieldtype not in ("Data", "Small Text", "Text") or df.fieldname == "snapshot":
+					continue
+				limit = cint(df.length) or DATA_LIMIT if df.fieldtype == "Data" else TEXT_LIMIT
+				value = cstr(doc.get(df.fieldname))
+				if len(value) <= limit:
+					continue
+				where = _(df.label) if doc is self else _("{0}, row {1}").format(_(df.label), doc.idx)
+				frappe.throw(
+					_("{0} has {1} characters; at most {2} are possible. Please shorten it.").format(
+						frappe.bold(where), len(value), limit
+					),
+					title=_("Text too long"),
+				)
+
+	def copy_from_plan(self, plan=None):
+		"""Take over the person and the rights columns of the plan; the client's words on them do not count."""
+		plan = plan or frappe.db.get_value("Work Plan", self.work_plan, self.FROM_PLAN, as_dict=True)
+		if not plan:
+			frappe.throw(_("Choose the work plan first."), title=_("Work plan missing"))
+		for column in self.FROM_PLAN:
+			self.set(column, plan.get(column))
+
+	def record_act(self):
+		"""HR that acts for an External Appraiser attaches the signed act; who recorded it stays visible."""
+		row = permissions.stored_row(self.doctype, self.name) or self
+		acting = permissions.actors(row)
+		if "appraiser" in acting or "recorder" not in acting:
+			return
+		if not self.signed_document:
+			frappe.throw(
+				_("Attach the act signed by {0} before you record it.").format(frappe.bold(self.appraiser_name)),
+				title=_("Signed document missing"),
+			)
+		self.recorded_by = full_name()
+
+	def acting_name(self) -> str:
+		"""Who acts now, as it is kept in the document."""
+		return full_name()
+
+	def demand_note(self, fieldname: str, message: str, *note_columns: str):
+		"""A step back needs words: in the document's note or on one of its rows ("table.column")."""
+		if cstr(self.get(fieldname)).strip():
+			return
+		for place in note_columns:
+			table, column = place.split(".")
+			if any(cstr(row.get(column)).strip() for row in self.get(table) or []):
+				return
+		frappe.throw(message, title=_("Say what is missing"))
+
+
+def full_name(user: str | None = None) -> str:
+	user = user or frappe.session.user
+	return frappe.db.get_value("User", user, "full_name", cache=True) or user
+
+
+def now():
+	return now_datetime().replace(microsecond=0)
+
+
+def child_tables(doctype: str) -> list[str]:
+	return [df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldtype in table_fields]

@@ -1,0 +1,20 @@
+"""Kinerja ASN Settings, read once per request."""
+
+import frappe
+
+DOCTYPE = "Kinerja ASN Settings"
+
+
+def setting(fieldname: str):
+	"""One number or choice that the regulations leave to the agency.
+
+	Raises:
+		AttributeError: the settings have no such field.
+	"""
+	doc = frappe.get_cached_doc(DOCTYPE)
+	if not doc.meta.has_field(fieldname):
+		raise AttributeError(fieldname)
+	value = doc.get(fieldname)
+	if value is None:
+		value = doc.meta.get_field(fieldname).default
+	return value
