@@ -387,6 +387,35 @@ def stands_for(who: Viewer, official: str | None, department: str | None) -> boo
 	)
 
 
+def users_standing_for(kind: str, official: str | None, department: str | None) -> list[str]:
+	"""Users who act for an official today: himself, and the delegates of the day."""
+	if kind == EXTERNAL:
+		user = frappe.db.get_value(EXTERNAL, official, "user") if official else None
+		return [user] if user else []
+	Employee, Delegation = DocType("Employee"), DocType("Appraiser Delegation")
+	today = nowdate()
+	users = []
+	if official:
+		users += frappe.qb.from_(Employee).select(Employee.user_id).where(Employee.name == official).run(pluck=True)
+	rows = (
+		frappe.qb.from_(Delegation)
+		.join(Employee)
+		.on(Employee.name == Delegation.delegate)
+		.select(Delegation.official, Delegation.department, Employee.user_id)
+		.where(
+			(Delegation.from_date <= today)
+			& (Delegation.to_date >= today)
+			& ((Delegation.official == (official or "")) | (Delegation.department == (department or "")))
+		)
+	).run(as_dict=True)
+	head = frappe.db.get_value("Department", department, "asn_head") if department and rows else None
+	for row in rows:
+		acts_for_official = row.official == official if row.official else official in (None, "", head)
+		if acts_for_official and (not row.department or row.department == department):
+			users.append(row.user_id)
+	return list(dict.fromkeys(user for user in users if user))
+
+
 def _is_below(employee: str | None, who: Viewer) -> bool:
 	if not employee:
 		return False
@@ -427,10 +456,10 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 	if isinstance(doc, str):
 		return False
 	if ptype == "create":
-		return bool(actors(_row_at_creation(doc), who) & CREATORS[doc.doctype])
+		return bool(actors(row_at_creation(doc), who) & CREATORS[doc.doctype])
 	row = stored_row(doc.doctype, doc.get("name"))
 	if not row:
-		row = _row_at_creation(doc)
+		row = row_at_creation(doc)
 	acting = actors(row, who)
 	if ptype in READING:
 		return _may_read(doc.doctype, row, acting)
@@ -452,7 +481,7 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 	return False
 
 
-def _row_at_creation(doc):
+def row_at_creation(doc):
 	"""A new document has the rights of its plan; a new plan those of the employee it names."""
 	plan = doc.get("work_plan")
 	if plan and doc.doctype != "Work Plan":
@@ -716,7 +745,7 @@ def target_state(doc, stored) -> str:
 
 
 def _check_creation(doc):
-	if not actors(_row_at_creation(doc)) & CREATORS[doc.doctype]:
+	if not actors(row_at_creation(doc)) & CREATORS[doc.doctype]:
 		frappe.throw(
 			_("You cannot start a {0} for this person.").format(_(doc.doctype)),
 			frappe.PermissionError,

@@ -1,5 +1,186 @@
-from frappe.model.document import Document
+"""Periodic Report (laporan kinerja periodik): what was realised in one reporting interval of a plan."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, flt, getdate
+
+from kinerja_asn import permissions, stages
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
+from kinerja_asn.personal import PersonalDocument, new_row_key, now
+from kinerja_asn.rules import planning
+
+TYPED = ("realisation", "reported", "realisation_text", "evidence_link", "evidence")
 
 
-class PeriodicReport(Document):
-	pass
+class PeriodicReport(PersonalDocument):
+	def autoname(self):
+		if not self.work_plan or not self.performance_interval:
+			frappe.throw(_("Choose the work plan and the interval."), title=_("Report incomplete"))
+		self.name = f"{self.work_plan}-{self.performance_interval}"
+
+	def before_insert(self):
+		plan = frappe.get_doc("Work Plan", self.work_plan)
+		if plan.workflow_state not in plans.RUNNING:
+			frappe.throw(
+				_("Reports belong to an agreed plan; {0} is {1}.").format(plan.name, _(plan.workflow_state)),
+				title=_("Plan is not running"),
+			)
+		self.refuse_second()
+		self.workflow_state = "Draft"
+		self.copy_from_plan(plan)
+		self.performance_period = plan.performance_period
+		interval = self.check_interval(plan)
+		self.due_on = stages.due_on(plan.performance_period, "Reporting", interval.name)
+		self.prefill(plan)
+
+	def validate(self):
+		permissions.check_change(self)
+		self.clean_new_rows()
+		self.check_lengths()
+		self.check_realisations()
+		self.take_step()
+
+	def before_submit(self):
+		if not self.flags.by_server:
+			self.record_act()
+			self.reviewed_at = now()
+
+	def on_update(self):
+		self.tell_whose_turn()
+
+	def on_submit(self):
+		self.tell_whose_turn()
+
+	def before_cancel(self):
+		self.workflow_state = "Cancelled"
+
+	def refuse_second(self):
+		if frappe.db.exists("Periodic Report", f"{self.work_plan}-{self.performance_interval}"):
+			frappe.throw(
+				_("There is already a report of {0} for this plan. Open that one.").format(
+					frappe.bold(self.performance_interval)
+				),
+				frappe.DuplicateEntryError,
+				title=_("Report already there"),
+			)
+
+	def check_interval(self, plan):
+		interval = frappe.db.get_value(
+			"Performance Interval",
+			self.performance_interval,
+			["name", "frequency", "from_date", "to_date"],
+			as_dict=True,
+		)
+		frequency = frappe.db.get_value("Performance Period", plan.performance_period, "reporting_frequency")
+		if (
+			not interval
+			or interval.frequency != frequency
+			or getdate(interval.from_date) > getdate(plan.to_date)
+			or getdate(interval.to_date) < getdate(plan.from_date)
+		):
+			frappe.throw(
+				_("{0} is not a reporting interval of this plan.").format(frappe.bold(self.performance_interval)),
+				title=_("Wrong interval"),
+			)
+		return interval
+
+	def prefill(self, plan):
+		"""One row per indicator of the plan with its target of the interval; words and figures typed before stay."""
+		typed = {row.indicator_key: row for row in self.get("realisations") or [] if row.indicator_key}
+		self.set("realisations", [])
+		for values in rows_of_plan(plan, self.performance_interval):
+			row = self.append("realisations", values)
+			old = typed.get(row.indicator_key)
+			for column in TYPED if old else ():
+				row.set(column, old.get(column))
+
+	def check_realisations(self):
+		for row in self.realisations:
+			if flt(row.realisation) < 0:
+				frappe.throw(
+					_("Realisation, row {0}: a realisation cannot be negative.").format(row.idx),
+					title=_("Negative realisation"),
+				)
+			if flt(row.realisation) and not row.reported:
+				row.reported = 1
+
+	def take_step(self):
+		step = self.step
+		if not step or self.flags.by_server:
+			return
+		if step[1] == "Report Sent":
+			self.send()
+		elif step[1] == "Report Returned":
+			self.demand_note(
+				"review_note",
+				_("Write a note before you return the report, so that it can be mended."),
+				"realisations.appraiser_note",
+			)
+
+	def send(self):
+		window = stages.check_window(self.performance_period, "Reporting", self.performance_interval)
+		missing = [
+			str(row.idx)
+			for row in self.realisations
+			if not row.reported and not cstr(row.realisation_text).strip()
+		]
+		if missing:
+			frappe.throw(
+				_("Fill in the realisation of row {0}: a figure, or words that say why there is none.").format(
+					", ".join(missing)
+				),
+				title=_("Report incomplete"),
+			)
+		self.sent_at = now()
+		# a report that was sent in time and returned does not become late by the return
+		self.late = cint(self.late) or cint(window == "late" and not self.was_sent_in_time())
+
+	def was_sent_in_time(self) -> bool:
+		stored = self.get_doc_before_save()
+		sent_at = stored and stored.sent_at
+		return bool(sent_at and self.due_on and getdate(sent_at) <= getdate(self.due_on))
+
+	def tell_whose_turn(self):
+		from kinerja_asn.turns import tell_of_step
+
+		tell_of_step(self)
+
+
+def rows_of_plan(plan, interval: str) -> list[dict]:
+	"""The rows a report of an interval begins with: each running indicator, or each result of a qualitative plan."""
+	results = {row.row_key: row for row in plan.results if not row.closed_on}
+	targets = {}
+	for row in plan.actions:
+		if row.performance_interval == interval and row.indicator_key and not row.closed_on:
+			targets[row.indicator_key] = flt(targets.get(row.indicator_key)) + flt(row.target)
+	rows, measured = [], set()
+	for row in plan.indicators:
+		if row.closed_on or row.result_key not in results:
+			continue
+		measured.add(row.result_key)
+		rows.append(
+			{
+				"indicator_key": row.row_key,
+				"result_key": row.result_key,
+				"result": results[row.result_key].result,
+				"indicator": row.indicator,
+				"target": targets.get(row.row_key, flt(row.target) if row.adds_up != planning.SUM else 0),
+				"uom": row.uom,
+				"row_key": new_row_key(),
+			}
+		)
+	for key, row in results.items():
+		if key not in measured:
+			rows.append(
+				{
+					"result_key": key,
+					"result": row.result,
+					"indicator": row.success_measure,
+					"row_key": new_row_key(),
+				}
+			)
+	return rows
+
+
+def on_doctype_update():
+	frappe.db.add_index("Periodic Report", ["work_plan", "performance_interval"])

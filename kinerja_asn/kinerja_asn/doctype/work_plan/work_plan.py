@@ -104,7 +104,7 @@ class WorkPlan(PersonalDocument):
 				_("The period {0} is not open. HR opens it first.").format(frappe.bold(period.name)),
 				title=_("Period not open"),
 			)
-		by_hr = "hr" in permissions.actors(permissions._row_at_creation(self))
+		by_hr = "hr" in permissions.actors(permissions.row_at_creation(self))
 		self.employee_type = "Employee"
 		self.from_date = self.from_date if by_hr and self.from_date else period.from_date
 		self.to_date = self.to_date if by_hr and self.to_date else period.to_date

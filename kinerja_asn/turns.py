@@ -1,0 +1,53 @@
+"""Whose turn it is after a step, and what that person is told."""
+
+import frappe
+from frappe import _
+
+from kinerja_asn import notifications, permissions
+
+EMPLOYEE, APPRAISER = "employee", "appraiser"
+
+#: DocType -> new state -> (who is told, sentence). {0} is the person the document is about.
+STEPS = {
+	"Work Plan": {
+		"Plan Proposed": (APPRAISER, "{0} proposed a work plan. Please read and agree it."),
+		"Plan Returned": (EMPLOYEE, "Your work plan was returned with a note. Please mend and propose it again."),
+		"Plan Agreed": (EMPLOYEE, "Your work plan was agreed. It binds from now on."),
+		"Closed": (EMPLOYEE, "Your work plan was closed."),
+	},
+	"Work Plan Adjustment": {
+		"Adjustment Proposed": (APPRAISER, "{0} proposed an adjustment of the work plan. Please decide on it."),
+		"Adjustment Agreed": (EMPLOYEE, "The adjustment of your work plan was agreed."),
+		"Adjustment Refused": (EMPLOYEE, "The adjustment of your work plan was refused. The running plan still binds."),
+	},
+	"Periodic Report": {
+		"Report Sent": (APPRAISER, "{0} sent a periodic report. Please review it."),
+		"Report Returned": (EMPLOYEE, "Your periodic report was returned with a note."),
+		"Report Accepted": (EMPLOYEE, "Your periodic report was accepted."),
+	},
+	"Performance Evaluation": {
+		"Self Assessed": (APPRAISER, "{0} is ready to be evaluated. Please rate results and behaviour."),
+		"Handed Over": (EMPLOYEE, "Your evaluation was handed over. Please read and acknowledge it."),
+		"Acknowledged": (APPRAISER, "{0} acknowledged the evaluation."),
+	},
+}
+
+
+def tell_of_step(doc):
+	"""Notify the one whose turn it is when a save has changed the state; called after the write."""
+	step = doc.step
+	told = step and STEPS[doc.doctype].get(step[1])
+	if not told:
+		return
+	who, sentence = told
+	for user in users_of(doc, who):
+		notifications.tell(user, _(sentence).format(doc.employee_name), doc.doctype, doc.name)
+
+
+def users_of(doc, part: str) -> list[str]:
+	"""The users who play a part in the document now: the person, or the appraiser with today's delegates."""
+	if part == EMPLOYEE:
+		user = frappe.db.get_value("Employee", doc.employee, "user_id")
+		return [user] if user else []
+	users = permissions.users_standing_for(doc.appraiser_type, doc.appraiser, doc.department)
+	return [user for user in users if user != frappe.session.user]
