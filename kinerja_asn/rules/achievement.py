@@ -49,7 +49,7 @@ def achievement(
 ) -> Decimal | None:
 	"""The achievement of one indicator in percent (100 = target met), not rounded; None if it cannot be told.
 
-	Higher: realisation / target x 100. Lower: (1 + (1 - realisation / target)) x 100. With a target range from low to
+	Higher Is Better: realisation / target x 100. Lower Is Better: (1 + (1 - realisation / target)) x 100. With a target range from low to
 	high, a realisation below it is compared with low, above it with high, and within it is 100; ``target`` is then not
 	used. Direction Range has no better side: the farther from the range, the less.
 	None: no realisation, no target, or a zero target with nothing due (see AchievementRules).
@@ -64,7 +64,8 @@ def achievement(
 	if not lower and direction != HIGHER and direction != RANGE:
 		raise RuleError("direction_unknown", direction=direction)
 
-	if low is not None and high is not None:
+	# A form's empty Float fields are zero: two ends of zero are no range.
+	if low is not None and high is not None and (low or high):
 		low, high = to_decimal(low), to_decimal(high)
 		if low >= high:
 			raise RuleError("achievement_range", low=low, high=high)

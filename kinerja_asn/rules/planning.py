@@ -73,7 +73,7 @@ def needs_no_plan(
 
 MONTHLY = "Monthly"
 QUARTERLY = "Quarterly"
-FOUR_MONTHLY = "Four-monthly"
+FOUR_MONTHLY = "Four-Monthly"
 SEMESTER = "Semester"
 ANNUAL = "Annual"
 _MONTHS = {MONTHLY: 1, QUARTERLY: 3, FOUR_MONTHLY: 4, SEMESTER: 6, ANNUAL: 12}
@@ -133,9 +133,9 @@ class StageDefaults:
 	adjustment_opens: tuple[int, int] = (1, 1)
 	adjustment_closes: tuple[int, int] = (12, 31)
 	reporting_opens_before_end: int = 6
-	reporting_closes_after_end: int = 10
+	reporting_closes_after_end: int = 5
 	evaluation_opens_after_end: int = 1
-	evaluation_closes_after_end: int = 20
+	evaluation_closes_after_end: int = 14
 	annual_opens: tuple[int, int] = (1, 1)
 	annual_closes: tuple[int, int] = (1, 31)
 	late_stages: tuple[str, ...] = (REPORTING,)
@@ -144,7 +144,7 @@ class StageDefaults:
 def propose_intervals(year: int, frequency: str) -> list[Interval]:
 	"""The intervals of a calendar year, without gap or overlap; frequency is one of FREQUENCIES.
 
-	Names: Monthly ``2026-01``, Quarterly ``2026-Q1``, Four-monthly ``2026-T1``, Semester ``2026-S1``, Annual ``2026``.
+	Names: Monthly ``2026-01``, Quarterly ``2026-Q1``, Four-Monthly ``2026-T1``, Semester ``2026-S1``, Annual ``2026``.
 	Raises RuleError: frequency_unknown, year_out_of_range (2000 to 2100).
 	Source: PermenPANRB 6/2022 article 1 (periodic: month or quarter); the longer ones are the agency's choice.
 	"""
@@ -250,11 +250,11 @@ APPROACHES = (QUANTITATIVE, QUALITATIVE)
 MAIN = "Main"
 ADDITIONAL = "Additional"
 RESULT_KINDS = (MAIN, ADDITIONAL)
-PERSPECTIVES = ("Recipients", "Business Process", "Internal Strengthening", "Budget")
+PERSPECTIVES = ("Service Recipients", "Business Process", "Internal Strengthening", "Budget")
 ASPECTS = ("Quantity", "Quality", "Time", "Cost")
 ANNEX_KINDS = ("Resources", "Accountability Scheme", "Consequences")
-HIGHER = "Higher"
-LOWER = "Lower"
+HIGHER = "Higher Is Better"
+LOWER = "Lower Is Better"
 RANGE = "Range"
 DIRECTIONS = (HIGHER, LOWER, RANGE)
 
@@ -441,15 +441,15 @@ def target_problem(
 ) -> str | None:
 	"""What is wrong with the target of a quantitative indicator (a code), or None.
 
-	With direction Range, or when an end of a range is given, both ends count and ``target`` does not; otherwise the
-	target counts. Codes: direction_missing, range_incomplete, range_upside_down, target_missing, target_negative,
+	With direction Range, or when a range is given, both ends count and ``target`` does not; otherwise the target counts.
+	Two ends of zero are a form's empty fields and no range. Codes: direction_missing, range_incomplete, range_upside_down, target_missing, target_negative,
 	target_not_positive. Raises RuleError ``not_a_number``.
 	Source: PermenPANRB 8/2021, annex (targets and ranges of an indicator), which 6/2022 keeps in its forms.
 	"""
 	if direction not in DIRECTIONS:
 		return "direction_missing"
-	if direction == RANGE or low is not None or high is not None:
-		if low is None or high is None:
+	if direction == RANGE or has_range(low, high):
+		if low is None or high is None or not has_range(low, high):
 			return "range_incomplete"
 		low, high = to_decimal(low), to_decimal(high)
 		if low < 0:
@@ -463,6 +463,11 @@ def target_problem(
 	if target == 0 and direction != LOWER:
 		return "target_not_positive"
 	return None
+
+
+def has_range(low: Number | None, high: Number | None) -> bool:
+	"""Whether a range was given: at least one end is neither blank nor, with the other, a form's zero."""
+	return bool(low is not None and to_decimal(low)) or bool(high is not None and to_decimal(high))
 
 
 def _missing_in_behaviours(plan: PlanDraft, expected: int) -> list[Problem]:

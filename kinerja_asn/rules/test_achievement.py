@@ -34,15 +34,15 @@ class TestAchievement(unittest.TestCase):
 		self.assertEqual((shown(93, 95), value(93, 95)), ("98", "88.00"))
 
 	def test_ranges(self):
-		quality = (None, "Higher", 80, 90)
+		quality = (None, "Higher Is Better", 80, 90)
 		self.assertEqual(shown(70, *quality), "87.5")
 		self.assertEqual(value(70, *quality), "77.50")
 		self.assertEqual(value(70, *quality, rounding="Whole"), "78.00")
-		time = (None, "Lower", 7, 8)
+		time = (None, "Lower Is Better", 7, 8)
 		self.assertEqual((shown("6.5", *time), value("6.5", *time)), ("107", "116.67"))
 		self.assertEqual((shown(9, *time), value(9, *time)), ("87.5", "77.50"))
 		for inside in (80, 85, 90):
-			for direction in ("Higher", "Lower", "Range"):
+			for direction in ("Higher Is Better", "Lower Is Better", "Range"):
 				self.assertEqual(achievement(inside, 999, direction, 80, 90), 100)
 
 	def test_a_range_without_a_better_side(self):
@@ -50,15 +50,19 @@ class TestAchievement(unittest.TestCase):
 		self.assertEqual(achievement(12, None, "Range", 5, 10), 80)
 		self.assertIsNone(achievement(12, 10, "Range"))
 
+	def test_blank_ends_of_a_form_are_no_range(self):
+		self.assertEqual(achievement(12, 10, "Higher Is Better", 0.0, 0.0), 120)
+		self.assertIsNone(achievement(12, 10, "Range", 0.0, 0.0))
+
 	def test_the_nurse(self):
 		for realisation, target, direction, maximum, percent, points in (
-			(1260, 1200, "Higher", False, "105", "114.44"),
-			(93, 95, "Higher", False, "98", "88.00"),
-			(14, 15, "Lower", False, "107", "116.67"),
-			(100, 100, "Higher", True, "100", "120.00"),
-			(11, 12, "Higher", False, "92", "82.00"),
-			(36, 48, "Higher", False, "75", "65.00"),
-			(1, 1, "Higher", False, "100", "109.00"),
+			(1260, 1200, "Higher Is Better", False, "105", "114.44"),
+			(93, 95, "Higher Is Better", False, "98", "88.00"),
+			(14, 15, "Lower Is Better", False, "107", "116.67"),
+			(100, 100, "Higher Is Better", True, "100", "120.00"),
+			(11, 12, "Higher Is Better", False, "92", "82.00"),
+			(36, 48, "Higher Is Better", False, "75", "65.00"),
+			(1, 1, "Higher Is Better", False, "100", "109.00"),
 		):
 			with self.subTest(realisation=realisation):
 				self.assertEqual(shown(realisation, target, direction), percent)
@@ -70,21 +74,21 @@ class TestAchievement(unittest.TestCase):
 		self.assertIsNone(achievement(None, None, "Range", 5, 10))
 
 	def test_zero_target(self):
-		self.assertEqual(achievement(0, 0, "Lower"), 100)
-		self.assertEqual(achievement(1, 0, "Lower"), 0)
+		self.assertEqual(achievement(0, 0, "Lower Is Better"), 100)
+		self.assertEqual(achievement(1, 0, "Lower Is Better"), 0)
 		self.assertIsNone(achievement(0, 0))
-		self.assertIsNone(achievement(3, 0, "Higher"))
+		self.assertIsNone(achievement(3, 0, "Higher Is Better"))
 		own = AchievementRules(zero_target_missed=Decimal(50), zero_target_higher=Decimal(100))
-		self.assertEqual(achievement(1, 0, "Lower", rules=own), 50)
+		self.assertEqual(achievement(1, 0, "Lower Is Better", rules=own), 50)
 		self.assertEqual(achievement(3, 0, rules=own), 100)
-		self.assertEqual(achievement(2, None, "Lower", 0, 1), 0)
+		self.assertEqual(achievement(2, None, "Lower Is Better", 0, 1), 0)
 
 	def test_limits(self):
 		self.assertEqual(achievement(0, 10), 0)
 		self.assertEqual(achievement(-5, 10), 0)
-		self.assertEqual(achievement(50, 10, "Lower"), 0)
-		self.assertEqual(achievement(50, 10, "Lower", rules=AchievementRules(minimum=None)), -300)
-		self.assertEqual(achievement(0, 10, "Lower"), 200)
+		self.assertEqual(achievement(50, 10, "Lower Is Better"), 0)
+		self.assertEqual(achievement(50, 10, "Lower Is Better", rules=AchievementRules(minimum=None)), -300)
+		self.assertEqual(achievement(0, 10, "Lower Is Better"), 200)
 
 	def test_floats_are_taken_as_written(self):
 		self.assertEqual(achievement(0.3, 0.1), 300)
@@ -95,8 +99,8 @@ class TestAchievement(unittest.TestCase):
 			((1, 2, "Up"), "direction_unknown"),
 			((1, 2, None), "direction_unknown"),
 			((1, -2), "achievement_target_negative"),
-			((1, None, "Lower", -2, 1), "achievement_target_negative"),
-			((1, None, "Lower", 2, 1), "achievement_range"),
+			((1, None, "Lower Is Better", -2, 1), "achievement_target_negative"),
+			((1, None, "Lower Is Better", 2, 1), "achievement_range"),
 			((1, None, "Range", 2, 2), "achievement_range"),
 			(("one", 2), "not_a_number"),
 			((float("inf"), 2), "not_a_number"),
@@ -161,12 +165,12 @@ class TestValue(unittest.TestCase):
 
 	def test_mean_of_the_nurse(self):
 		pairs = (
-			(1260, 1200, "Higher"),
-			(93, 95, "Higher"),
-			(14, 15, "Lower"),
-			(100, 100, "Higher"),
-			(11, 12, "Higher"),
-			(36, 48, "Higher"),
+			(1260, 1200, "Higher Is Better"),
+			(93, 95, "Higher Is Better"),
+			(14, 15, "Lower Is Better"),
+			(100, 100, "Higher Is Better"),
+			(11, 12, "Higher Is Better"),
+			(36, 48, "Higher Is Better"),
 		)
 		values = [indicator_value_2021(achievement(*pair), pair[0] == 100) for pair in pairs]
 		self.assertEqual(str(rounded(mean(values))), "97.69")

@@ -54,7 +54,7 @@ class TestIntervals(unittest.TestCase):
 
 		self.assertEqual(names("Monthly"), [f"2026-{m:02d}" for m in range(1, 13)])
 		self.assertEqual(names("Quarterly"), ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"])
-		self.assertEqual(names("Four-monthly"), ["2026-T1", "2026-T2", "2026-T3"])
+		self.assertEqual(names("Four-Monthly"), ["2026-T1", "2026-T2", "2026-T3"])
 		self.assertEqual(names("Semester"), ["2026-S1", "2026-S2"])
 		self.assertEqual(names("Annual"), ["2026"])
 
@@ -97,10 +97,10 @@ class TestStages(unittest.TestCase):
 		self.assertEqual((stages[0].opens_on, stages[0].closes_on), (date(2026, 1, 1), date(2026, 1, 31)))
 		february = stages[3]
 		self.assertEqual(february.interval, "2026-02")
-		self.assertEqual((february.opens_on, february.closes_on), (date(2026, 2, 22), date(2026, 3, 10)))
+		self.assertEqual((february.opens_on, february.closes_on), (date(2026, 2, 22), date(2026, 3, 5)))
 		fourth = stages[-2]
 		self.assertEqual(fourth.interval, "2026-Q4")
-		self.assertEqual((fourth.opens_on, fourth.closes_on), (date(2027, 1, 1), date(2027, 1, 20)))
+		self.assertEqual((fourth.opens_on, fourth.closes_on), (date(2027, 1, 1), date(2027, 1, 14)))
 		self.assertEqual((stages[-1].opens_on, stages[-1].closes_on), (date(2027, 1, 1), date(2027, 1, 31)))
 		self.assertEqual({s.stage for s in stages if s.late_allowed}, {"Reporting"})
 		self.assertEqual(
@@ -116,7 +116,7 @@ class TestStages(unittest.TestCase):
 		allowed = {
 			"Monthly": p.FREQUENCIES,
 			"Quarterly": ("Quarterly", "Semester", "Annual"),
-			"Four-monthly": ("Four-monthly", "Annual"),
+			"Four-Monthly": ("Four-Monthly", "Annual"),
 			"Semester": ("Semester", "Annual"),
 			"Annual": ("Annual",),
 		}
@@ -164,8 +164,8 @@ def nurse() -> p.PlanDraft:
 			p.PlanResult("r2", "Additional", "Dokumen akreditasi bab V tersusun"),
 		],
 		indicators=[
-			p.PlanIndicator("i1", "r1", "jumlah asuhan", "Quantity", "Dokumen", "Higher", 1200),
-			p.PlanIndicator("i2", "r1", "waktu tunggu", "Time", "Menit", "Lower", "15"),
+			p.PlanIndicator("i1", "r1", "jumlah asuhan", "Quantity", "Dokumen", "Higher Is Better", 1200),
+			p.PlanIndicator("i2", "r1", "waktu tunggu", "Time", "Menit", "Lower Is Better", "15"),
 			p.PlanIndicator("i3", "r1", "suhu", "Quality", "C", "Range", None, Decimal("2"), Decimal("8")),
 		],
 		behaviours=[p.PlanBehaviour(f"b{n}", f"Value {n}") for n in range(7)],
@@ -234,7 +234,7 @@ class TestProposal(unittest.TestCase):
 				p.PlanResult("r1", "Main", "Indeks naik"),
 				p.PlanResult("r2", "Main", "Anggaran", perspective="Budget"),
 			],
-			indicators=[p.PlanIndicator("i1", "r1", "indeks", None, "Nilai", "Higher", 80)],
+			indicators=[p.PlanIndicator("i1", "r1", "indeks", None, "Nilai", "Higher Is Better", 80)],
 		)
 		self.assertEqual(self.found(plan), [("perspective_missing", "r1"), ("indicator_missing", "r2")])
 
@@ -257,17 +257,19 @@ class TestProposal(unittest.TestCase):
 			({"target": None}, "target_missing"),
 			({"target": 0}, "target_not_positive"),
 			({"target": "-0.5"}, "target_negative"),
-			({"target": -1, "direction": "Lower"}, "target_negative"),
+			({"target": -1, "direction": "Lower Is Better"}, "target_negative"),
 			({"direction": "Range"}, "range_incomplete"),
 			({"target_low": 3}, "range_incomplete"),
+			({"direction": "Range", "target_low": 0.0, "target_high": 0.0}, "range_incomplete"),
 			({"target_low": 3, "target_high": 3}, "range_upside_down"),
 			({"target_low": 4, "target_high": 3}, "range_upside_down"),
 			({"target_low": -4, "target_high": 3}, "target_negative"),
 		):
 			with self.subTest(changes=changes):
 				self.assertEqual(self.found(self.with_indicator(**changes)), [(code, "i1")])
-		self.assertEqual(self.found(self.with_indicator(target=0, direction="Lower")), [])
+		self.assertEqual(self.found(self.with_indicator(target=0, direction="Lower Is Better")), [])
 		self.assertEqual(self.found(self.with_indicator(target=None, target_low=80.0, target_high=90.0)), [])
+		self.assertEqual(self.found(self.with_indicator(target=3, target_low=0.0, target_high=0.0)), [])
 
 	def test_rows_of_nobody(self):
 		self.assertEqual(
