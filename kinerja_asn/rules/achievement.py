@@ -54,7 +54,7 @@ def achievement(
 	used. Direction Range has no better side: the farther from the range, the less.
 	None: no realisation, no target, or a zero target with nothing due (see AchievementRules).
 	Raises RuleError: direction_unknown, achievement_target_negative, achievement_range, not_a_number.
-	Source: PermenPANRB 8/2021, annex (capaian IKI, normal and special condition, range target).
+	Source: PermenPANRB 8/2021 (capaian IKI, normal and special condition, range target).
 	"""
 	if realisation is None:
 		return None
@@ -146,7 +146,7 @@ def indicator_value_2021(
 	the target is already the highest possible and was really met; 80-99% 70 to 89; 60-79% 50 to 69; 0-59% 0 to 49. A
 	percentage between two bands continues the lower one, so that more achievement never gives less.
 	Raises RuleError: percent_negative, rounding_unknown, not_a_number.
-	Source: PermenPANRB 8/2021, annex (conversion of capaian IKI), repealed by 6/2022.
+	Source: PermenPANRB 8/2021 (conversion of capaian IKI), repealed by 6/2022.
 	"""
 	exact = to_decimal(percent)
 	if exact < ZERO:
@@ -189,7 +189,7 @@ def jpt_total_2021(
 	"""The total of a senior official (JPT): weighted means of the indicators of agreement and directives, and of the
 	action plans, plus the value of additional work.
 
-	Raises RuleError: values_missing, weights_not_100, not_a_number. Source: PermenPANRB 8/2021, annex.
+	Raises RuleError: values_missing, weights_not_100, not_a_number. Source: PermenPANRB 8/2021.
 	"""
 	if CONTEXT.add(rules.objectives, rules.action_plans) != HUNDRED:
 		raise RuleError("weights_not_100", weights=f"{rules.objectives} + {rules.action_plans}")
@@ -202,7 +202,7 @@ def jpt_total_2021(
 def periodic_value_2021(action_plan_values: Sequence[Number], main_values: Sequence[Number]) -> Decimal:
 	"""The value of a period: the mean of the mean action-plan value and the mean value of what is already measurable.
 
-	Raises RuleError: values_missing, not_a_number. Source: PermenPANRB 8/2021, annex (periodic appraisal).
+	Raises RuleError: values_missing, not_a_number. Source: PermenPANRB 8/2021 (periodic appraisal).
 	"""
 	return mean(
 		[

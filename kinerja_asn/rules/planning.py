@@ -25,7 +25,7 @@ STANDINGS = (ACTIVE, UNPAID_LEAVE, STUDY, PRE_RETIREMENT, TEMPORARILY_DISMISSED,
 class PlanDutyRules:
 	"""Which standings (kedudukan) free from planning, and the reason told; any other standing plans.
 
-	The list was written for PermenPANRB 8/2021, which is repealed; 6/2022 is applied with the same list.
+	The list was written for PermenPANRB 8/2021, which is repealed; no such list of 6/2022 was found.
 	"""
 
 	reason_of: Mapping[str, str] = field(
@@ -55,7 +55,7 @@ def needs_no_plan(
 	status, only "Active" plans; joined and left: first and last day of service, compared with the period when given.
 	Codes: no_plan_not_asn, no_plan_joins_after, no_plan_left_before, no_plan_not_active, and those of
 	PlanDutyRules.reason_of.
-	Source: PermenPANRB 8/2021, annex on planning (to whom planning does not apply).
+	Source: PermenPANRB 8/2021, planning (to whom planning does not apply).
 	"""
 	if not asn_status:
 		return Problem("no_plan_not_asn")
@@ -146,7 +146,7 @@ def propose_intervals(year: int, frequency: str) -> list[Interval]:
 
 	Names: Monthly ``2026-01``, Quarterly ``2026-Q1``, Four-Monthly ``2026-T1``, Semester ``2026-S1``, Annual ``2026``.
 	Raises RuleError: frequency_unknown, year_out_of_range (2000 to 2100).
-	Source: PermenPANRB 6/2022 article 1 (periodic: month or quarter); the longer ones are the agency's choice.
+	Source: PermenPANRB 6/2022, definition of periodic evaluation (month or quarter); the longer ones are no regulation.
 	"""
 	length = _months_of(frequency)
 	_check_year(year)
@@ -173,7 +173,7 @@ def intervals_of_plan(intervals: Sequence[Interval], from_date: date, to_date: d
 def check_frequencies(reporting_frequency: str, evaluation_frequency: str) -> None:
 	"""Raises RuleError unless an evaluation interval consists of whole reporting intervals.
 
-	Codes: frequency_unknown, evaluation_not_multiple. Source: PermenPANRB 6/2022 (the evaluation reviews the reports).
+	Codes: frequency_unknown, evaluation_not_multiple. No regulation: an evaluation looks at whole reports only.
 	"""
 	if _months_of(evaluation_frequency) % _months_of(reporting_frequency):
 		raise RuleError(
@@ -327,14 +327,15 @@ def missing_for_proposal(
 ) -> list[Problem]:
 	"""Everything that the plan lacks before it can be proposed, in the order of the form; empty: it may be proposed.
 
-	active_behaviours: how many work behaviours the agency uses (7, SE MenPANRB 20/2021). Each Problem names its table
+	active_behaviours: how many work behaviours the agency uses (7, the values of SE MenPANRB 20/2021); annex_kinds: the
+	annexes to be filled (all three by practice, () for none). Each Problem names its table
 	("results", "indicators", "behaviours", "annex", None for the head) and row_key.
 	At least one main result, each with an indicator (quantitative) or a text measure (qualitative); perspective (JPT);
 	aspect, and for main results the superior's result (JA/JF, unless an external appraiser or the plan says that it is
 	not required); unit, direction, and a target above zero (zero only where lower is better) or a range whose lower end
 	is less than its upper end; all behaviours; all three annexes; an appraiser who is not the employee.
 	Raises RuleError: model_unknown, approach_unknown.
-	Source: PermenPANRB 6/2022, article 5 and annex (forms of the work plan).
+	Source: PermenPANRB 6/2022, article 5 and the forms of the work plan in its annex.
 	"""
 	if plan.model not in MODELS:
 		raise RuleError("model_unknown", model=plan.model)
@@ -444,7 +445,7 @@ def target_problem(
 	With direction Range, or when a range is given, both ends count and ``target`` does not; otherwise the target counts.
 	Two ends of zero are a form's empty fields and no range. Codes: direction_missing, range_incomplete, range_upside_down, target_missing, target_negative,
 	target_not_positive. Raises RuleError ``not_a_number``.
-	Source: PermenPANRB 8/2021, annex (targets and ranges of an indicator), which 6/2022 keeps in its forms.
+	Source: PermenPANRB 8/2021 (targets and ranges of an indicator).
 	"""
 	if direction not in DIRECTIONS:
 		return "direction_missing"

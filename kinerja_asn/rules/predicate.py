@@ -53,7 +53,8 @@ def predicate_for(result: str, behaviour: str) -> str:
 	"""The predicate that follows from the rating of results and the rating of behaviour; both are one of RATINGS.
 
 	Raises RuleError ``rating_unknown`` for anything else, blank included.
-	Source: PermenPANRB 6/2022 (performance quadrant in the annex), SE MenPANRB 3/2023.
+	Source: PermenPANRB 6/2022 and SE MenPANRB 3/2023 (ratings, predicates, performance quadrant); the nine cells as
+	public implementations agree on them.
 	"""
 	try:
 		return _MATRIX[result, behaviour]

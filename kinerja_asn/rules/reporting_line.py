@@ -11,7 +11,7 @@ def find_circles(parents: Mapping[str, str | None]) -> list[list[str]]:
 	parents: employee to appraiser (None or blank: nobody above; a name that is no key ends the line). Each circle is
 	listed once, upwards from its alphabetically first member; somebody who reports into a circle is not part of it.
 	Who appraises himself is a circle of one. Time and memory grow linearly, however deep the line is.
-	Source: PermenPANRB 6/2022 article 1 (the appraiser is the direct superior), which a circle makes impossible.
+	Source: PermenPANRB 6/2022, definition of the appraiser (the direct superior), which a circle makes impossible.
 	"""
 	walk_of: dict[str, int] = {}
 	circles = []
@@ -53,7 +53,7 @@ def appraiser_problem(
 	external: an official who is no employee stands there (regional head, minister), which is never a problem.
 	circle: the circle of find_circles that holds the employee, if any. Of several problems the first counts:
 	appraiser_missing, appraiser_is_employee, appraiser_inactive, reporting_circle.
-	Source: PermenPANRB 6/2022 article 1 (pejabat penilai kinerja).
+	Source: PermenPANRB 6/2022, definition of pejabat penilai kinerja.
 	"""
 	if external:
 		return None

@@ -52,7 +52,7 @@ def satisfaction_index(
 	"""The index from single responses: one row per respondent, one answer (1 to 4, None: not answered) per element.
 
 	Raises RuleError: survey_without_answers, survey_row_length, survey_answer_invalid.
-	Source: PermenPANRB 14/2017, annex.
+	Source: PermenPANRB 14/2017, as agencies' reports apply it.
 	"""
 	if not responses:
 		raise RuleError("survey_without_answers")
@@ -84,7 +84,7 @@ def index_of_sums(
 
 	The mean of each element (NRR) is weighted with exactly 1 / number of elements answered (the printed 0.111 loses a
 	tenth of a point) and multiplied by 25. Raises RuleError: survey_without_answers, survey_row_length.
-	Source: PermenPANRB 14/2017, annex.
+	Source: PermenPANRB 14/2017, as agencies' reports apply it.
 	"""
 	if len(sums) != len(counts):
 		raise RuleError("survey_row_length", count=len(counts), expected=len(sums))
@@ -112,7 +112,7 @@ def index_of_sums(
 def grade_of_index(index: Number, rules: SatisfactionRules = DEFAULT_RULES) -> str:
 	"""The grade (mutu pelayanan) A to D of an index from 25 to 100.
 
-	Raises RuleError: value_out_of_range, not_a_number. Source: PermenPANRB 14/2017, annex.
+	Raises RuleError: value_out_of_range, not_a_number. Source: PermenPANRB 14/2017, as agencies' reports apply it.
 	"""
 	lowest = CONTEXT.multiply(Decimal(rules.lowest_answer), rules.factor)
 	highest = CONTEXT.multiply(Decimal(rules.highest_answer), rules.factor)
