@@ -1,7 +1,7 @@
 """Whose turn it is after a step, and what that person is told."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from kinerja_asn import notifications, permissions
 
@@ -10,25 +10,25 @@ EMPLOYEE, APPRAISER = "employee", "appraiser"
 #: DocType -> new state -> (who is told, sentence). {0} is the person the document is about.
 STEPS = {
 	"Work Plan": {
-		"Plan Proposed": (APPRAISER, "{0} proposed a work plan. Please read and agree it."),
-		"Plan Returned": (EMPLOYEE, "Your work plan was returned with a note. Please mend and propose it again."),
-		"Plan Agreed": (EMPLOYEE, "Your work plan was agreed. It binds from now on."),
-		"Closed": (EMPLOYEE, "Your work plan was closed."),
+		"Plan Proposed": (APPRAISER, _lt("{0} proposed a work plan. Please read and agree it.")),
+		"Plan Returned": (EMPLOYEE, _lt("Your work plan was returned with a note. Please mend and propose it again.")),
+		"Plan Agreed": (EMPLOYEE, _lt("Your work plan was agreed. It binds from now on.")),
+		"Closed": (EMPLOYEE, _lt("Your work plan was closed.")),
 	},
 	"Work Plan Adjustment": {
-		"Adjustment Proposed": (APPRAISER, "{0} proposed an adjustment of the work plan. Please decide on it."),
-		"Adjustment Agreed": (EMPLOYEE, "The adjustment of your work plan was agreed."),
-		"Adjustment Refused": (EMPLOYEE, "The adjustment of your work plan was refused. The running plan still binds."),
+		"Adjustment Proposed": (APPRAISER, _lt("{0} proposed an adjustment of the work plan. Please decide on it.")),
+		"Adjustment Agreed": (EMPLOYEE, _lt("The adjustment of your work plan was agreed.")),
+		"Adjustment Refused": (EMPLOYEE, _lt("The adjustment of your work plan was refused. The running plan still binds.")),
 	},
 	"Periodic Report": {
-		"Report Sent": (APPRAISER, "{0} sent a periodic report. Please review it."),
-		"Report Returned": (EMPLOYEE, "Your periodic report was returned with a note."),
-		"Report Accepted": (EMPLOYEE, "Your periodic report was accepted."),
+		"Report Sent": (APPRAISER, _lt("{0} sent a periodic report. Please review it.")),
+		"Report Returned": (EMPLOYEE, _lt("Your periodic report was returned with a note.")),
+		"Report Accepted": (EMPLOYEE, _lt("Your periodic report was accepted.")),
 	},
 	"Performance Evaluation": {
-		"Self Assessed": (APPRAISER, "{0} is ready to be evaluated. Please rate results and behaviour."),
-		"Handed Over": (EMPLOYEE, "Your evaluation was handed over. Please read and acknowledge it."),
-		"Acknowledged": (APPRAISER, "{0} acknowledged the evaluation."),
+		"Self Assessed": (APPRAISER, _lt("{0} is ready to be evaluated. Please rate results and behaviour.")),
+		"Handed Over": (EMPLOYEE, _lt("Your evaluation was handed over. Please read and acknowledge it.")),
+		"Acknowledged": (APPRAISER, _lt("{0} acknowledged the evaluation.")),
 	},
 }
 
@@ -41,7 +41,7 @@ def tell_of_step(doc):
 		return
 	who, sentence = told
 	for user in users_of(doc, who):
-		notifications.tell(user, _(sentence).format(doc.employee_name), doc.doctype, doc.name)
+		notifications.tell(user, str(sentence).format(doc.employee_name), doc.doctype, doc.name)
 
 
 def users_of(doc, part: str) -> list[str]:
