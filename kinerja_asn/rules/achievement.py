@@ -24,10 +24,10 @@ _HALF = Decimal("0.5")
 class AchievementRules:
 	"""What no regulation says about the percentage.
 
-	zero_target_met, zero_target_missed: lower is better and the target is zero (no accident): the percentage when the
-	realisation is zero, and when it is more. zero_target_higher: higher is better (or a range) and the target is zero,
-	as in an interval in which nothing is due; None: no percentage. minimum: less than this counts as this; None: no
-	limit.
+	zero_target_met, zero_target_missed: lower is better and the target is zero (no accident): the percentage
+	when the realisation is zero, and when it is more. zero_target_higher: higher is better (or a range) and
+	the target is zero, as in an interval in which nothing is due; None: no percentage. minimum: less than
+	this counts as this; None: no limit.
 	"""
 
 	zero_target_met: Decimal = HUNDRED
@@ -49,9 +49,10 @@ def achievement(
 ) -> Decimal | None:
 	"""The achievement of one indicator in percent (100 = target met), not rounded; None if it cannot be told.
 
-	Higher Is Better: realisation / target x 100. Lower Is Better: (1 + (1 - realisation / target)) x 100. With a target range from low to
-	high, a realisation below it is compared with low, above it with high, and within it is 100; ``target`` is then not
-	used. Direction Range has no better side: the farther from the range, the less.
+	Higher Is Better: realisation / target x 100. Lower Is Better: (1 + (1 - realisation / target)) x 100.
+	With a target range from low to high, a realisation below it is compared with low, above it with high, and
+	within it is 100; ``target`` is then not used. Direction Range has no better side: the farther from the
+	range, the less.
 	None: no realisation, no target, or a zero target with nothing due (see AchievementRules).
 	Raises RuleError: direction_unknown, achievement_target_negative, achievement_range, not_a_number.
 	Source: PermenPANRB 8/2021 (capaian IKI, normal and special condition, range target).
@@ -118,7 +119,8 @@ def shown_percent(percent: Number, rounding: str = AS_PUBLISHED) -> Decimal:
 
 @dataclass(frozen=True)
 class IndicatorValueRules:
-	"""The bands of PermenPANRB 8/2021. The line from 101 to 110 percent and the rounding are inferred from its examples.
+	"""The bands of PermenPANRB 8/2021. The line from 101 to 110 percent and the rounding are inferred from
+	its examples.
 
 	bands: (from percent, to percent, value at from, value at to), highest first.
 	"""
@@ -142,9 +144,10 @@ def indicator_value_2021(
 ) -> Decimal:
 	"""The value (0 to 120) of one indicator from its unrounded achievement in percent; not rounded.
 
-	The percentage is first rounded as ``rules.rounding`` says. Above 110% 120; 101-110% 110 to 120; 100% 109, or 120 if
-	the target is already the highest possible and was really met; 80-99% 70 to 89; 60-79% 50 to 69; 0-59% 0 to 49. A
-	percentage between two bands continues the lower one, so that more achievement never gives less.
+	The percentage is first rounded as ``rules.rounding`` says. Above 110% 120; 101-110% 110 to 120; 100% 109,
+	or 120 if the target is already the highest possible and was really met; 80-99% 70 to 89; 60-79% 50 to 69;
+	0-59% 0 to 49. A percentage between two bands continues the lower one, so that more achievement never
+	gives less.
 	Raises RuleError: percent_negative, rounding_unknown, not_a_number.
 	Source: PermenPANRB 8/2021 (conversion of capaian IKI), repealed by 6/2022.
 	"""
@@ -174,7 +177,9 @@ def _on_line(x: Decimal, x0: Decimal, x1: Decimal, y0: Decimal, y1: Decimal) -> 
 
 @dataclass(frozen=True)
 class JptTotalRules:
-	"""Weights in percent of the JPT total, inferred from the regulation's printed example (59.2 + 43.6 = 102.8)."""
+	"""Weights in percent of the JPT total, inferred from the regulation's printed example (59.2 + 43.6 =
+	102.8).
+	"""
 
 	objectives: Decimal = Decimal(60)
 	action_plans: Decimal = Decimal(40)
@@ -186,8 +191,8 @@ def jpt_total_2021(
 	additional: Number = ZERO,
 	rules: JptTotalRules = JptTotalRules(),
 ) -> Decimal:
-	"""The total of a senior official (JPT): weighted means of the indicators of agreement and directives, and of the
-	action plans, plus the value of additional work.
+	"""The total of a senior official (JPT): weighted means of the indicators of agreement and directives, and
+	of the action plans, plus the value of additional work.
 
 	Raises RuleError: values_missing, weights_not_100, not_a_number. Source: PermenPANRB 8/2021.
 	"""
@@ -200,7 +205,8 @@ def jpt_total_2021(
 
 
 def periodic_value_2021(action_plan_values: Sequence[Number], main_values: Sequence[Number]) -> Decimal:
-	"""The value of a period: the mean of the mean action-plan value and the mean value of what is already measurable.
+	"""The value of a period: the mean of the mean action-plan value and the mean value of what is already
+	measurable.
 
 	Raises RuleError: values_missing, not_a_number. Source: PermenPANRB 8/2021 (periodic appraisal).
 	"""

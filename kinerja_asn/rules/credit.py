@@ -14,7 +14,9 @@ _PERCENT_MONTHS = Decimal(100 * MONTHS)
 
 @dataclass(frozen=True)
 class FunctionalLevel:
-	"""A level (jenjang): credit per year, and credit needed for the next rank and level (None: there is none)."""
+	"""A level (jenjang): credit per year, and credit needed for the next rank and level (None: there is
+	none).
+	"""
 
 	category: str
 	level: str
@@ -30,7 +32,7 @@ def _level(category, level, first, last, coefficient, rank, next_level) -> Funct
 	return FunctionalLevel(category, level, first, last, Decimal(coefficient), Decimal(rank), needed)
 
 
-# Proposed reference data (PermenPANRB 1/2023, annex A, as quoted in public sources); the agency's table counts.
+# Proposed reference data (PermenPANRB 1/2023, annex A, as quoted in public sources); the agency's counts.
 DEFAULT_LEVELS: tuple[FunctionalLevel, ...] = (
 	_level("Skill", "Pemula", "II/a", "II/a", "3.75", 15, 15),
 	_level("Skill", "Terampil", "II/b", "II/d", "5", 20, 60),
@@ -83,8 +85,9 @@ def credit(
 ) -> Decimal:
 	"""The credit of a period: months / 12 x percentage of the predicate x yearly coefficient; not rounded.
 
-	coefficient: of the level, at least 0; months: 1 to 12. Sums are made of unrounded credits and printed with two
-	decimals (numeric.rounded). Raises RuleError: predicate_unknown, months_out_of_range, value_out_of_range.
+	coefficient: of the level, at least 0; months: 1 to 12. Sums are made of unrounded credits and printed
+	with two decimals (numeric.rounded). Raises RuleError: predicate_unknown, months_out_of_range,
+	value_out_of_range.
 	Source: PermenPANRB 1/2023 article 37 paragraph 1, Peraturan BKN 3/2023 articles 12 and 13.
 	"""
 	try:

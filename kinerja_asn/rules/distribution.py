@@ -1,4 +1,6 @@
-"""The distribution of predicates in a team (pola distribusi predikat kinerja pegawai) against the unit's rating."""
+"""The distribution of predicates in a team (pola distribusi predikat kinerja pegawai) against the unit's
+rating.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +15,9 @@ from kinerja_asn.rules.predicate import GOOD, NEEDS_IMPROVEMENT, POOR, PREDICATE
 class Pattern:
 	"""Percent of the staff under one leader.
 
-	maximum, minimum: per predicate; most: the predicate that is to be the most frequent (another may be as frequent);
-	at_least: (predicates, percent) that they must have together; some_of: at least one employee has one of these.
+	maximum, minimum: per predicate; most: the predicate that is to be the most frequent (another may be as
+	frequent); at_least: (predicates, percent) that they must have together; some_of: at least one employee
+	has one of these.
 	"""
 
 	maximum: Mapping[str, Decimal] = field(default_factory=dict)
@@ -43,8 +46,8 @@ def _default_patterns() -> dict[str, Pattern]:
 class DistributionRules:
 	"""The patterns of SE MenPANRB 3/2023, annex, as quoted by the press.
 
-	smallest_team: in smaller teams percentages say nothing and nothing is reported; the annex does not say how small
-	teams are rounded.
+	smallest_team: in smaller teams percentages say nothing and nothing is reported; the annex does not say
+	how small teams are rounded.
 	"""
 
 	patterns: Mapping[str, Pattern] = field(default_factory=_default_patterns)
@@ -67,12 +70,15 @@ def shares(counts: Mapping[str, int]) -> dict[str, Decimal]:
 def deviations(
 	counts: Mapping[str, int], unit_rating: str, rules: DistributionRules = DEFAULT_RULES
 ) -> list[Problem]:
-	"""Where the predicates of one leader's staff leave the pattern of the unit's rating; empty: they follow it.
+	"""Where the predicates of one leader's staff leave the pattern of the unit's rating; empty: they follow
+	it.
 
-	counts: predicate to number of employees, without those who have no predicate. The pattern is a consideration for
-	the leader: what is reported here warns and never blocks.
-	Codes: distribution_above_maximum, distribution_below_minimum, distribution_not_most, distribution_none_of.
-	Raises RuleError: unit_rating_unknown, predicate_unknown, count_negative. Source: SE MenPANRB 3/2023, annex.
+	counts: predicate to number of employees, without those who have no predicate. The pattern is a
+	consideration for the leader: what is reported here warns and never blocks.
+	Codes: distribution_above_maximum, distribution_below_minimum, distribution_not_most,
+	distribution_none_of.
+	Raises RuleError: unit_rating_unknown, predicate_unknown, count_negative. Source: SE MenPANRB 3/2023,
+	annex.
 	"""
 	_check(counts)
 	try:

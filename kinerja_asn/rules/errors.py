@@ -1,8 +1,8 @@
 """What the rules say when something is wrong: a stable code, the values it is about, and an English sentence.
 
-The app translates with ``_(error.template).format(**error.params)``. All sentences stand in MESSAGES, marked for the
-translation extraction by ``_`` below, which returns its text unchanged since nothing here knows a language.
-Values in ``params`` are as typed by a person: whoever shows them as HTML has to escape them.
+The app translates with ``_(error.template).format(**error.params)``. All sentences stand in MESSAGES, marked
+for the translation extraction by ``_`` below, which returns its text unchanged since nothing here knows a
+language. Values in ``params`` are as typed by a person: whoever shows them as HTML has to escape them.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,8 @@ MESSAGES: dict[str, str] = {
 	"nip_sex": _("Digit 15 of the NIP ({digit}) must be 1 (male) or 2 (female)."),
 	"nip_serial": _(
 		"The serial number (digits 16 to 18) cannot be 000. "
-		"If the number comes from a spreadsheet, format the column as text: otherwise it rounds the last digits."
+		"If the number comes from a spreadsheet, format the column as text: otherwise it rounds the "
+		"last digits."
 	),
 	"nip_too_young": _("By the NIP, the appointment was at the age of {age}; the youngest age is {minimum}."),
 	"nip_in_future": _("By the NIP, the appointment ({appointed}) lies in the future."),
@@ -74,7 +75,8 @@ MESSAGES: dict[str, str] = {
 		"Work result in row {row}: choose whether it is a main or an additional result."
 	),
 	"superior_has_no_plan": _(
-		"The main results must name the superior's result that they support, but {superior} has no work plan yet."
+		"The main results must name the superior's result that they support, but {superior} has no "
+		"work plan yet."
 	),
 	"superior_result_missing": _(
 		"Main work result in row {row} ({title}): choose the superior's result that it supports."
@@ -97,7 +99,8 @@ MESSAGES: dict[str, str] = {
 	),
 	"target_missing": _("Indicator in row {row} ({title}): the target is missing."),
 	"target_not_positive": _(
-		"Indicator in row {row} ({title}): the target must be more than zero (zero is possible only where lower is better)."
+		"Indicator in row {row} ({title}): the target must be more than zero (zero is possible only "
+		"where lower is better)."
 	),
 	"target_negative": _("Indicator in row {row} ({title}): the target cannot be negative."),
 	"range_incomplete": _("Indicator in row {row} ({title}): give both ends of the target range."),
@@ -130,16 +133,19 @@ MESSAGES: dict[str, str] = {
 		"The number of employees with the predicate {predicate} cannot be negative: {count}."
 	),
 	"distribution_above_maximum": _(
-		"{predicate}: {percent}% of the team; the pattern for a unit rated {unit_rating} allows at most {limit}%."
+		"{predicate}: {percent}% of the team; the pattern for a unit rated {unit_rating} allows at "
+		"most {limit}%."
 	),
 	"distribution_below_minimum": _(
-		"{predicate}: {percent}% of the team; the pattern for a unit rated {unit_rating} expects at least {limit}%."
+		"{predicate}: {percent}% of the team; the pattern for a unit rated {unit_rating} expects at "
+		"least {limit}%."
 	),
 	"distribution_not_most": _(
 		"{predicate} should be the most frequent predicate in a unit rated {unit_rating}."
 	),
 	"distribution_none_of": _(
-		"In a unit rated {unit_rating} some employees are expected to have one of the predicates: {predicate}."
+		"In a unit rated {unit_rating} some employees are expected to have one of the predicates: "
+		"{predicate}."
 	),
 	# credit
 	"months_out_of_range": _("The number of months {months} is not between {minimum} and {maximum}."),
@@ -162,7 +168,8 @@ MESSAGES: dict[str, str] = {
 class RuleError(ValueError):
 	"""A rule refuses its input.
 
-	``code`` is stable and can be tested, ``template`` is the English source text for translation, ``params`` fills it.
+	``code`` is stable and can be tested, ``template`` is the English source text for translation, ``params``
+	fills it.
 	"""
 
 	def __init__(self, code: str, **params: Any) -> None:
@@ -184,7 +191,8 @@ def _rebuild(cls: type, code: str, params: dict[str, Any]) -> RuleError:
 
 @dataclass(frozen=True)
 class Problem:
-	"""Something a person has to mend, found by a rule that lists all of them instead of stopping at the first.
+	"""Something a person has to mend, found by a rule that lists all of them instead of stopping at the
+	first.
 
 	``table`` and ``row_key`` name the row it is about (None: the document as a whole).
 	"""

@@ -13,8 +13,8 @@ from kinerja_asn.rules.predicate import GOOD, NEEDS_IMPROVEMENT, POOR, VERY_GOOD
 class InternalValueRules:
 	"""Weights in percent and bands of PP 30/2019 article 41.
 
-	Of the bands, the two lowest (needs_improvement_from, poor_from below 70) are commonly reported but were not seen in
-	the text. band_places: a value is banded as it is printed; not said by the regulation.
+	Of the bands, the two lowest (needs_improvement_from, poor_from below 70) are commonly reported but were
+	not seen in the text. band_places: a value is banded as it is printed; not said by the regulation.
 	"""
 
 	results_weight: Decimal = Decimal(70)
@@ -31,7 +31,7 @@ class InternalValueRules:
 
 @dataclass(frozen=True)
 class BehaviourValueRules:
-	"""Scale of the behaviour scores: 1 to 5 per behaviour, led to 120; an agency's practice, no regulation."""
+	"""Scale of the behaviour scores: 1 to 5 per behaviour, led to 120; a practice, no regulation."""
 
 	lowest_score: Decimal = Decimal(1)
 	highest_score: Decimal = Decimal(5)
@@ -44,7 +44,8 @@ DEFAULT_RULES = InternalValueRules()
 def behaviour_value(scores: Sequence[Number], rules: BehaviourValueRules = BehaviourValueRules()) -> Decimal:
 	"""The value of behaviour (0 to 120) from one score per behaviour: sum / (number x highest score) x 120.
 
-	With seven behaviours that is sum / 35 x 120. Raises RuleError: values_missing, score_out_of_range, not_a_number.
+	With seven behaviours that is sum / 35 x 120. Raises RuleError: values_missing, score_out_of_range,
+	not_a_number.
 	Source: an agency's practice on top of PP 30/2019 article 41; no regulation gives this scale.
 	"""
 	values = [to_decimal(score) for score in scores]
@@ -83,8 +84,8 @@ def predicate_of_value(
 ) -> str:
 	"""The predicate that PP 30/2019 gave for a value (0 to 120), one of predicate.PREDICATES.
 
-	110 and more is Very Good only with an innovation (a new idea or way that benefits the organisation or the state),
-	otherwise Good. Raises RuleError: value_out_of_range, not_a_number. Source: PP 30/2019 article 41.
+	110 and more is Very Good only with an innovation (a new idea or way that benefits the organisation or the
+	state), otherwise Good. Raises RuleError: value_out_of_range, not_a_number. Source: PP 30/2019 article 41.
 	"""
 	shown = rounded(_in_range(value, rules), rules.band_places)
 	if shown >= rules.very_good_from and innovation:

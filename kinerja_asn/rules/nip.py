@@ -17,8 +17,8 @@ _DIGITS = frozenset("0123456789")
 class NipRules:
 	"""What no regulation was found for and therefore is a setting.
 
-	min_age: youngest age in years at the appointment; earliest_birth_year: an older year is taken for a typing error;
-	contract_digit: digit 13 of a PPPK number ("21" is the first contract).
+	min_age: youngest age in years at the appointment; earliest_birth_year: an older year is taken for a
+	typing error; contract_digit: digit 13 of a PPPK number ("21" is the first contract).
 	"""
 
 	min_age: int = 18
@@ -28,7 +28,9 @@ class NipRules:
 
 @dataclass(frozen=True)
 class Nip:
-	"""What a number says. ``appointed`` is the first day of the month (PNS) or of the year (PPPK) of appointment."""
+	"""What a number says. ``appointed`` is the first day of the month (PNS) or of the year (PPPK) of
+	appointment.
+	"""
 
 	number: str
 	birth_date: date
@@ -45,7 +47,7 @@ class Nip:
 
 
 def normalise_nip(text: str | None) -> str:
-	"""The text without spaces, dots and invisible formatting characters; nothing else is changed or checked."""
+	"""The text without spaces, dots and invisible formatting characters; nothing else is changed."""
 	return "".join(
 		c for c in (text or "") if c != "." and not c.isspace() and unicodedata.category(c) != "Cf"
 	)
@@ -56,13 +58,14 @@ def parse_nip(
 ) -> Nip:
 	"""Reads the 18-digit number of a civil servant and refuses one that cannot exist.
 
-	kind: "PNS" or "CPNS" (date of birth 8, year and month of appointment 6, sex 1, serial 3: Peraturan Kepala BKN
-	22/2007), or "PPPK" and whatever begins with it, such as "PPPK Part Time" (date of birth 8, year of appointment 4,
-	contract code 2, sex 1, serial 3: practice). today: defaults to the current date.
-	There is no check digit. Only the digits 0 to 9 count, digits of other scripts are refused.
+	kind: "PNS" or "CPNS" (date of birth 8, year and month of appointment 6, sex 1, serial 3: Peraturan Kepala
+	BKN 22/2007), or "PPPK" and whatever begins with it, such as "PPPK Part Time" (date of birth 8, year of
+	appointment 4, contract code 2, sex 1, serial 3: practice). today: defaults to the current date. There is
+	no check digit. Only the digits 0 to 9 count, digits of other scripts are refused.
 
 	Raises RuleError: nip_empty, nip_not_digits, nip_wrong_length, nip_kind_unknown, nip_birth_date,
-	nip_appointment_month, nip_appointment_year, nip_contract_code, nip_sex, nip_serial, nip_too_young, nip_in_future.
+	nip_appointment_month, nip_appointment_year, nip_contract_code, nip_sex, nip_serial, nip_too_young,
+	nip_in_future.
 	"""
 	number = normalise_nip(text)
 	if not number:
@@ -97,10 +100,11 @@ def parse_nip(
 
 
 def warnings_for(nip: Nip, gender: str | None, date_of_birth: date | None) -> list[str]:
-	"""Codes of what differs between the number and the employee's record: nip_gender_differs, nip_birth_date_differs.
+	"""Codes of what differs between the number and the employee's record: nip_gender_differs,
+	nip_birth_date_differs.
 
-	A number keeps what was true when it was given, so that a difference is a warning and no error. Blank fields and
-	genders other than Male and Female are not compared. The sentences are MESSAGES[code].
+	A number keeps what was true when it was given, so that a difference is a warning and no error. Blank
+	fields and genders other than Male and Female are not compared. The sentences are MESSAGES[code].
 	"""
 	found = []
 	if gender in (MALE, FEMALE) and gender != nip.sex:

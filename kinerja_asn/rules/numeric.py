@@ -1,4 +1,4 @@
-"""Decimal arithmetic with a context of its own, so that neither a caller's context matters nor is it changed."""
+"""Decimal arithmetic with a context of its own, so that a caller's context neither matters nor changes."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 

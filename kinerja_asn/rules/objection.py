@@ -8,9 +8,11 @@ from kinerja_asn.rules.errors import RuleError
 
 @dataclass(frozen=True)
 class ObjectionRules:
-	"""Calendar days. days: PP 30/2019 article 59 (14). decision_days: no regulation was found, 14 is a proposal.
+	"""Calendar days. days: PP 30/2019 article 59 (14). decision_days: no regulation was found, 14 is a
+	proposal.
 
-	silence_accepts: whether who stays silent beyond the last day has accepted; practice, no regulation was found.
+	silence_accepts: whether who stays silent beyond the last day has accepted; practice, no regulation was
+	found.
 	"""
 
 	days: int = 14
@@ -22,7 +24,8 @@ DEFAULT_RULES = ObjectionRules()
 
 
 def last_day(handed_over: date, rules: ObjectionRules = DEFAULT_RULES) -> date:
-	"""The last day on which the employee may object; the days run from handing over (that day is not counted).
+	"""The last day on which the employee may object; the days run from handing over (that day is not
+	counted).
 
 	Raises RuleError ``days_negative``. Source: PP 30/2019 article 59; PermenPANRB 6/2022 article 29.
 	"""
@@ -30,7 +33,8 @@ def last_day(handed_over: date, rules: ObjectionRules = DEFAULT_RULES) -> date:
 
 
 def is_in_time(handed_over: date, filed: date, rules: ObjectionRules = DEFAULT_RULES) -> bool:
-	"""Whether an objection of this day is accepted for decision: not before handing over, not after the last day.
+	"""Whether an objection of this day is accepted for decision: not before handing over, not after the last
+	day.
 
 	Raises RuleError ``days_negative``. Source: PP 30/2019 article 59.
 	"""

@@ -1,4 +1,6 @@
-"""The year and the work plan (SKP): who plans, when, what a plan needs before it is proposed, interval targets."""
+"""The year and the work plan (SKP): who plans, when, what a plan needs before it is proposed, interval
+targets.
+"""
 
 import re
 from calendar import monthrange
@@ -51,8 +53,9 @@ def needs_no_plan(
 ) -> Problem | None:
 	"""Why this employee needs no work plan in the period, or None if a plan is needed.
 
-	standing: one of STANDINGS (blank counts as active); asn_status: blank is no civil servant; employee_status: HR's
-	status, only "Active" plans; joined and left: first and last day of service, compared with the period when given.
+	standing: one of STANDINGS (blank counts as active); asn_status: blank is no civil servant;
+	employee_status: HR's status, only "Active" plans; joined and left: first and last day of service,
+	compared with the period when given.
 	Codes: no_plan_not_asn, no_plan_joins_after, no_plan_left_before, no_plan_not_active, and those of
 	PlanDutyRules.reason_of.
 	Source: PermenPANRB 8/2021, planning (to whom planning does not apply).
@@ -110,7 +113,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class StageWindow:
-	"""When a stage is open (both days included). ``interval`` names the interval it is for, None: the year."""
+	"""When a stage is open (both days included). ``interval``: the one it is for, None: the year."""
 
 	stage: str
 	interval: str | None
@@ -121,11 +124,12 @@ class StageWindow:
 
 @dataclass(frozen=True)
 class StageDefaults:
-	"""Proposed dates, as (month, day) or as days counted from the last day of an interval; the agency changes them.
+	"""Proposed dates, as (month, day) or as days counted from the last day of an interval; the agency changes
+	them.
 
-	Planning until the end of January: PP 30/2019 and PermenPANRB 8/2021 (latest end of January). The annual evaluation
-	in January of the next year is practice. No regulation fixes the days of reporting and of periodic evaluation.
-	late_stages: where what comes late is taken and marked late, instead of refused.
+	Planning until the end of January: PP 30/2019 and PermenPANRB 8/2021 (latest end of January). The annual
+	evaluation in January of the next year is practice. No regulation fixes the days of reporting and of
+	periodic evaluation. late_stages: where what comes late is taken and marked late, instead of refused.
 	"""
 
 	planning_opens: tuple[int, int] = (1, 1)
@@ -144,9 +148,11 @@ class StageDefaults:
 def propose_intervals(year: int, frequency: str) -> list[Interval]:
 	"""The intervals of a calendar year, without gap or overlap; frequency is one of FREQUENCIES.
 
-	Names: Monthly ``2026-01``, Quarterly ``2026-Q1``, Four-Monthly ``2026-T1``, Semester ``2026-S1``, Annual ``2026``.
+	Names: Monthly ``2026-01``, Quarterly ``2026-Q1``, Four-Monthly ``2026-T1``, Semester ``2026-S1``, Annual
+	``2026``.
 	Raises RuleError: frequency_unknown, year_out_of_range (2000 to 2100).
-	Source: PermenPANRB 6/2022, definition of periodic evaluation (month or quarter); the longer ones are no regulation.
+	Source: PermenPANRB 6/2022, definition of periodic evaluation (month or quarter); the longer ones are no
+	regulation.
 	"""
 	length = _months_of(frequency)
 	_check_year(year)
@@ -173,7 +179,8 @@ def intervals_of_plan(intervals: Sequence[Interval], from_date: date, to_date: d
 def check_frequencies(reporting_frequency: str, evaluation_frequency: str) -> None:
 	"""Raises RuleError unless an evaluation interval consists of whole reporting intervals.
 
-	Codes: frequency_unknown, evaluation_not_multiple. No regulation: an evaluation looks at whole reports only.
+	Codes: frequency_unknown, evaluation_not_multiple. No regulation: an evaluation looks at whole reports
+	only.
 	"""
 	if _months_of(evaluation_frequency) % _months_of(reporting_frequency):
 		raise RuleError(
@@ -184,8 +191,9 @@ def check_frequencies(reporting_frequency: str, evaluation_frequency: str) -> No
 def propose_stages(
 	year: int, reporting_frequency: str, evaluation_frequency: str, defaults: StageDefaults = StageDefaults()
 ) -> list[StageWindow]:
-	"""The stage windows of a year: planning, adjustment, a report per reporting interval, a periodic evaluation per
-	evaluation interval (none if evaluated once a year), and the annual evaluation in the next January.
+	"""The stage windows of a year: planning, adjustment, a report per reporting interval, a periodic
+	evaluation per evaluation interval (none if evaluated once a year), and the annual evaluation in the next
+	January.
 
 	Raises RuleError: frequency_unknown, evaluation_not_multiple, year_out_of_range, month_day_invalid,
 	end_before_start (a default that closes before it opens).
@@ -261,7 +269,7 @@ DIRECTIONS = (HIGHER, LOWER, RANGE)
 
 @dataclass(frozen=True)
 class PlanResult:
-	"""A work result (rencana hasil kerja). ``measure``: text measure with its target (qualitative approach)."""
+	"""A work result (rencana hasil kerja). ``measure``: text with its target (qualitative approach)."""
 
 	row_key: str
 	kind: str = MAIN
@@ -303,9 +311,9 @@ class PlanAnnex:
 class PlanDraft:
 	"""A work plan as far as a rule looks at it; rows in the order of the form, closed rows left out.
 
-	external_appraiser: an official who is no employee appraises. superior_result_required: main results of JA/JF must
-	name the superior's result; False if the superior has no plan duty. superior_has_plan and superior_name serve the
-	message that says whose plan is missing.
+	external_appraiser: an official who is no employee appraises. superior_result_required: main results of
+	JA/JF must name the superior's result; False if the superior has no plan duty. superior_has_plan and
+	superior_name serve the message that says whose plan is missing.
 	"""
 
 	model: str
@@ -325,15 +333,17 @@ class PlanDraft:
 def missing_for_proposal(
 	plan: PlanDraft, active_behaviours: int = 7, annex_kinds: Sequence[str] = ANNEX_KINDS
 ) -> list[Problem]:
-	"""Everything that the plan lacks before it can be proposed, in the order of the form; empty: it may be proposed.
+	"""Everything that the plan lacks before it can be proposed, in the order of the form; empty: it may be
+	proposed.
 
-	active_behaviours: how many work behaviours the agency uses (7, the values of SE MenPANRB 20/2021); annex_kinds: the
-	annexes to be filled (all three by practice, () for none). Each Problem names its table
-	("results", "indicators", "behaviours", "annex", None for the head) and row_key.
-	At least one main result, each with an indicator (quantitative) or a text measure (qualitative); perspective (JPT);
-	aspect, and for main results the superior's result (JA/JF, unless an external appraiser or the plan says that it is
-	not required); unit, direction, and a target above zero (zero only where lower is better) or a range whose lower end
-	is less than its upper end; all behaviours; all three annexes; an appraiser who is not the employee.
+	active_behaviours: how many work behaviours the agency uses (7, the values of SE MenPANRB 20/2021);
+	annex_kinds: the annexes to be filled (all three by practice, () for none). Each Problem names its table
+	("results", "indicators", "behaviours", "annex", None for the head) and row_key. At least one main result,
+	each with an indicator (quantitative) or a text measure (qualitative); perspective (JPT); aspect, and for
+	main results the superior's result (JA/JF, unless an external appraiser or the plan says that it is not
+	required); unit, direction, and a target above zero (zero only where lower is better) or a range whose
+	lower end is less than its upper end; all behaviours; all three annexes; an appraiser who is not the
+	employee.
 	Raises RuleError: model_unknown, approach_unknown.
 	Source: PermenPANRB 6/2022, article 5 and the forms of the work plan in its annex.
 	"""
@@ -442,9 +452,10 @@ def target_problem(
 ) -> str | None:
 	"""What is wrong with the target of a quantitative indicator (a code), or None.
 
-	With direction Range, or when a range is given, both ends count and ``target`` does not; otherwise the target counts.
-	Two ends of zero are a form's empty fields and no range. Codes: direction_missing, range_incomplete, range_upside_down, target_missing, target_negative,
-	target_not_positive. Raises RuleError ``not_a_number``.
+	With direction Range, or when a range is given, both ends count and ``target`` does not; otherwise the
+	target counts. Two ends of zero are a form's empty fields and no range. Codes: direction_missing,
+	range_incomplete, range_upside_down, target_missing, target_negative, target_not_positive. Raises
+	RuleError ``not_a_number``.
 	Source: PermenPANRB 8/2021 (targets and ranges of an indicator).
 	"""
 	if direction not in DIRECTIONS:
@@ -520,11 +531,13 @@ def spread_target(
 ) -> list[Decimal]:
 	"""The target proposed for each interval (a number of intervals, or the intervals themselves).
 
-	Sum: parts of ``decimals`` places that differ by one unit of the last place at most and add up to the target
-	exactly; the larger parts are spread over the year, the last interval has one if any has. Average and Last: the
-	target itself in each. decimals: places of the indicator's unit, 0 to 9; None: those that the target is written with.
-	Raises RuleError: intervals_missing, aggregation_unknown, target_spread_negative, target_too_fine, not_a_number.
-	A proposal, not a rule of a regulation; action plans per interval: PermenPANRB 6/2022 (rencana aksi).
+	Sum: parts of ``decimals`` places that differ by one unit of the last place at most and add up to the
+	target exactly; the larger parts are spread over the year, the last interval has one if any has. Average
+	and Last: the target itself in each. decimals: places of the indicator's unit, 0 to 9; None: those that
+	the target is written with.
+	Raises RuleError: intervals_missing, aggregation_unknown, target_spread_negative, target_too_fine,
+	not_a_number. A proposal, not a rule of a regulation; action plans per interval: PermenPANRB 6/2022
+	(rencana aksi).
 	"""
 	count = intervals if isinstance(intervals, int) else len(intervals)
 	if count < 1:
@@ -557,7 +570,8 @@ def decimals_of(value: Number) -> int:
 
 
 def combine(values: Sequence[Number | None], aggregation: str) -> Decimal | None:
-	"""What the intervals' values make together, the reverse of spread_target: their sum, their mean or the last one.
+	"""What the intervals' values make together, the reverse of spread_target: their sum, their mean or the
+	last one.
 
 	None stands for an interval without a value and does not count; without any value the answer is None.
 	Raises RuleError: aggregation_unknown, not_a_number.

@@ -36,7 +36,9 @@ _MATRIX = {
 
 @dataclass(frozen=True)
 class UnitHeadRules:
-	"""Which rating of results a unit's rating means for the person who leads it; no table of a regulation was found."""
+	"""Which rating of results a unit's rating means for the person who leads it; no table of a regulation was
+	found.
+	"""
 
 	rating_of: Mapping[str, str] = field(
 		default_factory=lambda: {
@@ -50,11 +52,12 @@ class UnitHeadRules:
 
 
 def predicate_for(result: str, behaviour: str) -> str:
-	"""The predicate that follows from the rating of results and the rating of behaviour; both are one of RATINGS.
+	"""The predicate that follows from the rating of results and the rating of behaviour; both are one of
+	RATINGS.
 
 	Raises RuleError ``rating_unknown`` for anything else, blank included.
-	Source: PermenPANRB 6/2022 and SE MenPANRB 3/2023 (ratings, predicates, performance quadrant); the nine cells as
-	public implementations agree on them.
+	Source: PermenPANRB 6/2022 and SE MenPANRB 3/2023 (ratings, predicates, performance quadrant); the nine
+	cells as public implementations agree on them.
 	"""
 	try:
 		return _MATRIX[result, behaviour]

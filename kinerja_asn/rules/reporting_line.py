@@ -8,10 +8,12 @@ from kinerja_asn.rules.errors import Problem
 def find_circles(parents: Mapping[str, str | None]) -> list[list[str]]:
 	"""All circles in a reporting line.
 
-	parents: employee to appraiser (None or blank: nobody above; a name that is no key ends the line). Each circle is
-	listed once, upwards from its alphabetically first member; somebody who reports into a circle is not part of it.
-	Who appraises himself is a circle of one. Time and memory grow linearly, however deep the line is.
-	Source: PermenPANRB 6/2022, definition of the appraiser (the direct superior), which a circle makes impossible.
+	parents: employee to appraiser (None or blank: nobody above; a name that is no key ends the line). Each
+	circle is listed once, upwards from its alphabetically first member; somebody who reports into a circle is
+	not part of it. Who appraises himself is a circle of one. Time and memory grow linearly, however deep the
+	line is.
+	Source: PermenPANRB 6/2022, definition of the appraiser (the direct superior), which a circle makes
+	impossible.
 	"""
 	walk_of: dict[str, int] = {}
 	circles = []
@@ -30,7 +32,9 @@ def find_circles(parents: Mapping[str, str | None]) -> list[list[str]]:
 
 
 def line_above(parents: Mapping[str, str | None], employee: str) -> list[str]:
-	"""The appraiser, the appraiser's superior and so on, nearest first; ends where a circle would begin again."""
+	"""The appraiser, the appraiser's superior and so on, nearest first; ends where a circle would begin
+	again.
+	"""
 	seen = {employee}
 	line = []
 	member = parents.get(employee)

@@ -33,8 +33,8 @@ DEFAULT_RULES = SatisfactionRules()
 class SurveyIndex:
 	"""The result of a survey; per element in the order given, None where nobody answered.
 
-	index: 25 to 100, rounded to two decimals; exact_index: not rounded; lowest: positions (from 0) of the element or
-	elements with the lowest mean.
+	index: 25 to 100, rounded to two decimals; exact_index: not rounded; lowest: positions (from 0) of the
+	element or elements with the lowest mean.
 	"""
 
 	sums: tuple[int, ...]
@@ -49,7 +49,8 @@ class SurveyIndex:
 def satisfaction_index(
 	responses: Sequence[Sequence[int | None]], rules: SatisfactionRules = DEFAULT_RULES
 ) -> SurveyIndex:
-	"""The index from single responses: one row per respondent, one answer (1 to 4, None: not answered) per element.
+	"""The index from single responses: one row per respondent, one answer (1 to 4, None: not answered) per
+	element.
 
 	Raises RuleError: survey_without_answers, survey_row_length, survey_answer_invalid.
 	Source: PermenPANRB 14/2017, as agencies' reports apply it.
@@ -82,8 +83,9 @@ def index_of_sums(
 ) -> SurveyIndex:
 	"""The index from the sum and the number of answers per element, as a database adds them up.
 
-	The mean of each element (NRR) is weighted with exactly 1 / number of elements answered (the printed 0.111 loses a
-	tenth of a point) and multiplied by 25. Raises RuleError: survey_without_answers, survey_row_length.
+	The mean of each element (NRR) is weighted with exactly 1 / number of elements answered (the printed 0.111
+	loses a tenth of a point) and multiplied by 25. Raises RuleError: survey_without_answers,
+	survey_row_length.
 	Source: PermenPANRB 14/2017, as agencies' reports apply it.
 	"""
 	if len(sums) != len(counts):
@@ -112,7 +114,8 @@ def index_of_sums(
 def grade_of_index(index: Number, rules: SatisfactionRules = DEFAULT_RULES) -> str:
 	"""The grade (mutu pelayanan) A to D of an index from 25 to 100.
 
-	Raises RuleError: value_out_of_range, not_a_number. Source: PermenPANRB 14/2017, as agencies' reports apply it.
+	Raises RuleError: value_out_of_range, not_a_number. Source: PermenPANRB 14/2017, as agencies' reports
+	apply it.
 	"""
 	lowest = CONTEXT.multiply(Decimal(rules.lowest_answer), rules.factor)
 	highest = CONTEXT.multiply(Decimal(rules.highest_answer), rules.factor)

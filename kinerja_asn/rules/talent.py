@@ -24,9 +24,9 @@ POTENTIALS = (LOW, MEDIUM, HIGH)
 
 @dataclass(frozen=True)
 class TalentRules:
-	"""The boxes as public systems number them (performance, potential), which predicate stands for which level of
-	performance, and the boxes from which successors are taken. Only PermenPANRB 3/2020's idea of nine boxes is
-	regulation; the numbers were not seen in its text.
+	"""The boxes as public systems number them (performance, potential), which predicate stands for which
+	level of performance, and the boxes from which successors are taken. Only PermenPANRB 3/2020's idea of
+	nine boxes is regulation; the numbers were not seen in its text.
 	"""
 
 	boxes: Mapping[tuple[str, str], int] = field(
@@ -60,7 +60,8 @@ DEFAULT_RULES = TalentRules()
 def performance_level(predicate: str, rules: TalentRules = DEFAULT_RULES) -> str:
 	"""The level of performance (one of predicate.RATINGS) that an annual predicate stands for.
 
-	Raises RuleError ``predicate_unknown``. Source: PermenPANRB 3/2020; the mapping is a setting, see TalentRules.
+	Raises RuleError ``predicate_unknown``. Source: PermenPANRB 3/2020; the mapping is a setting, see
+	TalentRules.
 	"""
 	try:
 		return rules.performance_of[predicate]
@@ -69,7 +70,8 @@ def performance_level(predicate: str, rules: TalentRules = DEFAULT_RULES) -> str
 
 
 def talent_box(performance: str, potential: str, rules: TalentRules = DEFAULT_RULES) -> int:
-	"""The box (1 to 9) of a level of performance (one of predicate.RATINGS) and of potential (one of POTENTIALS).
+	"""The box (1 to 9) of a level of performance (one of predicate.RATINGS) and of potential (one of
+	POTENTIALS).
 
 	Potential comes from an assessment. Raises RuleError: performance_axis_unknown, potential_unknown.
 	Source: PermenPANRB 3/2020 (nine boxes of talent management).

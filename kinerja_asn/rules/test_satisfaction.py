@@ -36,7 +36,8 @@ class TestSatisfaction(unittest.TestCase):
 
 	def test_grades(self):
 		for index, grade in (
-			("88.31", "A"), ("88.305", "A"), ("88.30", "B"), ("76.61", "B"), ("76.60", "C"), ("65", "C"), ("64.99", "D"),
+			("88.31", "A"), ("88.305", "A"), ("88.30", "B"), ("76.61", "B"),
+			("76.60", "C"), ("65", "C"), ("64.99", "D"),
 		):  # fmt: skip
 			self.assertEqual(grade_of_index(index), grade)
 

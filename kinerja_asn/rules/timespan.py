@@ -16,7 +16,7 @@ MONTH_RULES = (MOST_DAYS, FULL_MONTH, FIRST_DAY, LAST_DAY)
 
 @dataclass(frozen=True)
 class Span:
-	"""From ``start`` to ``end``, both included; ``end`` None is open. Raises RuleError ``end_before_start``."""
+	"""From ``start`` to ``end``, both included (None: open). Raises RuleError ``end_before_start``."""
 
 	start: date
 	end: date | None = None
@@ -34,9 +34,9 @@ class Span:
 class MonthRules:
 	"""How a month that is served only in part counts; no regulation was found.
 
-	rule "Most Days": the month goes to the span with most of its days (of equals to the later one), if that span has at
-	least minimum_days of it; "Full Month": only to a span that covers it; "First Day", "Last Day": to the span that
-	holds this day of the month.
+	rule "Most Days": the month goes to the span with most of its days (of equals to the later one), if that
+	span has at least minimum_days of it; "Full Month": only to a span that covers it; "First Day", "Last
+	Day": to the span that holds this day of the month.
 	"""
 
 	rule: str = MOST_DAYS
@@ -67,7 +67,8 @@ def days_in(span: Span) -> int | None:
 
 
 def overlapping_pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
-	"""Index pairs (earlier start first) of spans that collide: each span with the longest-lasting one before it.
+	"""Index pairs (earlier start first) of spans that collide: each span with the longest-lasting one before
+	it.
 
 	Empty exactly if no two spans share a day; time n log n.
 	"""
@@ -84,8 +85,9 @@ def overlapping_pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
 def months_of_spans(spans: Sequence[Span], year: int, rules: MonthRules = MonthRules()) -> list[int]:
 	"""How many months of the year count for each span (0 to 12, in the order given).
 
-	Every calendar month goes to one span at most, so that the sum never exceeds 12, as the proportional credit needs
-	(Peraturan BKN 3/2023 article 13 paragraph 1). How a month served in part counts is a setting: see MonthRules.
+	Every calendar month goes to one span at most, so that the sum never exceeds 12, as the proportional
+	credit needs (Peraturan BKN 3/2023 article 13 paragraph 1). How a month served in part counts is a
+	setting: see MonthRules.
 	Raises RuleError ``month_rule_unknown``.
 	"""
 	if rules.rule not in MONTH_RULES:

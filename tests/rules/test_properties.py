@@ -1,4 +1,6 @@
-"""What holds for the rules whatever the input (Hypothesis is a development dependency, hence outside the package)."""
+"""What holds for the rules whatever the input (Hypothesis is a development dependency, hence outside the
+package).
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
