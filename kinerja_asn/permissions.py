@@ -721,6 +721,8 @@ def check_change(doc):
 	if target != state:
 		_check_step(doc, state, target, acting)
 	allowed = set().union(*(WRITABLE[doc.doctype].get(state, {}).get(actor, ()) for actor in acting), ())
+	if doc.flags.copied_from:
+		allowed = allowed | {"source_plan"}
 	refused = sorted(change for change in changes(doc, stored) if not _covers(allowed, change))
 	if refused:
 		frappe.throw(

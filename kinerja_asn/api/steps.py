@@ -1,0 +1,146 @@
+"""Steps of a document's course (propose, return, agree ...): one door for portal and desk, through Frappe's Workflow."""
+
+import frappe
+from frappe import _
+from frappe.model.workflow import apply_workflow
+from frappe.utils import cstr
+
+from kinerja_asn import permissions
+
+#: action -> the state it leads to; a second click on the same button finds the document there already
+LEADS_TO = {
+	"Work Plan": {
+		"Propose": "Plan Proposed",
+		"Withdraw": "Draft",
+		"Return": "Plan Returned",
+		"Agree": "Plan Agreed",
+		"Close": "Closed",
+	},
+	"Work Plan Adjustment": {
+		"Propose": "Adjustment Proposed",
+		"Withdraw": "Draft",
+		"Agree": "Adjustment Agreed",
+		"Refuse": "Adjustment Refused",
+	},
+	"Periodic Report": {
+		"Send": "Report Sent",
+		"Withdraw": "Draft",
+		"Return": "Report Returned",
+		"Accept": "Report Accepted",
+	},
+	"Performance Evaluation": {
+		"Send Self-Assessment": "Self Assessed",
+		"Start Rating": "Self Assessed",
+		"Rate": "Rated",
+		"Rework": "Self Assessed",
+		"Hand Over": "Handed Over",
+		"Acknowledge": "Acknowledged",
+	},
+}
+
+
+@frappe.whitelist(methods=["POST"])
+def take(
+	doctype: str, name: str, action: str, values: dict | str | None = None, modified: str | None = None
+) -> dict:
+	"""Take a step, with the notes that belong to it, in one transaction.
+
+	Args:
+		doctype: one of the personal documents.
+		name: the document.
+		action: as in the Workflow, for example "Propose".
+		values: fields to write before the step; {"rows": {table: {row name: {column: value}}}} for rows.
+		modified: the time stamp the client loaded; another one in the database means that somebody was quicker.
+
+	Raises:
+		frappe.PermissionError: not yours to see, or not your step.
+		frappe.TimestampMismatchError: somebody else saved in between.
+	"""
+	doc = readable(doctype, name)
+	if doc.workflow_state == LEADS_TO[doctype].get(action):
+		return state_of(doc)
+	refuse_outdated(doc, modified)
+	values = frappe.parse_json(values) or {}
+	if values:
+		write(doc, values)
+		doc.save()
+	# the workflow reads the document again, and asks its conditions and the rules of the state
+	return state_of(apply_workflow(doc, action))
+
+
+def readable(doctype: str, name: str):
+	"""The document, for a reader; the same answer for a missing document as for a hidden one."""
+	if doctype not in permissions.PERSONAL:
+		frappe.throw(_("{0} has no steps.").format(doctype), frappe.PermissionError)
+	if not isinstance(name, str) or not frappe.db.exists(doctype, name):
+		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
+	doc = frappe.get_doc(doctype, name)
+	if not doc.has_permission("read"):
+		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
+	return doc
+
+
+def refuse_outdated(doc, modified: str | None):
+	if modified and cstr(modified)[:26] != cstr(doc.modified)[:26]:
+		frappe.throw(
+			_("Somebody else changed this document a moment ago. Reload it; your text stays on this page until then."),
+			frappe.TimestampMismatchError,
+			title=_("Changed in between"),
+		)
+
+
+def write(doc, values: dict):
+	"""Set fields and columns of existing rows; what may be written is checked when the document is saved."""
+	values = dict(values)
+	for table, rows in (values.pop("rows", None) or {}).items():
+		by_name = {row.name: row for row in doc.get(table) or []}
+		for row_name, columns in rows.items():
+			if row_name not in by_name:
+				frappe.throw(
+					_("A row was not found in this document. Reload the page and try again."),
+					frappe.PermissionError,
+					title=_("Unknown row"),
+				)
+			by_name[row_name].update({column: value for column, value in columns.items() if column != "name"})
+	for fieldname, value in values.items():
+		if doc.meta.has_field(fieldname) and fieldname != "workflow_state":
+			doc.set(fieldname, value)
+
+
+def replace_rows(doc, content: dict, tables):
+	"""Replace whole tables by the client's rows: known names are changed, rows without a name are new."""
+	for table in tables:
+		if table not in content:
+			continue
+		known = {row.name: row for row in doc.get(table) or []}
+		rows = []
+		for values in content[table] or []:
+			values = {key: value for key, value in dict(values).items() if not key.startswith("_")}
+			name = values.pop("name", None)
+			if name and name not in known:
+				frappe.throw(
+					_("A row was not found in this document. Reload the page and try again."),
+					frappe.PermissionError,
+					title=_("Unknown row"),
+				)
+			row = known.get(name)
+			if row is None:
+				row = frappe.new_doc(doc.meta.get_field(table).options, parent_doc=doc, parentfield=table)
+			fields = row.meta.get_valid_columns()
+			row.update({key: value for key, value in values.items() if key in fields and key not in RESERVED})
+			rows.append(row)
+		doc.set(table, [])
+		for row in rows:
+			doc.append(table, row)
+
+
+RESERVED = {"name", "owner", "creation", "modified", "modified_by", "parent", "parentfield", "parenttype", "docstatus"}
+
+
+def state_of(doc) -> dict:
+	return {
+		"name": doc.name,
+		"state": doc.workflow_state,
+		"docstatus": int(doc.docstatus),
+		"modified": cstr(doc.modified),
+	}
