@@ -154,7 +154,9 @@ class PerformanceEvaluation(PersonalDocument):
 	def hand_over(self):
 		self.record_act()
 		self.handed_over_at = now()
-		self.object_until = objection.last_day(getdate(), cint(setting("objection_days")))
+		self.object_until = objection.last_day(
+			getdate(), objection.ObjectionRules(days=cint(setting("objection_days")))
+		)
 
 	def tell_whose_turn(self):
 		from kinerja_asn.turns import tell_of_step
