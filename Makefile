@@ -1,0 +1,36 @@
+# The embedded engine: demo and tests without a bench. See README.md.
+
+PYTHON ?= python3
+SITE ?=
+DB ?= sqlite
+ARGS ?=
+PORT ?= 8000
+export SITE DB PORT
+
+BOOT = command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) was not found. Install Python 3.11, 3.12 or 3.13, or name one: make ... PYTHON=/path/to/python3"; exit 1; }; $(PYTHON) embedded/bootstrap.py
+
+.PHONY: build demo demo-reset test test-bench lint format lock
+
+build:
+	@$(BOOT) --with=dev
+
+demo:
+	@$(BOOT) demo
+
+demo-reset:
+	@$(BOOT) demo-reset
+
+test:
+	@$(BOOT) --with=dev $(if $(filter mariadb,$(DB)),--with=mariadb) test -- $(ARGS)
+
+test-bench:
+	@$(BOOT) --with=dev test-bench --bench "$(BENCH)" --bench-site "$(SITE)"
+
+lint:
+	@$(BOOT) --with=dev lint
+
+format:
+	@$(BOOT) --with=dev lint --fix
+
+lock:
+	@$(BOOT) --with=dev lock

@@ -1,0 +1,119 @@
+"""The commands of `python -m embedded`. Every one takes the site from --site or SITE=."""
+
+import argparse
+import json
+import os
+import runpy
+import time
+
+from embedded import boot, paths, ready, site
+
+
+def command_new_site(options) -> None:
+	began = time.time()
+	if site.exists(options.site) and not options.force:
+		raise SystemExit(f"Site {options.site} is there already; --force replaces it.")
+	if options.scratch:
+		site.drop(options.site)
+		site.new_site(options.site, options.db, verbose=options.verbose)
+	else:
+		ready.fresh(options.site, options.db, with_app=not options.without_app)
+	print(f"Site {options.site} is ready ({time.time() - began:.1f} s).")
+
+
+def command_drop_site(options) -> None:
+	site.drop(options.site)
+
+
+def command_install_app(options) -> None:
+	site.install(options.site, options.app, verbose=options.verbose)
+
+
+def command_uninstall_app(options) -> None:
+	frappe = boot.connect(options.site)
+	from frappe.installer import remove_app
+
+	with site.quiet(not options.verbose):
+		remove_app(options.app, yes=True, no_backup=True)
+	frappe.destroy()
+
+
+def command_migrate(options) -> None:
+	began = time.time()
+	site.migrate(options.site, verbose=options.verbose)
+	print(f"Migrated {options.site} ({time.time() - began:.1f} s).")
+
+
+def command_execute(options) -> None:
+	frappe = boot.connect(options.site)
+	try:
+		answer = frappe.get_attr(options.method)(
+			*json.loads(options.args or "[]"), **json.loads(options.kwargs or "{}")
+		)
+		frappe.db.commit()
+		if answer is not None:
+			print(frappe.as_json(answer) if not isinstance(answer, str) else answer)
+	finally:
+		frappe.destroy()
+
+
+def command_run(options) -> None:
+	frappe = boot.connect(options.site)
+	try:
+		runpy.run_path(options.script, {"frappe": frappe}, run_name="__main__")
+	finally:
+		frappe.destroy()
+
+
+def command_console(options) -> None:
+	frappe = boot.connect(options.site)
+	import code
+
+	code.interact(f"frappe on site {options.site}", local={"frappe": frappe})
+	frappe.destroy()
+
+
+def command_test(options) -> int:
+	from embedded import testing
+
+	return testing.run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+	top = argparse.ArgumentParser(prog="python -m embedded")
+	commands = top.add_subparsers(dest="command", required=True)
+
+	def add(name, function, help):
+		one = commands.add_parser(name, help=help)
+		one.add_argument("--site", default=boot.chosen_site())
+		one.add_argument("--verbose", action="store_true")
+		one.set_defaults(run=function)
+		return one
+
+	one = add("new-site", command_new_site, "make a site with all apps")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
+	one.add_argument("--force", action="store_true", help="replace a site of this name")
+	one.add_argument("--without-app", action="store_true", help="engine and stand-ins only")
+	one.add_argument("--scratch", action="store_true", help="install everything instead of copying a template")
+	add("drop-site", command_drop_site, "remove a site")
+	for name, function in (("install-app", command_install_app), ("uninstall-app", command_uninstall_app)):
+		one = add(name, function, name.replace("-", " "))
+		one.add_argument("app", nargs="?", default="kinerja_asn")
+	add("migrate", command_migrate, "bring a site up to the code")
+	one = add("execute", command_execute, "call a function by its dotted path")
+	one.add_argument("method")
+	one.add_argument("--args", help="a JSON list")
+	one.add_argument("--kwargs", help="a JSON object")
+	one = add("run", command_run, "run a script with `frappe` connected")
+	one.add_argument("script")
+	add("console", command_console, "an interactive console")
+	one = add("test", command_test, "run the tests with pytest")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
+	one.add_argument("pytest", nargs=argparse.REMAINDER)
+	return top
+
+
+def main(argv=None) -> int:
+	options = parser().parse_args(argv)
+	paths.SITES.mkdir(parents=True, exist_ok=True)
+	return options.run(options) or 0

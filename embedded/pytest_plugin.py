@@ -1,0 +1,48 @@
+"""Gives the tests a site. The engine is loaded only when a collected test imports it.
+
+REUSE=1 SITE=name keeps a site between runs; KEEP=1 leaves a fresh one behind.
+"""
+
+import os
+import secrets
+import sys
+
+import pytest
+
+from embedded import boot
+
+boot.activate()
+
+
+def pytest_configure(config):
+	# Frappe's file handlers and warnings of its dependencies are not the app's.
+	config.addinivalue_line("filterwarnings", "ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine():
+	"""A connected site, if any test needs one; the name of the site."""
+	if "frappe" not in sys.modules:
+		yield None
+		return
+	import frappe
+
+	from embedded import ready, site
+
+	db = os.environ.get("DB") or "sqlite"
+	worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+	if os.environ.get("REUSE") in ("1", "true"):
+		name = (os.environ.get("SITE") or "test") + worker
+		kept = True
+		ready.current(name, db)
+	else:
+		name = f"t{secrets.token_hex(4)}{worker}"
+		kept = os.environ.get("KEEP") in ("1", "true")
+		ready.fresh(name, db)
+	boot.connect(name)
+	frappe.in_test = frappe.flags.in_test = True
+	yield name
+	frappe.db.rollback()
+	frappe.destroy()
+	if not kept:
+		site.drop(name)
