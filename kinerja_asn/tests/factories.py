@@ -168,8 +168,7 @@ def make_employee(
 	write_employee(employee)
 	if employee.user_id and employee.create_user_permission:
 		allow(employee.user_id, "Employee", employee.name)
-		if not self_service:
-			allow(employee.user_id, "Company", company)
+		allow(employee.user_id, "Company", company)
 	return employee
 
 

@@ -257,13 +257,18 @@ class InProcessClient(RestClient):
 
 		exception = None
 		db = frappe.local.db
-		writes = self.open(db)
+		# Unless the connection is a test's, commits of the request are real.
+		transaction = getattr(db.commit, "__self__", None)
+		mark = transaction.mark() if isinstance(transaction, Transaction) else None
+		writes = db.transaction_writes
 		try:
 			response = self.handle(request, user)
 		except HTTPException as e:
 			exception, response, keep = e, e.get_response(request.environ), False
 		except Exception as e:
-			exception, response, keep = e, frappe.app.handle_exception(e), False
+			# The handler prints every refusal.
+			with contextlib.redirect_stdout(io.StringIO()):
+				exception, response, keep = e, frappe.app.handle_exception(e), False
 		else:
 			keep = request.method in WRITING or bool(frappe.local.flags.commit)
 		if keep:
@@ -271,21 +276,18 @@ class InProcessClient(RestClient):
 		else:
 			wrote = db.transaction_writes != writes
 			db.rollback()
+			if mark:
+				transaction.forget_mark(mark)
 			if wrote:
 				forget()
 		frappe.app.run_after_request_hooks(request, response)
 		frappe.app.process_response(response)
-		body = b"" if response.is_streamed and request.method == "HEAD" else response.get_data()
+		response.direct_passthrough = False
+		body = response.get_data()
+		response.close()
 		request.after_response.run()
 		told = f"{request.method} {request.full_path.rstrip('?')} as {user}"
 		return Answer(told, response.status_code, response.headers, body, exception)
-
-	def open(self, db):
-		"""A point to go back to, when the connection is a test's; else the request's own commits are real."""
-		owner = getattr(db.commit, "__self__", None)
-		if isinstance(owner, Transaction):
-			owner.mark()
-		return db.transaction_writes
 
 	def handle(self, request, user):
 		import frappe.api
