@@ -277,8 +277,10 @@ def make_row(doctype, name, **values):
 
 def fill_mandatory(document, seed):
 	"""Give mandatory fields that nobody filled a value: a site may have added some of its own."""
-	for field in document.meta.get("fields", {"reqd": 1}):
-		if document.get(field.fieldname) not in (None, "", 0) or field.fieldtype in ("Table", "Table MultiSelect"):
+	for field in document.meta.fields:
+		# A unique number that nobody fills is 0 for everybody.
+		needed = field.reqd or (field.unique and field.fieldtype == "Int")
+		if not needed or document.get(field.fieldname) or field.fieldtype in ("Table", "Table MultiSelect"):
 			continue
 		number = int(hashlib.sha1(f"{document.doctype} {seed}".encode()).hexdigest(), 16) % 10**8 + 1
 		value = {
