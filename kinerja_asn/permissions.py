@@ -501,6 +501,12 @@ def _may_read(doctype: str, row, acting: set) -> bool:
 	return True
 
 
+def reading_parts(doctype: str, row, who: Viewer | None = None) -> set[str]:
+	"""The viewer's parts in a stored document, as `actors` gives them; empty when he may not read it."""
+	acting = actors(row, who)
+	return acting if _may_read(doctype, row, acting) else set()
+
+
 def _has_a_turn(doctype: str, state: str | None, acting: set) -> bool:
 	by_actor = WRITABLE[doctype].get(state or "Draft", {})
 	if acting & set(by_actor):

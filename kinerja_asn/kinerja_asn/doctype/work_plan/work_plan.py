@@ -499,6 +499,11 @@ def check_numbers(doc):
 
 def missing_for_proposal(doc) -> list[str]:
 	"""What the plan (or the proposed rows of an adjustment) still lacks, in the reader's language."""
+	return [translated(problem) for problem in problems_for_proposal(doc)]
+
+
+def problems_for_proposal(doc) -> list:
+	"""The same as problems of the rules, which name the table and the key of the row they are about."""
 	external = doc.appraiser_type == permissions.EXTERNAL
 	# the one above is asked for his plan only if he is an employee who plans
 	superior_plan = (
@@ -548,12 +553,11 @@ def missing_for_proposal(doc) -> list[str]:
 		behaviours=[planning.PlanBehaviour(row.row_key, row.behaviour) for row in doc.behaviours],
 		annex=[planning.PlanAnnex(row.row_key, row.kind, row.description) for row in doc.annex],
 	)
-	problems = planning.missing_for_proposal(
+	return planning.missing_for_proposal(
 		draft,
 		active_behaviours=frappe.db.count("Work Behaviour", {"active": 1}),
 		annex_kinds=planning.ANNEX_KINDS if cint(setting("require_annex")) else (),
 	)
-	return [translated(problem) for problem in problems]
 
 
 def translated(problem) -> str:
