@@ -79,6 +79,36 @@ def command_test(options) -> int:
 	return testing.run(options)
 
 
+def command_demo(options) -> int:
+	from embedded import demo
+
+	return demo.run(options)
+
+
+def command_demo_reset(options) -> int:
+	from embedded import demo
+
+	return demo.reset(options)
+
+
+def command_serve(options) -> None:
+	from embedded import desk_build, server
+
+	if not options.no_desk:
+		desk_build.build()
+	server.serve(
+		options.site,
+		options.port,
+		ready=lambda: print(f"Serving {options.site} on http://127.0.0.1:{options.port}", flush=True),
+	)
+
+
+def command_desk(options) -> None:
+	from embedded import desk_build
+
+	desk_build.build()
+
+
 def parser() -> argparse.ArgumentParser:
 	top = argparse.ArgumentParser(prog="python -m embedded")
 	commands = top.add_subparsers(dest="command", required=True)
@@ -107,6 +137,13 @@ def parser() -> argparse.ArgumentParser:
 	one = add("run", command_run, "run a script with `frappe` connected")
 	one.add_argument("script")
 	add("console", command_console, "an interactive console")
+	port = int(os.environ.get("PORT") or 8000)
+	add("demo", command_demo, "build, fill and serve the demo agency").add_argument("--port", type=int, default=port)
+	add("demo-reset", command_demo_reset, "remove the demo's site")
+	one = add("serve", command_serve, "serve a site")
+	one.add_argument("--port", type=int, default=port)
+	one.add_argument("--no-desk", action="store_true", help="do not build the desk first")
+	add("desk", command_desk, "build what the browser loads")
 	one = add("test", command_test, "run the tests with pytest")
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("pytest", nargs=argparse.REMAINDER)

@@ -39,8 +39,6 @@ def base_seal() -> str:
 		paths.HERE / "engine.txt",
 		paths.HERE / "unpack.py",
 		paths.HERE / "site.py",
-		paths.HERE / "repairs" / "apps.py",
-		paths.HERE / "repairs" / "database.py",
 		paths.STANDINS,
 	)
 
