@@ -43,9 +43,7 @@ PROPERTIES = (
 )
 # Where 16 differs from 15 the stand-ins follow 15.
 NEWER_ON_16 = {("Branch", "branch"): {"unique"}}
-FILES = sorted(
-	path for path in STANDINS.glob("*/*/doctype/*/*.json") if path.stem == path.parent.name
-)
+FILES = sorted(path for path in STANDINS.glob("*/*/doctype/*/*.json") if path.stem == path.parent.name)
 DOCTYPES = [json.loads(path.read_text()) for path in FILES]
 
 
@@ -85,7 +83,9 @@ class TestDocType:
 				continue
 			assert field["fieldname"] in real, f"{field['fieldname']} is not in version {version}"
 			found = differences(field, real[field["fieldname"]], ATTRIBUTES)
-			newer = NEWER_ON_16.get((doctype["name"], field["fieldname"]), set()) if version == "16" else set()
+			newer = (
+				NEWER_ON_16.get((doctype["name"], field["fieldname"]), set()) if version == "16" else set()
+			)
 			assert set(found) == newer, (field["fieldname"], found)
 
 	def test_lacks_no_mandatory_field(self, doctype):

@@ -1,9 +1,10 @@
 """Base of all tests that need a site: the embedded engine's or a bench's, with the same code.
 
 A test is a `KinerjaTestCase`. Nothing it writes reaches the database for good: `frappe.db.commit` and
-`frappe.db.rollback` are replaced by a `Transaction` that keeps one real transaction open over the whole class and
-moves savepoints in it. A commit still runs the callbacks that wait for it; a rollback goes back to the last commit,
-else to the start of the request or the test. What `setUpClass` makes is there for every test of the class.
+`frappe.db.rollback` are replaced by a `Transaction` that keeps one real transaction open over the whole
+class and moves savepoints in it. A commit still runs the callbacks that wait for it; a rollback goes back
+to the last commit, else to the start of the request or the test. What `setUpClass` makes is there for every
+test of the class.
 
 	class TestPlan(KinerjaTestCase):
 		def test_something(self):
@@ -17,8 +18,8 @@ else to the start of the request or the test. What `setUpClass` makes is there f
 				...
 			self.run_jobs()                            # background jobs queued so far, as who queued them
 
-DocType tests beside a DocType with a link to Employee set `test_ignore = ["Employee", ...]` in their module, or the
-test runner of Frappe 15 builds and commits records of its own.
+DocType tests beside a DocType with a link to Employee set `test_ignore = ["Employee", ...]` in their
+module, or the test runner of Frappe 15 builds and commits records of its own.
 """
 
 import contextlib
@@ -94,7 +95,7 @@ class KinerjaTestCase(unittest.TestCase):
 
 	@contextlib.contextmanager
 	def count_queries(self):
-		"""Collect the statements sent to the database; savepoints and questions about columns do not count."""
+		"""Collect the statements sent to the database, without savepoints and questions about columns."""
 		queries = Queries()
 		db = frappe.local.db
 		original = db.sql
@@ -141,7 +142,9 @@ class Queries:
 	def add(self, query):
 		statement = re.sub(r"\s+", " ", str(query)).strip()
 		beginning = statement.lower()[:200]
-		if not beginning.startswith(TRANSACTION_WORDS) and not any(word in beginning for word in SCHEMA_WORDS):
+		if not beginning.startswith(TRANSACTION_WORDS) and not any(
+			word in beginning for word in SCHEMA_WORDS
+		):
 			self.statements.append(statement)
 
 	def __len__(self):
@@ -157,8 +160,8 @@ Mark = namedtuple("Mark", "name before undo_from")
 class Transaction:
 	"""One real transaction in which commits and rollbacks are savepoints.
 
-	`mark()` returns a point, `back_to(point)` goes back to it; `commit` and `rollback` stand in for those of the
-	connection, with their callbacks.
+	`mark()` returns a point, `back_to(point)` goes back to it; `commit` and `rollback` stand in for those of
+	the connection, with their callbacks.
 	"""
 
 	def __init__(self, db):
@@ -325,7 +328,7 @@ def forget_local():
 
 
 def forget():
-	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; never the meta."""
+	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; not the meta."""
 	from frappe.cache_manager import doctype_map_keys, user_cache_keys
 
 	forget_local()

@@ -1,10 +1,11 @@
 """The organisation a test needs, made with few statements and under names that never change.
 
-Masters and people are written as rows, not through their forms: on ERPNext a company makes a chart of accounts and
-an employee's form clears every cache. What the forms of Employee and User do to rights is done here too, and
-test_tools.py compares both ways. `make_employee(..., by_form=True)` takes the form.
+Masters and people are written as rows, not through their forms: on ERPNext a company makes a chart of
+accounts and an employee's form clears every cache. What the forms of Employee and User do to rights is done
+here too, and test_tools.py compares both ways. `make_employee(..., by_form=True)` takes the form.
 
-Every function returns the document and finds what is already there. Passwords are set only when requests go over HTTP.
+Every function returns the document and finds what is already there. Passwords are set only when requests go
+over HTTP.
 """
 
 import datetime
@@ -27,7 +28,9 @@ def make_company(name="Pemerintah Kota Contoh", abbr="PKC", **values):
 		return frappe.get_doc("Company", name)
 	make_row("Currency", "IDR", currency_name="IDR", enabled=1)
 	make_row("Country", "Indonesia", country_name="Indonesia", code="id")
-	company = new("Company", name, company_name=name, abbr=abbr, default_currency="IDR", country="Indonesia", **values)
+	company = new(
+		"Company", name, company_name=name, abbr=abbr, default_currency="IDR", country="Indonesia", **values
+	)
 	write_node(company)
 	make_root_department()
 	return company
@@ -89,7 +92,9 @@ def make_user(email, roles=(), user_type=None, full_name=None, enabled=1):
 		user.append("roles", {"role": role})
 	write(user)
 	write(new("Notification Settings", email, user=email))
-	share = new("DocShare", None, user=email, share_doctype="User", share_name=email, read=1, write=1, share=1)
+	share = new(
+		"DocShare", None, user=email, share_doctype="User", share_name=email, read=1, write=1, share=1
+	)
 	write(share)
 	if HTTP:
 		set_password(email)
@@ -124,9 +129,9 @@ def make_employee(
 ):
 	"""An active employee, with the user `<name>.<abbr>@kinerja.test` unless `user` is False.
 
-	`user` may be an address. `self_service` gives the user type Employee Self Service alone, `desk=False` an employee
-	without desk access; else the user has the role Employee and `roles`. `values` go into the record; gender, dates
-	and, where the fields exist, a valid NIP and status are filled in.
+	`user` may be an address. `self_service` gives the user type Employee Self Service alone, `desk=False` an
+	employee without desk access; else the user has the role Employee and `roles`. `values` go into the
+	record; gender, dates and, where the fields exist, a valid NIP and status are filled in.
 	"""
 	company = name_of(company)
 	email = user if isinstance(user, str) else address_of(first_name, company)
@@ -185,7 +190,9 @@ def employee_by_form(employee, email, roles, self_service, desk):
 	if email:
 		user = frappe.new_doc("User")
 		first_name, _, last_name = employee.employee_name.partition(" ")
-		user.update({"email": email, "first_name": first_name, "last_name": last_name, "send_welcome_email": 0})
+		user.update(
+			{"email": email, "first_name": first_name, "last_name": last_name, "send_welcome_email": 0}
+		)
 		for role in roles:
 			user.append("roles", {"role": role})
 		user.flags.no_welcome_mail = True
@@ -227,7 +234,12 @@ def fill_civil_service_fields(employee):
 	meta = employee.meta
 	serial = int(hashlib.sha1(f"{employee.first_name} {employee.company}".encode()).hexdigest(), 16)
 	for fieldname, value in (
-		("asn_nip", nip(employee.date_of_birth, employee.date_of_joining, employee.gender == "Male", serial % 999 + 1)),
+		(
+			"asn_nip",
+			nip(
+				employee.date_of_birth, employee.date_of_joining, employee.gender == "Male", serial % 999 + 1
+			),
+		),
 		("asn_status", "PNS"),
 		("asn_standing", "Active"),
 		("asn_position_type", "Implementer"),

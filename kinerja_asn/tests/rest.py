@@ -1,11 +1,12 @@
-"""Requests as real users, in process or over HTTP, so that a permission test is written once and runs both ways.
+"""Requests as real users, in process or over HTTP: a permission test is written once and runs both ways.
 
-In process (the default) a request takes Frappe's own way through `frappe.api`, `frappe.website` and the error handler
-in the transaction of the test: fresh request state, the user's session, a savepoint before; kept when a POST, PUT or
-DELETE succeeds, else taken back, and a GET that writes is taken back too, as `frappe.app` does.
-With KINERJA_HTTP=http://127.0.0.1:8000 in the environment the same calls go to a running server of this site, one
-login per user. The server sees committed rows only, so `RestTestCase` commits what `build` made (`World`), puts the
-watched tables back after each test, and removes everything it made at the end of the class.
+In process (the default) a request takes Frappe's own way through `frappe.api`, `frappe.website` and the
+error handler in the transaction of the test: fresh request state, the user's session, a savepoint before;
+kept when a POST, PUT or DELETE succeeds, else taken back, and a GET that writes is taken back too, as
+`frappe.app` does. With KINERJA_HTTP=http://127.0.0.1:8000 in the environment the same calls go to a running
+server of this site, one login per user (KINERJA_ADMIN_PASSWORD for Administrator). The server sees
+committed rows only, so `RestTestCase` commits what `build` made (`World`), puts the watched tables back
+after each test and each `undone`, and removes everything it made at the end of the class.
 
 	class TestRights(RestTestCase):
 		@classmethod
@@ -13,11 +14,11 @@ watched tables back after each test, and removes everything it made at the end o
 			cls.ani = factories.make_employee("Ani", ...)
 		def test_reads(self):
 			with self.undone():              # takes the request's writes back, on both transports
-				answer = self.client.put(f"/api/resource/Employee/{self.ani.name}", user="x@kinerja.test", bio="!")
+				answer = self.client.put(resource("Employee", self.ani.name), user=self.budi.user_id, bio="!")
 				self.assertEqual(answer.status, 403, answer)
 
-An answer has `status`, `ok`, `json`, `data` (the document or list), `message` (what a method returned), `messages`
-(plain texts shown), `exc_type`, `text`, `headers`, and in process `exception`.
+An answer has `status`, `ok`, `json`, `data` (the document or list), `message` (what a method returned),
+`messages` (plain texts shown), `exc_type`, `text`, `headers`, and in process `exception`.
 """
 
 import contextlib
@@ -38,7 +39,8 @@ from werkzeug.wrappers import Request
 from kinerja_asn.tests.base import KinerjaTestCase, Transaction, forget, plain_messages, site_name
 
 HTTP = os.environ.get("KINERJA_HTTP", "").rstrip("/")
-PASSWORD = os.environ.get("KINERJA_PASSWORD", "Kinerja-Uji-2026")
+PASSWORD = "Kinerja-Uji-2026"
+ADMIN_PASSWORD = os.environ.get("KINERJA_ADMIN_PASSWORD", "admin")
 WRITING = ("POST", "PUT", "DELETE", "PATCH")
 
 
@@ -114,8 +116,8 @@ class RestClient:
 		return UserClient(self, user)
 
 	def request(self, method, path, user=None, data=None, headers=None, files=None, **params):
-		"""Send one request. `params` and `data` (for names that are taken here) travel in the query of a GET or
-		DELETE, as form fields beside `files`, else as JSON."""
+		"""Send one request. `params` and `data` (for names that are taken here) travel in the query of a GET
+		or DELETE, as form fields beside `files`, else as JSON."""
 		params = {**(data or {}), **params}
 		options = {"headers": {"Accept": "application/json", **(headers or {})}, "query": None}
 		if not path.startswith("/api/") and "Accept" not in (headers or {}):
@@ -388,12 +390,12 @@ class HttpClient(RestClient):
 			timeout=120,
 			allow_redirects=False,
 		)
-		token = self.TOKEN.search(response.text) if "html" in response.headers.get("Content-Type", "") else None
+		token = (
+			self.TOKEN.search(response.text) if "html" in response.headers.get("Content-Type", "") else None
+		)
 		if token:
 			session.headers["X-Frappe-CSRF-Token"] = token[1]
-		return Answer(
-			f"{method} {path} as {user}", response.status_code, response.headers, response.content
-		)
+		return Answer(f"{method} {path} as {user}", response.status_code, response.headers, response.content)
 
 	def session_of(self, user):
 		import requests
@@ -402,8 +404,9 @@ class HttpClient(RestClient):
 			session = requests.Session()
 			session.headers["X-Frappe-Site-Name"] = site_name()
 			if user != "Guest":
+				password = ADMIN_PASSWORD if user == "Administrator" else PASSWORD
 				answer = session.post(
-					f"{HTTP}/api/method/login", data={"usr": user, "pwd": PASSWORD}, timeout=120
+					f"{HTTP}/api/method/login", data={"usr": user, "pwd": password}, timeout=120
 				)
 				if answer.status_code != 200:
 					raise AssertionError(f"{user} cannot log in: {answer.status_code} {answer.text[:300]}")
@@ -419,7 +422,9 @@ def commit_pending():
 
 
 class World:
-	"""The rows a class of tests builds for a server to see: committed, put back after a test, removed at the end."""
+	"""The rows a class of tests builds for a server to see: committed, put back after a test, removed at the
+	end.
+	"""
 
 	touched = False
 	# What describes the site rather than what is on it.
@@ -447,7 +452,8 @@ class World:
 			"tabSingles",
 		}
 	)
-	# Rows of the framework that a refused or allowed request may leave; every table of ours is watched besides.
+	# Rows of the framework that a refused or allowed request may leave; every table of ours is watched
+	# besides.
 	SIDE_TABLES = (
 		"Comment",
 		"Communication",
@@ -485,17 +491,22 @@ class World:
 		return [table for table in tables if table.startswith("tab") and table not in self.SCHEMA]
 
 	def watched_tables(self):
-		own = frappe.get_all("DocType", filters={"module": "Kinerja ASN", "issingle": 0, "is_virtual": 0}, pluck="name")
+		ours = {"module": "Kinerja ASN", "issingle": 0, "is_virtual": 0}
+		own = frappe.get_all("DocType", filters=ours, pluck="name")
 		return [f"tab{doctype}" for doctype in (*own, *self.SIDE_TABLES)]
 
 	def commit_world(self, tables=None):
-		"""Commit what was built and keep the rows of `tables` (ours and those beside them) for `restore_tables`."""
+		"""Commit what was built and keep the rows of `tables` (ours and those beside them) for
+		`restore_tables`.
+		"""
 		frappe.db.commit()
 		self.rows = {table: self.rows_in(table) for table in tables or self.watched_tables()}
 		World.touched = False
 
 	def restore_tables(self, tables=None):
-		"""Put every row of the tables back as it was when the world was committed; cheap when nothing changed."""
+		"""Put every row of the tables back as it was when the world was committed; cheap when nothing
+		changed.
+		"""
 		frappe.db.rollback()
 		changed = False
 		for table in tables or self.rows:
@@ -525,8 +536,18 @@ class World:
 		for table, names in self.before.items():
 			self.delete(table, self.names_in(table) - names)
 		self.delete("__Auth", users)
+		self.end_sessions(users)
 		frappe.db.commit()
 		frappe.clear_cache()
+
+	def end_sessions(self, users):
+		Sessions = frappe.qb.Table("tabSessions")
+		theirs = Sessions.user.isin(list(users) or [""])
+		for sid in frappe.qb.from_(Sessions).select(Sessions.sid).where(theirs).run(pluck=True):
+			frappe.cache.hdel("session", sid)
+		frappe.qb.from_(Sessions).delete().where(theirs).run()
+		for user in users:
+			HttpClient.sessions.pop(user, None)
 
 	def names_in(self, table):
 		Table = frappe.qb.Table(table)

@@ -45,9 +45,9 @@ class TestGround(KinerjaTestCase):
 
 	def test_a_user_serves_one_active_employee(self):
 		with self.assertThrowsMessage(self.ani.name, exception=frappe.DuplicateEntryError):
-			factories.make_employee(
-				"Kembar Dasar", self.company, self.unit, user=False, by_form=True
-			).update({"user_id": self.ani.user_id}).save()
+			factories.make_employee("Kembar Dasar", self.company, self.unit, user=False, by_form=True).update(
+				{"user_id": self.ani.user_id}
+			).save()
 
 	def test_reporting_line_has_no_circle(self):
 		head = self.employee(self.head)

@@ -13,7 +13,11 @@ COMPANY = "Pemerintah Kota Alat Uji"
 
 def note_title(text):
 	"""A background job: leaves a ToDo of the user it runs as."""
-	return frappe.get_doc({"doctype": "ToDo", "description": text, "allocated_to": frappe.session.user}).insert().name
+	return (
+		frappe.get_doc({"doctype": "ToDo", "description": text, "allocated_to": frappe.session.user})
+		.insert()
+		.name
+	)
 
 
 class TestIsolation(KinerjaTestCase):
@@ -110,7 +114,9 @@ class TestRequests(RestTestCase):
 		cls.head = factories.make_employee("Kepala Uji", company, unit, "Kepala Dinas")
 		cls.ani = factories.make_employee("Ani Uji", company, unit, "Perawat", cls.head, cell_number="0812")
 		cls.budi = factories.make_employee("Budi Uji", company, unit, "Perawat", cls.head)
-		cls.self_service = factories.make_employee("Sela Uji", company, unit, "Perawat", cls.head, self_service=True)
+		cls.self_service = factories.make_employee(
+			"Sela Uji", company, unit, "Perawat", cls.head, self_service=True
+		)
 		cls.webless = factories.make_employee("Wati Uji", company, unit, "Perawat", cls.head, desk=False)
 		cls.hr = factories.make_user("hr.uji@kinerja.test", ("HR Manager",))
 
@@ -126,7 +132,8 @@ class TestRequests(RestTestCase):
 		self.assertEqual({self.ani.name}, listed)
 		below_head = {row["name"] for row in self.client.get(resource("Employee"), self.head.user_id).data}
 		self.assertEqual(
-			{self.head.name, self.ani.name, self.budi.name, self.self_service.name, self.webless.name}, below_head
+			{self.head.name, self.ani.name, self.budi.name, self.self_service.name, self.webless.name},
+			below_head,
 		)
 
 	def test_the_process_keeps_its_own_state(self):
@@ -179,7 +186,9 @@ class TestRequests(RestTestCase):
 
 	def test_self_service_writes_his_own_record_only(self):
 		with self.undone():
-			own = self.client.put(self.employee_path(self.self_service), self.self_service.user_id, bio="saya")
+			own = self.client.put(
+				self.employee_path(self.self_service), self.self_service.user_id, bio="saya"
+			)
 			self.assertEqual(200, own.status, own)
 			self.assertEqual("saya", own.data["bio"])
 		other = self.client.put(self.employee_path(self.ani), self.self_service.user_id, bio="saya")
@@ -220,7 +229,9 @@ class TestRequests(RestTestCase):
 	def test_local_rows_are_seen_by_a_request(self):
 		self.client.get("/api/method/ping", self.hr.name)
 		frappe.db.set_value("Employee", self.ani.name, "bio", "ditulis uji")
-		self.assertEqual("ditulis uji", self.client.get(self.employee_path(self.ani), self.hr.name).data["bio"])
+		self.assertEqual(
+			"ditulis uji", self.client.get(self.employee_path(self.ani), self.hr.name).data["bio"]
+		)
 
 
 class TestFactories(KinerjaTestCase):
@@ -279,11 +290,20 @@ class TestFactories(KinerjaTestCase):
 	def columns_of(self, employee, own_word):
 		"""The row without what tells it from its twin."""
 		row = frappe.db.get_value("Employee", employee.name, "*", as_dict=True)
-		own = ("name", "employee", "user_id", "lft", "rgt", "creation", "modified", "idx", "asn_nip", "file_number")
+		own = (
+			"name",
+			"employee",
+			"user_id",
+			"lft",
+			"rgt",
+			"creation",
+			"modified",
+			"idx",
+			"asn_nip",
+			"file_number",
+		)
 		return {
 			key: value.replace(own_word, "") if isinstance(value, str) else value or None
 			for key, value in row.items()
 			if key not in own
 		}
-
-

@@ -17,9 +17,9 @@ UNITS = (
 def after_install():
 	for name, whole_number in UNITS:
 		if not frappe.db.exists("UOM", name):
-			frappe.get_doc(
-				{"doctype": "UOM", "uom_name": name, "must_be_whole_number": whole_number}
-			).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": "UOM", "uom_name": name, "must_be_whole_number": whole_number}).insert(
+				ignore_permissions=True
+			)
 	for gender in ("Male", "Female"):
 		if not frappe.db.exists("Gender", gender):
 			frappe.get_doc({"doctype": "Gender", "gender": gender}).insert(ignore_permissions=True)

@@ -1,7 +1,9 @@
 app_name = "hrms"
 app_title = "Frappe HR (stand-in)"
 app_publisher = "kinerja_asn contributors"
-app_description = "Leave, transfer, promotion, separation and self-service rights, for the embedded engine only"
+app_description = (
+	"Leave, transfer, promotion, separation and self-service rights, for the embedded engine only"
+)
 app_email = "kinerja-asn@example.org"
 app_license = "gpl-3.0"
 required_apps = ["erpnext"]

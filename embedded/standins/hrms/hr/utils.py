@@ -22,13 +22,16 @@ def validate_active_employee(employee, method=None):
 
 
 def update_employee_work_history(employee, details, date=None, cancel=False):
-	"""Write the changed properties into `employee` and keep his history of posts; `cancel` takes them back."""
+	"""Write the changed properties into `employee` and his history of posts; `cancel` takes them back."""
 	if not details:
 		return employee
 	if not employee.internal_work_history and not cancel:
 		employee.append(
 			"internal_work_history",
-			{**{field: employee.get(field) for field in HISTORY_FIELDS}, "from_date": employee.date_of_joining},
+			{
+				**{field: employee.get(field) for field in HISTORY_FIELDS},
+				"from_date": employee.date_of_joining,
+			},
 		)
 	step = {}
 	for row in details:
@@ -65,7 +68,7 @@ def typed(value, fieldtype):
 
 def close_former_posts(employee, cancel):
 	rows = employee.internal_work_history
-	for former, row in zip(rows, rows[1:]):
+	for former, row in zip(rows, rows[1:], strict=False):
 		if row.from_date and not former.to_date:
 			former.to_date = add_days(row.from_date, -1)
 	if cancel and rows:

@@ -6,7 +6,9 @@ ROOT_DEPARTMENT = "All Departments"
 
 
 class Company(NestedSet):
-	"""A company of the tree. The real one also makes accounts, cost centres, warehouses and thirteen departments."""
+	"""A company of the tree. The real one also makes accounts, cost centres, warehouses and thirteen
+	departments.
+	"""
 
 	nsm_parent_field = "parent_company"
 
@@ -34,7 +36,12 @@ class Company(NestedSet):
 		if frappe.db.exists("Department", ROOT_DEPARTMENT):
 			return
 		root = frappe.get_doc(
-			{"doctype": "Department", "department_name": ROOT_DEPARTMENT, "is_group": 1, "parent_department": ""}
+			{
+				"doctype": "Department",
+				"department_name": ROOT_DEPARTMENT,
+				"is_group": 1,
+				"parent_department": "",
+			}
 		)
 		# The root belongs to every company, hence to none.
 		root.flags.ignore_mandatory = True

@@ -20,7 +20,7 @@ class InactiveEmployeeStatusError(frappe.ValidationError):
 
 
 class Employee(NestedSet):
-	"""An employee in the tree of reports_to. Its user gets the role Employee and User Permissions on himself."""
+	"""An employee in the tree of reports_to; the user gets the role Employee and User Permissions."""
 
 	nsm_parent_field = "reports_to"
 

@@ -44,7 +44,9 @@ class HolidayList(Document):
 		day, last = getdate(self.from_date), getdate(self.to_date)
 		while day <= last:
 			if day.strftime("%A") == self.weekly_off and day not in taken:
-				self.append("holidays", {"holiday_date": day, "description": _(self.weekly_off), "weekly_off": 1})
+				self.append(
+					"holidays", {"holiday_date": day, "description": _(self.weekly_off), "weekly_off": 1}
+				)
 			day = getdate(add_days(day, 1))
 
 

@@ -54,9 +54,7 @@ class LeaveApplication(Document):
 
 	def on_submit(self):
 		if self.status not in ("Approved", "Rejected"):
-			frappe.throw(
-				_("Only Leave Applications with status 'Approved' and 'Rejected' can be submitted")
-			)
+			frappe.throw(_("Only Leave Applications with status 'Approved' and 'Rejected' can be submitted"))
 
 	def before_cancel(self):
 		self.status = "Cancelled"
