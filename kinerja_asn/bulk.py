@@ -1,0 +1,659 @@
+"""Work on many: the only way to do something for hundreds or hundreds of thousands of employees.
+
+`run` starts a Bulk Run and a background job that works it off in chunks, each chunk in a transaction of its own with a
+result per employee (Bulk Run Row). A run goes on where it stopped: what is committed is done, what is not is missing.
+Two runs of the same work on the same people cannot be active at once; the second click gets the running one.
+
+`insert_rows` writes many documents by multi-row INSERTs with the columns that a form would write. It does not run the
+controller, naming rules, fetched fields or the events of other apps, and leaves out what Frappe does after an insert:
+Version, global search, Webhook, Notification, Server Script and Assignment Rule of the site, realtime updates of lists.
+Our own notifications are sent by the work itself.
+"""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+import frappe
+from frappe import _
+from frappe.model.naming import make_autoname
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
+from frappe.translate import get_user_lang
+from frappe.utils import add_to_date, cint, cstr, flt, get_datetime, now, now_datetime
+
+RUN, ROW = "Bulk Run", "Bulk Run Row"
+CHUNK = 1000
+JOB_TIMEOUT = 6 * 3600
+#: A run that has not moved for this long lost its worker.
+STALLED_MINUTES = 20
+#: After this long a person may give a run that stands still to another worker.
+IDLE_MINUTES = 3
+
+#: SQLite takes 32,766 parameters in one statement; MariaDB takes as much as fits a packet.
+PARAMETERS_AT_ONCE = 30_000
+CHARACTERS_AT_ONCE = 4_000_000
+
+QUEUED, RUNNING, CANCELLING, CANCELLED = "Queued", "Running", "Cancelling", "Cancelled"
+COMPLETED, FAILED = "Completed", "Failed"
+ACTIVE = (QUEUED, RUNNING, CANCELLING)
+
+CREATED, DONE, ALREADY_THERE = "Created", "Done", "Already There"
+NOT_NEEDED, PROBLEM = "Not Needed", "Problem"
+#: Counter of the run -> results that it counts.
+COUNTERS = {
+	"created": (CREATED, DONE),
+	"already_there": (ALREADY_THERE,),
+	"not_needed": (NOT_NEEDED,),
+	"problems": (PROBLEM,),
+}
+
+#: Work -> dotted path of its class, a subclass of Work.
+WORKS = {
+	"Open Period": "kinerja_asn.period_work.OpenPeriod",
+	"Close Period": "kinerja_asn.period_work.ClosePeriod",
+	"Remind": "kinerja_asn.period_work.Remind",
+	"Change Appraiser": "kinerja_asn.appraiser_work.ChangeAppraiser",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+	"""What came of one employee."""
+
+	result: str
+	message: str = ""
+	link_doctype: str | None = None
+	link_name: str | None = None
+
+
+@dataclass
+class Work:
+	"""One kind of work. Subclasses say whom it is about (`people`) and do a chunk of them (`work_on`)."""
+
+	run: str
+	company: str | None = None
+	period: str | None = None
+	departments: tuple | None = None
+	parameters: dict = field(default_factory=dict)
+	started_by: str | None = None
+
+	#: whether only employees who belong to the agency today are looked at
+	within_company = True
+
+	def title(self) -> str:
+		raise NotImplementedError
+
+	def check(self):
+		"""Refuse a run that makes no sense, before it is written."""
+
+	def scope(self) -> str:
+		"""Two runs of the same work and scope are one."""
+		return "|".join([self.period or self.company or "", ",".join(sorted(self.departments or ()))])
+
+	def people(self, query, Employee):
+		"""Narrow the query of employees to those this work looks at."""
+		return query
+
+	def prepare(self):
+		"""Read what all chunks share."""
+
+	def record_at_once(self):
+		"""Write the results of those who need no look by `record`, in a fixed number of statements."""
+
+	def work_on(self, employees: list[str]) -> dict[str, Outcome]:
+		"""Do the work for these employees, set-based, and say what came of each."""
+		raise NotImplementedError
+
+	def finish(self):
+		"""After the last chunk, in the same transaction as the end of the run."""
+
+
+# --- starting ---------------------------------------------------------------------------------------------
+
+
+def run(
+	work: str,
+	company: str | None = None,
+	performance_period: str | None = None,
+	departments: Collection[str] | None = None,
+	now: bool = False,
+	**parameters,
+) -> str:
+	"""Start a piece of work and return the name of its Bulk Run; of the active one if there is one already.
+
+	The caller has checked the right. The run begins when the caller's transaction is committed.
+
+	Args:
+		work: a key of WORKS.
+		departments: only employees of these units.
+		now: work it off before returning, in chunks that are committed; for scripts, not for requests.
+		parameters: whatever the work needs besides; kept as JSON.
+	"""
+	if performance_period and not company:
+		company = frappe.db.get_value("Performance Period", performance_period, "company")
+	task = _class_of(work)(
+		run="",
+		company=company,
+		period=performance_period,
+		departments=tuple(sorted(departments)) if departments is not None else None,
+		parameters=parameters,
+		started_by=frappe.session.user,
+	)
+	task.check()
+	key = f"{work}|{task.scope()}"
+	if len(key) > 140:
+		key = f"{work}|{frappe.utils.sha256_hash(key)}"
+	name = _active_run(key) or _new_run(work, task, key)
+	if now:
+		work_off(name, _take_over(name))
+		return name
+	stored = _locked(name)
+	if stored.status == QUEUED:
+		_enqueue(name, _attempt_of(stored))
+	elif _is_stalled(stored):
+		resume(name)
+	return name
+
+
+def _class_of(work: str) -> type[Work]:
+	if work not in WORKS:
+		frappe.throw(_("There is no bulk work {0}.").format(frappe.bold(cstr(work))), title=_("Unknown work"))
+	return frappe.get_attr(WORKS[work])
+
+
+def _active_run(key: str) -> str | None:
+	Run = DocType(RUN)
+	# a locking read: in a running transaction a plain one would not see a run that was committed just now
+	rows = frappe.qb.from_(Run).select(Run.name).where(Run.active_key == key).for_update().run()
+	return rows[0][0] if rows else None
+
+
+def _new_run(work: str, task: Work, key: str) -> str:
+	doc = frappe.new_doc(RUN)
+	doc.update(
+		{
+			"title": task.title(),
+			"work": work,
+			"status": QUEUED,
+			"company": task.company,
+			"performance_period": task.period,
+			"started_by": frappe.session.user,
+			"started_at": now_datetime().replace(microsecond=0),
+			"parameters": json.dumps(
+				{
+					"attempt": 0,
+					"departments": list(task.departments) if task.departments is not None else None,
+					**task.parameters,
+				},
+				default=str,
+				ensure_ascii=False,
+			),
+			"active_key": key,
+		}
+	)
+	doc.flags.by_server = True
+	frappe.db.savepoint("bulk_run")
+	try:
+		# nobody creates a run by hand; the right to the work itself was checked by the caller
+		return doc.insert(ignore_permissions=True).name
+	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
+		frappe.db.rollback(save_point="bulk_run")
+		frappe.clear_messages()
+		running = _active_run(key)
+		if not running:
+			raise
+		return running
+
+
+def _enqueue(name: str, attempt: int):
+	frappe.enqueue(
+		"kinerja_asn.bulk.work_off",
+		queue="long",
+		timeout=JOB_TIMEOUT,
+		job_id=f"kinerja_bulk_{name}_{attempt}",
+		deduplicate=True,
+		enqueue_after_commit=True,
+		run_name=name,
+		attempt=attempt,
+	)
+
+
+def resume(name: str):
+	"""Give a run whose worker was lost to a new one; the old one, should it still live, stops at its next chunk.
+
+	The caller has checked the right.
+	"""
+	if _locked(name).status in ACTIVE:
+		_enqueue(name, _take_over(name))
+
+
+def _take_over(name: str) -> int:
+	stored = _locked(name)
+	parameters = json.loads(stored.parameters or "{}")
+	attempt = _attempt_of(stored) + 1
+	_set(name, parameters=json.dumps(parameters | {"attempt": attempt}, ensure_ascii=False))
+	return attempt
+
+
+def _attempt_of(stored) -> int:
+	return cint(json.loads(stored.parameters or "{}").get("attempt"))
+
+
+def _is_stalled(stored) -> bool:
+	return get_datetime(stored.modified) < add_to_date(now_datetime(), minutes=-STALLED_MINUTES)
+
+
+def resume_stalled():
+	"""Scheduled: runs that have not moved for a while go on with a new worker."""
+	Run = DocType(RUN)
+	before = add_to_date(now_datetime(), minutes=-STALLED_MINUTES)
+	names = (
+		frappe.qb.from_(Run).select(Run.name).where(Run.status.isin(ACTIVE) & (Run.modified < before)).run(pluck=True)
+	)
+	for name in names:
+		resume(name)
+
+
+def cancel(name: str):
+	"""Stop a run after the chunk it is working on; the caller has checked the right."""
+	stored = _locked(name)
+	if stored.status not in ACTIVE:
+		frappe.throw(
+			_("The run is over already ({0}); there is nothing to cancel.").format(_(stored.status)),
+			title=_("Run is over"),
+		)
+	_set(name, status=CANCELLING)
+
+
+def run_again(name: str, departments: Collection[str] | None = None) -> str:
+	"""Start the same work anew; only what is missing is done. The caller has checked the right, which may have become
+	narrower: with `departments`, only people of these units are looked at."""
+	doc = frappe.get_doc(RUN, name)
+	parameters = json.loads(doc.parameters or "{}")
+	parameters.pop("attempt", None)
+	before = parameters.pop("departments", None)
+	if before is not None:
+		departments = before if departments is None else sorted(set(before) & set(departments))
+	return run(
+		doc.work,
+		company=doc.company,
+		performance_period=doc.performance_period,
+		departments=departments,
+		**parameters,
+	)
+
+
+def is_idle(modified) -> bool:
+	"""Whether a run has not moved for longer than a chunk takes; its worker may be lost, or is only late."""
+	return get_datetime(modified) < add_to_date(now_datetime(), minutes=-IDLE_MINUTES)
+
+
+# --- working off ------------------------------------------------------------------------------------------
+
+
+class Superseded(Exception):
+	"""Another worker has taken the run over."""
+
+
+def work_off(run_name: str, attempt: int = 0):
+	"""The background job: work a run off in chunks, each committed."""
+	# a job speaks English by itself; the results are for whoever started the run
+	frappe.local.lang = get_user_lang(frappe.session.user)
+	try:
+		_work_off(run_name, attempt)
+	except Superseded:
+		frappe.db.rollback()
+	except Exception:
+		frappe.db.rollback()
+		log = frappe.log_error(title=f"{RUN} {run_name}")
+		_set(
+			run_name,
+			status=FAILED,
+			active_key=None,
+			finished_at=now(),
+			error=_(
+				"The run stopped at an unexpected error (Error Log {0}). What was done until then stays; run it again for the rest."
+			).format(log.name),
+		)
+		frappe.db.commit()
+		_show_progress(run_name)
+
+
+def _work_off(run_name: str, attempt: int):
+	stored = _own(run_name, attempt)
+	if stored.status not in ACTIVE:
+		return
+	work = _work_of(stored)
+	work.prepare()
+	if stored.status == QUEUED:
+		_set(run_name, status=RUNNING, total=_count(work))
+		work.record_at_once()
+		_count_results(run_name)
+	frappe.db.commit()
+	_show_progress(run_name)
+	last = cstr(stored.last_employee)
+	lost = 0
+	while True:
+		stored = _own(run_name, attempt)
+		if stored.status == CANCELLING:
+			return _end(run_name, CANCELLED)
+		people = _next_people(work, run_name, last)
+		try:
+			if people:
+				_do_chunk(work, people)
+		except Exception as error:
+			# the database has ended the whole transaction: the same chunk again, from the last commit
+			if lost == 5 or not (frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error)):
+				raise
+			lost += 1
+			frappe.db.rollback()
+			continue
+		if len(people) < CHUNK:
+			work.finish()
+			return _end(run_name, COMPLETED)
+		last = people[-1].name
+		frappe.db.commit()
+		_show_progress(run_name)
+
+
+def _do_chunk(work: Work, people: list):
+	outcomes = _try(work, [person.name for person in people])
+	_write_rows(work, people, outcomes)
+	_add_counts(work.run, people[-1].name, outcomes.values())
+
+
+def _end(name: str, status: str):
+	_set(name, status=status, active_key=None, finished_at=now())
+	frappe.db.commit()
+	_show_progress(name)
+
+
+def _work_of(stored) -> Work:
+	parameters = json.loads(stored.parameters or "{}")
+	parameters.pop("attempt", None)
+	departments = parameters.pop("departments", None)
+	return _class_of(stored.work)(
+		run=stored.name,
+		company=stored.company,
+		period=stored.performance_period,
+		departments=tuple(departments) if departments is not None else None,
+		parameters=parameters,
+		started_by=stored.started_by,
+	)
+
+
+def _locked(name: str):
+	Run = DocType(RUN)
+	rows = (
+		frappe.qb.from_(Run)
+		.select(
+			Run.name,
+			Run.work,
+			Run.status,
+			Run.company,
+			Run.performance_period,
+			Run.parameters,
+			Run.last_employee,
+			Run.started_by,
+			Run.modified,
+		)
+		.where(Run.name == name)
+		.for_update()
+	).run(as_dict=True)
+	if not rows:
+		frappe.throw(_("The run {0} does not exist.").format(frappe.bold(name)), frappe.DoesNotExistError)
+	return rows[0]
+
+
+def _own(name: str, attempt: int):
+	"""Lock the run until the next commit, so that no other worker does the same chunk."""
+	stored = _locked(name)
+	if _attempt_of(stored) != attempt:
+		raise Superseded
+	return stored
+
+
+def _set(name: str, **values):
+	Run = DocType(RUN)
+	query = frappe.qb.update(Run).set(Run.modified, now())
+	for column, value in values.items():
+		query = query.set(Run[column], value)
+	query.where(Run.name == name).run()
+
+
+def _people(work: Work, Employee, *columns):
+	query = frappe.qb.from_(Employee).select(*columns)
+	return _within_scope(work, query, Employee)
+
+
+def _within_scope(work: Work, query, Employee):
+	if work.company and work.within_company:
+		query = query.where(Employee.company == work.company)
+	if work.departments is not None:
+		query = query.where(Employee.department.isin(work.departments or ("",)))
+	return work.people(query, Employee)
+
+
+def _count(work: Work) -> int:
+	Employee = DocType("Employee")
+	return cint(_people(work, Employee, Count(Employee.name)).run()[0][0])
+
+
+def _next_people(work: Work, run_name: str, last: str) -> list:
+	Employee, Row = DocType("Employee"), DocType(ROW)
+	query = (
+		_people(
+			work, Employee, Employee.name, Employee.employee_name, Employee.department, Employee.company
+		)
+		.left_join(Row)
+		.on((Row.bulk_run == run_name) & (Row.employee == Employee.name))
+		.where(Row.name.isnull())
+		.orderby(Employee.name)
+		.limit(CHUNK)
+	)
+	if last:
+		query = query.where(Employee.name > last)
+	return query.run(as_dict=True)
+
+
+def _try(work: Work, employees: list[str]) -> dict[str, Outcome]:
+	"""Do a chunk; if that fails, halve it until the one who cannot be done stands alone."""
+	frappe.db.savepoint("bulk_chunk")
+	try:
+		return work.work_on(employees)
+	except Exception as error:
+		if frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error):
+			# the database has ended the whole transaction; the run goes on from its last commit
+			raise
+		frappe.db.rollback(save_point="bulk_chunk")
+		if len(employees) == 1:
+			log = frappe.log_error(title=f"{RUN} {work.run}: {employees[0]}")
+			told = str(error) if isinstance(error, frappe.ValidationError) else ""
+			message = told or _("An unexpected error happened; the administrator finds it in the Error Log.")
+			return {employees[0]: Outcome(PROBLEM, message, "Error Log", log.name)}
+		middle = len(employees) // 2
+		return _try(work, employees[:middle]) | _try(work, employees[middle:])
+
+
+def _write_rows(work: Work, people: list, outcomes: dict[str, Outcome]):
+	insert_rows(
+		ROW,
+		[
+			{
+				"name": f"{work.run}-{person.name}",
+				"bulk_run": work.run,
+				"employee": person.name,
+				"employee_name": person.employee_name,
+				"department": person.department,
+				"company": person.company,
+				"result": outcomes[person.name].result,
+				"message": outcomes[person.name].message,
+				"link_doctype": outcomes[person.name].link_doctype,
+				"link_name": outcomes[person.name].link_name,
+			}
+			for person in people
+			if person.name in outcomes
+		],
+	)
+
+
+def record(work: Work, result: str, source: Callable, message, link_doctype: str, link_name: Callable):
+	"""Write the rows of many employees in one statement, without reading them.
+
+	Args:
+		source: takes the query and the table of employees, and joins or narrows it.
+		message: a text, or a term of the query builder.
+		link_name: takes the table of employees; the name of the document that the row points to.
+	"""
+	from pypika.functions import Concat
+	from pypika.terms import ValueWrapper
+
+	Employee, Row = DocType("Employee"), DocType(ROW)
+	moment, user = now(), frappe.session.user
+	columns = {
+		"name": Concat(f"{work.run}-", Employee.name),
+		"owner": ValueWrapper(user),
+		"creation": ValueWrapper(moment),
+		"modified": ValueWrapper(moment),
+		"modified_by": ValueWrapper(user),
+		"docstatus": ValueWrapper(0),
+		"idx": ValueWrapper(0),
+		"bulk_run": ValueWrapper(work.run),
+		"employee": Employee.name,
+		"employee_name": Employee.employee_name,
+		"department": Employee.department,
+		"company": Employee.company,
+		"result": ValueWrapper(result),
+		"message": message if hasattr(message, "get_sql") else ValueWrapper(message),
+		"link_doctype": ValueWrapper(link_doctype),
+		"link_name": link_name(Employee),
+	}
+	query = frappe.qb.into(Row).columns(*columns).from_(Employee).select(*columns.values())
+	source(_within_scope(work, query, Employee), Employee).run()
+
+
+def _count_results(name: str):
+	"""Set the counters from the rows."""
+	Row = DocType(ROW)
+	found = dict(
+		frappe.qb.from_(Row).select(Row.result, Count(Row.name)).where(Row.bulk_run == name).groupby(Row.result).run()
+	)
+	counts = {
+		column: sum(cint(found.get(result)) for result in results) for column, results in COUNTERS.items()
+	}
+	_set(name, done=sum(counts.values()), **counts)
+
+
+def _add_counts(name: str, last: str, outcomes: Collection[Outcome]):
+	Run = DocType(RUN)
+	query = frappe.qb.update(Run).set(Run.modified, now()).set(Run.last_employee, last)
+	query = query.set(Run.done, Run.done + len(outcomes))
+	for column, results in COUNTERS.items():
+		count = sum(outcome.result in results for outcome in outcomes)
+		if count:
+			query = query.set(Run[column], Run[column] + count)
+	query.where(Run.name == name).run()
+
+
+def _show_progress(name: str):
+	"""Tell open forms; they also ask by themselves, since a site may run without realtime updates."""
+	try:
+		frappe.publish_realtime("kinerja_bulk_progress", {"run": name}, doctype=RUN, docname=name)
+	except Exception:
+		frappe.logger("kinerja_asn").info("no realtime update", exc_info=True)
+
+
+# --- writing many rows ------------------------------------------------------------------------------------
+
+
+def template(doctype: str) -> dict:
+	"""The columns of a new document of this DocType with its defaults, as the form would write them."""
+	doc = frappe.new_doc(doctype)
+	doc.owner = doc.modified_by = doc.creation = doc.modified = None
+	columns = dict(doc.get_valid_dict(convert_dates_to_str=True, ignore_virtual=True))
+	return columns
+
+
+def insert_rows(doctype: str, rows: Sequence[dict], user: str | None = None, moment: str | None = None):
+	"""Insert rows of one DocType, parents or children, in as few statements as the database takes.
+
+	Columns that a row does not name get their defaults. Child rows name parent, parenttype, parentfield and idx.
+	A row without a name gets one like Frappe's "hash".
+	"""
+	if not rows:
+		return
+	user, moment = user or frappe.session.user, moment or now()
+	base = template(doctype) | {
+		"owner": user,
+		"modified_by": user,
+		"creation": moment,
+		"modified": moment,
+		"docstatus": 0,
+		"idx": 0,
+	}
+	columns = list(base)
+	unknown = set().union(*rows) - set(columns)
+	if unknown:
+		raise KeyError(f"{doctype} has no column {', '.join(sorted(unknown))}")
+	convert = _converters(doctype)
+	limit = max(1, PARAMETERS_AT_ONCE // len(columns))
+	head = f"insert into `tab{doctype}` ({', '.join(f'`{column}`' for column in columns)}) values "
+	place = f"({', '.join(['%s'] * len(columns))})"
+	values, size, count = [], 0, 0
+	for row in rows:
+		filled = base | row
+		if not filled["name"]:
+			filled["name"] = make_autoname("hash")
+		line = [
+			convert[column](filled[column]) if column in convert else filled[column] for column in columns
+		]
+		line_size = sum(len(value) for value in line if isinstance(value, str))
+		if count and (count == limit or size + line_size > CHARACTERS_AT_ONCE):
+			frappe.db.sql(head + ", ".join([place] * count), values)
+			values, size, count = [], 0, 0
+		values += line
+		size += line_size
+		count += 1
+	frappe.db.sql(head + ", ".join([place] * count), values)
+
+
+def add_comments(rows: Collection[tuple[str, str, str]], kind: str = "Info"):
+	"""Lines in the course of documents: (DocType, name, text as HTML)."""
+	user = frappe.session.user
+	full_name = frappe.db.get_value("User", user, "full_name") or user
+	insert_rows(
+		"Comment",
+		[
+			{
+				"comment_type": kind,
+				"comment_email": user,
+				"comment_by": full_name,
+				"reference_doctype": doctype,
+				"reference_name": name,
+				"content": text,
+			}
+			for doctype, name, text in rows
+		],
+	)
+
+
+def _converters(doctype: str) -> dict[str, Callable]:
+	"""How the form's save turns values into what the column holds."""
+
+	def date_text(value):
+		return cstr(value) or None
+
+	found = {}
+	for df in frappe.get_meta(doctype).fields:
+		if df.fieldtype == "Check":
+			found[df.fieldname] = lambda value: 1 if cint(value) else 0
+		elif df.fieldtype == "Int":
+			found[df.fieldname] = cint
+		elif df.fieldtype in ("Float", "Currency", "Percent"):
+			found[df.fieldname] = flt
+		elif df.fieldtype in ("Date", "Datetime", "Time"):
+			found[df.fieldname] = date_text
+		elif df.unique:
+			found[df.fieldname] = lambda value: value if cstr(value).strip() else None
+	return found

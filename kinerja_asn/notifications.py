@@ -1,0 +1,534 @@
+"""The only way to notify: an entry under the bell at once, and one mail per person and day at most.
+
+`tell` writes Notification Log rows directly, so that Frappe sends no mail for each; the daily job puts what is still
+unread into one mail. `waiting_for` answers what waits for a person, for the desk, the portal and the reminders.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import contextmanager
+
+import frappe
+from frappe import _, _lt
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count, Max
+from frappe.translate import get_user_lang
+from frappe.utils import add_days, cint, date_diff, escape_html, formatdate, get_url, getdate, now, nowdate
+
+from kinerja_asn import bulk, permissions
+
+LOG = "Notification Log"
+EXTERNAL = permissions.EXTERNAL
+
+#: Mails are about documents of these types only.
+ABOUT = (*permissions.LIMITED, "Performance Period")
+
+#: A reminder goes out this many days before something is due.
+DAYS_BEFORE_DUE = (7, 3, 1)
+
+#: No more than this is listed as waiting; the portal and the lists show the rest.
+WAITING_AT_MOST = 200
+
+EMPLOYEE, APPRAISER, RECORDER = "employee", "appraiser", "recorder"
+
+#: DocType -> part -> state -> what there is to do.
+TO_DO = {
+	"Work Plan": {
+		EMPLOYEE: {
+			"Draft": _lt("Write your work plan and propose it"),
+			"Plan Returned": _lt("Mend your work plan and propose it again"),
+		},
+		APPRAISER: {"Plan Proposed": _lt("Read the work plan and agree it")},
+	},
+	"Work Plan Adjustment": {
+		EMPLOYEE: {"Draft": _lt("Propose the adjustment of your work plan")},
+		APPRAISER: {"Adjustment Proposed": _lt("Decide on the adjustment")},
+	},
+	"Periodic Report": {
+		EMPLOYEE: {"Draft": _lt("Write your report and send it"), "Report Returned": _lt("Mend your report and send it again")},
+		APPRAISER: {"Report Sent": _lt("Review the report")},
+	},
+	"Performance Evaluation": {
+		EMPLOYEE: {"Draft": _lt("Write your self-assessment"), "Handed Over": _lt("Read and acknowledge your evaluation")},
+		APPRAISER: {"Self Assessed": _lt("Rate results and behaviour"), "Rated": _lt("Hand the evaluation over")},
+	},
+}
+
+STAGE_OF = {"Work Plan": "Planning", "Periodic Report": "Reporting"}
+
+
+# --- telling ----------------------------------------------------------------------------------------------
+
+
+def tell(
+	to: str | Iterable[str],
+	subject: str,
+	doctype: str | None = None,
+	name: str | None = None,
+	message: str | None = None,
+):
+	"""Notify one or several people.
+
+	Args:
+		to: names of users or of employees, mixed as they come; who has no enabled user is left out.
+		subject: one sentence, translated.
+		doctype, name: the document it is about.
+		message: more text, as HTML.
+	"""
+	wanted = [to] if isinstance(to, str) else [person for person in to or () if person]
+	employees = [person for person in wanted if "@" not in person and person not in ("Administrator", "Guest")]
+	users = users_of([("Employee", person) for person in employees]) if employees else {}
+	tell_many(
+		[(users.get(("Employee", person), person), subject, doctype, name) for person in wanted], message=message
+	)
+
+
+def tell_many(entries: Collection[tuple], message: str | None = None):
+	"""Notify many people with few statements: (user, sentence, DocType, name) each."""
+	entries = list(dict.fromkeys(entry for entry in entries if entry[0]))
+	if not entries:
+		return
+	reachable = _reachable({entry[0] for entry in entries})
+	entries = [entry for entry in entries if entry[0] in reachable]
+	if not entries:
+		return
+	bulk.insert_rows(
+		LOG,
+		[
+			{
+				"for_user": user,
+				"from_user": frappe.session.user,
+				"type": "Alert",
+				"subject": escape_html(subject),
+				"email_content": message,
+				"document_type": doctype,
+				"document_name": name,
+			}
+			for user, subject, doctype, name in entries
+		],
+	)
+	users = sorted({entry[0] for entry in entries})
+	Settings = DocType("Notification Settings")
+	# the bell of the desk shows a dot again
+	frappe.qb.update(Settings).set(Settings.seen, 0).where(Settings.name.isin(users)).run()
+	if len(users) <= 20:
+		for user in users:
+			frappe.publish_realtime("notification", after_commit=True, user=user)
+
+
+def _reachable(users: Collection[str]) -> set[str]:
+	User, Settings = DocType("User"), DocType("Notification Settings")
+	return set(
+		(
+			frappe.qb.from_(User)
+			.left_join(Settings)
+			.on(Settings.name == User.name)
+			.select(User.name)
+			.where(
+				User.name.isin(sorted(users))
+				& (User.enabled == 1)
+				& (Settings.enabled.isnull() | (Settings.enabled == 1))
+			)
+		).run(pluck=True)
+	)
+
+
+def users_of(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+	"""The users of employees and external appraisers, (DocType, name) each; who has none is left out."""
+	people = list(people)
+	found = {}
+	for doctype, column in (("Employee", "user_id"), (EXTERNAL, "user")):
+		wanted = sorted({name for kind, name in people if kind == doctype})
+		if not wanted:
+			continue
+		Person = DocType(doctype)
+		rows = (
+			frappe.qb.from_(Person).select(Person.name, Person[column]).where(Person.name.isin(wanted)).run()
+		)
+		found |= {(doctype, name): user for name, user in rows if user}
+	return found
+
+
+def told_today(users: Collection[str], doctype: str, documents: Collection[str]) -> set[tuple[str, str, str]]:
+	"""(user, document, sentence) of what was told about these documents since midnight."""
+	users = sorted({user for user in users if user})
+	if not users or not documents:
+		return set()
+	Log = DocType(LOG)
+	rows = (
+		frappe.qb.from_(Log)
+		.select(Log.for_user, Log.document_name, Log.subject)
+		.where(
+			Log.for_user.isin(users)
+			& (Log.document_type == doctype)
+			& Log.document_name.isin(list(documents))
+			& (Log.creation >= nowdate())
+		)
+	).run()
+	return {(user, document, frappe.utils.unescape_html(subject or "")) for user, document, subject in rows}
+
+
+# --- what waits for somebody --------------------------------------------------------------------------------
+
+
+def waiting_for(user: str | None = None) -> list[dict]:
+	"""What a person has to do now, most urgent first, in a fixed number of statements.
+
+	Returns:
+		dicts of kind ("own", "appraise" or "record"), doctype, name, state, title (whose document), todo (what to do),
+		period, interval, since, due (date or None), overdue (bool) and url.
+	"""
+	who = permissions.viewer(user)
+	found = []
+	for doctype, todo in TO_DO.items():
+		found += _waiting_in(doctype, todo, who)
+	_add_dues(found)
+	found = [row for row in found if row["period_status"] in (None, "Open")]
+	found.sort(key=lambda row: (row["due"] is None, row["due"] or getdate("9999-12-31"), str(row["since"])))
+	return found
+
+
+def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]:
+	Doc, Period = DocType(doctype), DocType("Performance Period")
+	parts = []
+	if who.employee:
+		parts.append((Doc.employee == who.employee) & Doc.workflow_state.isin(list(todo[EMPLOYEE])))
+	others = _as_appraiser(Doc, who)
+	if others is not None:
+		condition = Doc.workflow_state.isin(list(todo[APPRAISER])) & others
+		if who.employee:
+			condition &= Doc.employee != who.employee
+		parts.append(condition)
+	if not parts:
+		return []
+	meta = frappe.get_meta(doctype)
+	columns = [Doc.name, Doc.employee, Doc.employee_name, Doc.workflow_state, Doc.modified, Doc.appraiser_type]
+	columns += [Doc.performance_interval] if meta.has_field("performance_interval") else []
+	columns += [Doc.kind] if meta.has_field("kind") else []
+	query = frappe.qb.from_(Doc)
+	if meta.has_field("performance_period"):
+		query = query.left_join(Period).on(Period.name == Doc.performance_period)
+		columns += [Doc.performance_period, Period.status.as_("period_status")]
+	condition = parts[0]
+	for part in parts[1:]:
+		condition = condition | part
+	rows = (
+		query.select(*columns)
+		.where((Doc.docstatus == 0) & condition)
+		.orderby(Doc.modified)
+		.limit(WAITING_AT_MOST)
+		.run(as_dict=True)
+	)
+	return [_told_as(doctype, todo, row, who) for row in rows]
+
+
+def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
+	own = bool(who.employee) and row.employee == who.employee
+	part = EMPLOYEE if own else APPRAISER
+	if own:
+		kind = "own"
+	elif row.appraiser_type == EXTERNAL and who.is_hr:
+		kind = "record"
+	else:
+		kind = "appraise"
+	return {
+		"kind": kind,
+		"doctype": doctype,
+		"name": row.name,
+		"state": row.workflow_state,
+		"title": row.employee_name,
+		"todo": str(todo[part][row.workflow_state]),
+		"period": row.get("performance_period"),
+		"period_status": row.get("period_status"),
+		"interval": row.get("performance_interval"),
+		"evaluation_kind": row.get("kind"),
+		"since": row.modified,
+		"due": None,
+		"overdue": False,
+		"url": f"/app/{frappe.scrub(doctype).replace('_', '-')}/{row.name}",
+	}
+
+
+def _as_appraiser(Doc, who: permissions.Viewer):
+	"""The documents where this person is the appraiser today, by name, by delegation or as who records an act."""
+	parts = []
+	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
+	if officials:
+		parts.append(Doc.appraiser.isin(sorted(officials)))
+	for official, unit in who.acts_for:
+		if official and unit:
+			parts.append((Doc.department == unit) & (Doc.appraiser == official))
+		elif unit:
+			parts.append((Doc.department == unit) & (Doc.appraiser.isnull() | (Doc.appraiser == "")))
+	if who.is_hr and not who.is_everything:
+		External = DocType(EXTERNAL)
+		silent = frappe.qb.from_(External).select(External.name).where(
+			External.user.isnull() | (External.user == "")
+		)
+		recorded = (Doc.appraiser_type == EXTERNAL) & Doc.appraiser.isin(silent)
+		if who.companies is not None:
+			recorded &= Doc.company.isin(list(who.companies) or [""])
+		parts.append(recorded)
+	if not parts:
+		return None
+	condition = parts[0]
+	for part in parts[1:]:
+		condition = condition | part
+	return condition
+
+
+def _add_dues(rows: list[dict]):
+	periods = sorted({row["period"] for row in rows if row["period"]})
+	if not periods:
+		return
+	Stage = DocType("Performance Stage")
+	closes = {
+		(parent, stage, interval or None): getdate(day)
+		for parent, stage, interval, day in (
+			frappe.qb.from_(Stage)
+			.select(Stage.parent, Stage.stage, Stage.performance_interval, Stage.closes_on)
+			.where((Stage.parenttype == "Performance Period") & Stage.parent.isin(periods))
+		).run()
+	}
+	today = getdate(nowdate())
+	for row in rows:
+		stage = STAGE_OF.get(row["doctype"]) or f"{row['evaluation_kind'] or 'Periodic'} Evaluation"
+		by_interval = stage in ("Reporting", "Periodic Evaluation")
+		row["due"] = closes.get((row["period"], stage, row["interval"] if by_interval else None))
+		row["overdue"] = bool(row["due"] and row["due"] < today)
+
+
+# --- every day ----------------------------------------------------------------------------------------------
+
+
+def daily():
+	"""Scheduled once a day: reminders of what is due soon, then one mail to everybody with unread entries."""
+	with speaking(frappe.db.get_single_value("System Settings", "language")):
+		remind_before_due()
+	frappe.db.commit()
+	send_digests()
+
+
+@contextmanager
+def speaking(language: str | None):
+	"""Texts inside are in this language: a background job speaks English unless told otherwise."""
+	before = frappe.local.lang
+	frappe.local.lang = language or before
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
+
+
+def remind_before_due(today=None) -> int:
+	"""Tell those whose turn it is in a stage that closes in 7, 3 or 1 days; returns how many were told."""
+	today = getdate(today or nowdate())
+	Period, Stage = DocType("Performance Period"), DocType("Performance Stage")
+	windows = (
+		frappe.qb.from_(Stage)
+		.join(Period)
+		.on(Period.name == Stage.parent)
+		.select(Period.name.as_("period"), Stage.stage, Stage.performance_interval, Stage.closes_on)
+		.where(
+			(Period.status == "Open")
+			& (Stage.parenttype == "Performance Period")
+			& Stage.closes_on.isin([str(add_days(today, days)) for days in DAYS_BEFORE_DUE])
+		)
+	).run(as_dict=True)
+	count = 0
+	for window in windows:
+		entries = list(_reminders(window, date_diff(window.closes_on, today)))
+		told = _told_now(entries)
+		fresh = [entry for entry in entries if (entry[0], entry[1]) not in told]
+		tell_many(fresh)
+		count += len(fresh)
+	return count
+
+
+def _reminders(window, days: int):
+	"""(user, sentence, DocType, name) for everybody whose turn it is in this window."""
+	closes = formatdate(window.closes_on)
+	if window.stage == "Planning":
+		for user, count, name in _turns("Work Plan", window, EMPLOYEE):
+			yield (
+				user,
+				_("Your work plan is due on {0} and has not been proposed yet.").format(closes),
+				"Work Plan",
+				name,
+			)
+		for user, count, name in _turns("Work Plan", window, APPRAISER):
+			yield (
+				user,
+				_("{0} work plans wait for you to agree them until {1}.").format(count, closes),
+				"Work Plan",
+				name,
+			)
+	elif window.stage == "Reporting":
+		for user, name in _without_report(window):
+			yield (
+				user,
+				_("Your report for {0} is due on {1}.").format(window.performance_interval, closes),
+				"Work Plan",
+				name,
+			)
+	elif window.stage in ("Periodic Evaluation", "Annual Evaluation"):
+		for user, count, name in _turns("Performance Evaluation", window, APPRAISER):
+			yield (
+				user,
+				_("{0} evaluations wait for you until {1}.").format(count, closes),
+				"Performance Evaluation",
+				name,
+			)
+
+
+def _turns(doctype: str, window, part: str):
+	"""(user, number of documents, one of them) of those whose turn it is."""
+	Doc, Employee = DocType(doctype), DocType("Employee")
+	person = Doc.employee if part == EMPLOYEE else Doc.appraiser
+	query = (
+		frappe.qb.from_(Doc)
+		.join(Employee)
+		.on(Employee.name == person)
+		.select(Employee.user_id, Count(Doc.name), Max(Doc.name))
+		.where(
+			(Doc.performance_period == window.period)
+			& (Doc.docstatus == 0)
+			& Doc.workflow_state.isin(list(TO_DO[doctype][part]))
+			& Employee.user_id.isnotnull()
+			& (Employee.user_id != "")
+		)
+		.groupby(Employee.user_id)
+	)
+	if part == APPRAISER:
+		query = query.where(Doc.appraiser_type == "Employee")
+	if doctype == "Performance Evaluation":
+		query = query.where(Doc.kind == window.stage.split()[0])
+		if window.performance_interval:
+			query = query.where(Doc.performance_interval == window.performance_interval)
+	return query.run()
+
+
+def _without_report(window):
+	"""(user, plan) of agreed plans that share days with the interval and have no report sent for it."""
+	Plan, Report = DocType("Work Plan"), DocType("Periodic Report")
+	Employee, Interval = DocType("Employee"), DocType("Performance Interval")
+	return (
+		frappe.qb.from_(Plan)
+		.join(Employee)
+		.on(Employee.name == Plan.employee)
+		.join(Interval)
+		.on(Interval.name == window.performance_interval)
+		.left_join(Report)
+		.on(
+			(Report.work_plan == Plan.name)
+			& (Report.performance_interval == window.performance_interval)
+			& Report.workflow_state.isin(["Report Sent", "Report Accepted"])
+		)
+		.select(Employee.user_id, Plan.name)
+		.where(
+			(Plan.performance_period == window.period)
+			& (Plan.workflow_state == "Plan Agreed")
+			& (Plan.from_date <= Interval.to_date)
+			& (Plan.to_date >= Interval.from_date)
+			& Report.name.isnull()
+			& Employee.user_id.isnotnull()
+			& (Employee.user_id != "")
+		)
+	).run()
+
+
+def _told_now(entries: list[tuple]) -> set[tuple[str, str]]:
+	"""(user, sentence) of what was told today already: the job may run twice."""
+	sentences = sorted({escape_html(entry[1]) for entry in entries})
+	if not sentences:
+		return set()
+	Log = DocType(LOG)
+	rows = (
+		frappe.qb.from_(Log)
+		.select(Log.for_user, Log.subject)
+		.where(Log.subject.isin(sentences) & (Log.creation >= nowdate()))
+	).run()
+	plain = {escape_html(entry[1]): entry[1] for entry in entries}
+	return {(user, plain[subject]) for user, subject in rows}
+
+
+def send_digests() -> int:
+	"""One mail to everybody who has unread entries that no mail has told yet; returns how many mails were queued."""
+	count = 0
+	for user, entries in _unread().items():
+		try:
+			with speaking(get_user_lang(user)):
+				_mail(user, entries)
+		except frappe.OutgoingEmailError:
+			frappe.log_error(title="Digest mails: no outgoing mail account")
+			break
+		count += 1
+		if count % 200 == 0:
+			frappe.db.commit()
+	frappe.db.commit()
+	return count
+
+
+def _unread() -> dict[str, list]:
+	Log, User, Settings = DocType(LOG), DocType("User"), DocType("Notification Settings")
+	rows = (
+		frappe.qb.from_(Log)
+		.join(User)
+		.on(User.name == Log.for_user)
+		.left_join(Settings)
+		.on(Settings.name == User.name)
+		.select(Log.for_user, Log.subject, Log.creation, User.email, User.full_name)
+		.where(
+			(Log.read == 0)
+			& (Log.creation >= str(add_days(nowdate(), -7)))
+			& (Log.document_type.isin(ABOUT) | Log.document_type.isnull())
+			& (Log.type == "Alert")
+			& (User.enabled == 1)
+			& (Settings.enable_email_notifications.isnull() | (Settings.enable_email_notifications == 1))
+		)
+		.orderby(Log.creation)
+	).run(as_dict=True)
+	mailed = _last_mails()
+	found = {}
+	for row in rows:
+		last = mailed.get(row.for_user)
+		if last and (str(last) >= str(row.creation) or getdate(last) == getdate(nowdate())):
+			continue
+		if row.email:
+			found.setdefault(row.for_user, []).append(row)
+	return found
+
+
+def _last_mails() -> dict[str, object]:
+	Queue = DocType("Email Queue")
+	return dict(
+		(
+			frappe.qb.from_(Queue)
+			.select(Queue.reference_name, Max(Queue.creation))
+			.where(
+				(Queue.reference_doctype == "Notification Settings")
+				& (Queue.creation >= str(add_days(nowdate(), -8)))
+			)
+			.groupby(Queue.reference_name)
+		).run()
+	)
+
+
+def _mail(user: str, entries: list):
+	lines = "".join(f"<li>{entry.subject}</li>" for entry in entries[:50])
+	more = len(entries) - 50
+	if more > 0:
+		lines += f"<li>{_('and {0} more').format(cint(more))}</li>"
+	url = get_url("/kinerja")
+	frappe.sendmail(
+		recipients=[entries[0].email],
+		subject=_("Kinerja ASN: {0} new messages for you").format(len(entries)),
+		message="".join(
+			(
+				f"<p>{escape_html(entries[0].full_name or '')}</p><ul>{lines}</ul>",
+				f'<p><a href="{url}">{_("Open Kinerja ASN")}</a></p>',
+			)
+		),
+		# one mail per person and day: the next run looks for this reference
+		reference_doctype="Notification Settings",
+		reference_name=user,
+	)
