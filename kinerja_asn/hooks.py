@@ -5,3 +5,134 @@ app_description = "Performance management of Indonesian civil servants (ASN)"
 app_email = "kinerja-asn@example.com"
 app_license = "MIT"
 required_apps = ["erpnext", "hrms"]
+
+after_install = "kinerja_asn.setup.install.after_install"
+after_migrate = "kinerja_asn.setup.migrate.after_migrate"
+before_uninstall = "kinerja_asn.setup.uninstall.before_uninstall"
+after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
+
+doctype_js = {
+	"Employee": "public/js/employee.js",
+	"Department": "public/js/department.js",
+}
+
+override_doctype_dashboards = {
+	"Employee": "kinerja_asn.overrides.dashboards.employee",
+	"Department": "kinerja_asn.overrides.dashboards.department",
+}
+
+permission_query_conditions = {
+	"Work Plan": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Adjustment": "kinerja_asn.overrides.doors.row_condition",
+	"Periodic Report": "kinerja_asn.overrides.doors.row_condition",
+	"Performance Evaluation": "kinerja_asn.overrides.doors.row_condition",
+	"Appraiser Delegation": "kinerja_asn.overrides.doors.row_condition",
+	"Bulk Run": "kinerja_asn.overrides.doors.row_condition",
+	"Bulk Run Row": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Result": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Indicator": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Action": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Behaviour": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Annex": "kinerja_asn.overrides.doors.row_condition",
+	"Work Plan Version": "kinerja_asn.overrides.doors.row_condition",
+	"Periodic Report Realisation": "kinerja_asn.overrides.doors.row_condition",
+	"Performance Evaluation Result": "kinerja_asn.overrides.doors.row_condition",
+	"Performance Evaluation Behaviour": "kinerja_asn.overrides.doors.row_condition",
+	"File": "kinerja_asn.overrides.doors.trace_condition",
+	"Comment": "kinerja_asn.overrides.doors.trace_condition",
+	"Communication": "kinerja_asn.overrides.doors.trace_condition",
+	"Version": "kinerja_asn.overrides.doors.trace_condition",
+	"Workflow Action": "kinerja_asn.overrides.doors.trace_condition",
+	"ToDo": "kinerja_asn.overrides.doors.trace_condition",
+	"Notification Log": "kinerja_asn.overrides.doors.trace_condition",
+	"View Log": "kinerja_asn.overrides.doors.trace_condition",
+	"Tag Link": "kinerja_asn.overrides.doors.trace_condition",
+	"Document Follow": "kinerja_asn.overrides.doors.trace_condition",
+	"DocShare": "kinerja_asn.overrides.doors.trace_condition",
+}
+
+has_permission = {
+	"Work Plan": "kinerja_asn.permissions.has_permission",
+	"Work Plan Adjustment": "kinerja_asn.permissions.has_permission",
+	"Periodic Report": "kinerja_asn.permissions.has_permission",
+	"Performance Evaluation": "kinerja_asn.permissions.has_permission",
+	"Appraiser Delegation": "kinerja_asn.permissions.delegation_has_permission",
+	"Bulk Run": "kinerja_asn.permissions.bulk_run_has_permission",
+	"Bulk Run Row": "kinerja_asn.permissions.bulk_run_has_permission",
+	"File": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Comment": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Communication": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Version": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Workflow Action": "kinerja_asn.overrides.doors.trace_has_permission",
+	"ToDo": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Notification Log": "kinerja_asn.overrides.doors.trace_has_permission",
+	"View Log": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Tag Link": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Document Follow": "kinerja_asn.overrides.doors.trace_has_permission",
+	"DocShare": "kinerja_asn.overrides.doors.trace_has_permission",
+}
+
+doc_events = {
+	"Employee": {
+		"validate": "kinerja_asn.overrides.employee.validate",
+		"on_update": "kinerja_asn.overrides.employee.on_update",
+		"after_rename": "kinerja_asn.overrides.employee.after_rename",
+	},
+	"Department": {
+		"validate": "kinerja_asn.overrides.department.validate",
+		"on_update": "kinerja_asn.overrides.department.on_update",
+	},
+	"Appraiser Delegation": {
+		"on_update": "kinerja_asn.permissions.forget_viewers",
+		"on_trash": "kinerja_asn.permissions.forget_viewers",
+	},
+	"External Appraiser": {"on_update": "kinerja_asn.permissions.forget_viewers"},
+	"User": {"on_update": "kinerja_asn.permissions.forget_viewers"},
+	"User Permission": {
+		"on_update": "kinerja_asn.permissions.forget_viewers",
+		"on_trash": "kinerja_asn.permissions.forget_viewers",
+	},
+	"Auto Email Report": {"validate": "kinerja_asn.overrides.auto_email_report.validate"},
+	"Comment": {"validate": "kinerja_asn.overrides.comment.validate"},
+	"Communication": {"validate": "kinerja_asn.overrides.communication.validate"},
+	"DocShare": {"validate": "kinerja_asn.overrides.docshare.validate"},
+	"Document Follow": {"validate": "kinerja_asn.overrides.document_follow.validate"},
+	"Document Share Key": {"validate": "kinerja_asn.overrides.document_share_key.validate"},
+	"File": {"validate": "kinerja_asn.overrides.file.validate"},
+	"Tag Link": {"validate": "kinerja_asn.overrides.doors.refuse_who_cannot_write"},
+	"ToDo": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
+}
+
+override_whitelisted_methods = {
+	"frappe.client.get_count": "kinerja_asn.overrides.client.get_count",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "kinerja_asn.overrides.tag.get_tagged_docs",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": (
+		"kinerja_asn.overrides.linked_with.get_submitted_linked_docs"
+	),
+	"frappe.desk.like.toggle_like": "kinerja_asn.overrides.like.toggle_like",
+	"frappe.desk.listview.get_group_by_count": "kinerja_asn.overrides.listview.get_group_by_count",
+	"frappe.desk.query_report.run": "kinerja_asn.overrides.query_report.run",
+	"frappe.desk.search.get_link_title": "kinerja_asn.overrides.search.get_link_title",
+	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
+	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",
+	"frappe.email.relink": "kinerja_asn.overrides.email.relink",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
+		"kinerja_asn.overrides.workflow.get_workflow_state_count"
+	),
+}
+
+standard_queries = {
+	"ASN Rank": "kinerja_asn.overrides.search.documents",
+	"Functional Level": "kinerja_asn.overrides.search.documents",
+	"Work Behaviour": "kinerja_asn.overrides.search.documents",
+	"Performance Indicator": "kinerja_asn.overrides.search.documents",
+	"External Appraiser": "kinerja_asn.overrides.search.documents",
+	"Appraiser Delegation": "kinerja_asn.overrides.search.documents",
+	"Performance Period": "kinerja_asn.overrides.search.documents",
+	"Performance Interval": "kinerja_asn.overrides.search.documents",
+	"Bulk Run": "kinerja_asn.overrides.search.documents",
+	"Work Plan": "kinerja_asn.overrides.search.documents",
+	"Work Plan Adjustment": "kinerja_asn.overrides.search.documents",
+	"Periodic Report": "kinerja_asn.overrides.search.documents",
+	"Performance Evaluation": "kinerja_asn.overrides.search.documents",
+}

@@ -1,0 +1,224 @@
+"""Employee: the NIP, the appraiser, and who may change what the rights of the app hang on."""
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.utils import cstr, getdate, nowdate
+
+from kinerja_asn import permissions
+from kinerja_asn.rules.errors import MESSAGES, RuleError
+from kinerja_asn.rules.nip import NipRules, normalise_nip, parse_nip, warnings_for
+from kinerja_asn.setup.custom_fields import value_fields_of
+from kinerja_asn.setup.settings import setting
+
+EXTERNAL = permissions.EXTERNAL
+
+HR_ROLES = {"HR Manager", "HR User", "System Manager"}
+
+#: ERPNext's own fields that decide who appraises whom, who sees what, and the post on the work plan.
+GUARDED = ("reports_to", "user_id", "status", "company", "department", "designation")
+
+#: A change of these moves open documents to another appraiser or another unit.
+MOVES = ("asn_appraiser_type", "asn_appraiser", "reports_to", "department", "company", "status")
+
+
+def validate(doc, method=None):
+	refuse_changes_by_others(doc)
+	check_nip(doc)
+	check_position_class(doc)
+	check_appraiser(doc)
+
+
+def on_update(doc, method=None):
+	permissions.forget_viewers()
+	reassign_open_documents(doc)
+
+
+def after_rename(doc, method=None, old=None, new=None, merge=False):
+	"""Keep the key that allows one plan per employee, post and start; links are renamed by the framework."""
+	permissions.forget_viewers()
+	Plan = DocType("Work Plan")
+	plans = (
+		frappe.qb.from_(Plan).select(Plan.name, Plan.slot).where((Plan.employee == new) & Plan.slot.like(f"{old}|%"))
+	).run()
+	for name, slot in plans:
+		frappe.db.set_value("Work Plan", name, "slot", new + slot[len(old) :], update_modified=False)
+
+
+# --- who may change ---
+
+
+def is_hr(user: str | None = None) -> bool:
+	"""May the user change data that rights hang on? HR, and whoever sets up the site."""
+	user = user or frappe.session.user
+	return user == "Administrator" or bool(HR_ROLES & set(frappe.get_roles(user)))
+
+
+def refuse_changes_by_others(doc):
+	"""HRMS lets employees write their own record; not what decides rights, and none of our fields."""
+	if doc.flags.by_server or is_hr():
+		return
+	stored = doc.get_doc_before_save()
+	fields = (*GUARDED, *value_fields_of("Employee")) if stored else value_fields_of("Employee")
+	changed = [field for field in fields if _differs(doc, stored, field)]
+	if changed:
+		labels = ", ".join(frappe.bold(_(doc.meta.get_label(field))) for field in changed)
+		frappe.throw(
+			_("Only HR changes {0}. Please ask HR to correct it.").format(labels),
+			frappe.PermissionError,
+			title=_("Changed by HR only"),
+		)
+
+
+def _differs(doc, stored, field: str) -> bool:
+	before = stored.get(field) if stored else doc.meta.get_field(field).default
+	return _plain(doc, field, doc.get(field)) != _plain(doc, field, before)
+
+
+def _plain(doc, field: str, value) -> str:
+	df = doc.meta.get_field(field)
+	if not df:
+		return ""
+	if df.fieldtype == "Date":
+		return str(getdate(value)) if value else ""
+	if df.fieldtype in ("Int", "Check"):
+		return cstr(value or 0)
+	return cstr(value).strip()
+
+
+# --- NIP ---
+
+
+def check_nip(doc):
+	"""One NIP, one person; what is on record already is not held up by a rule that came later."""
+	doc.asn_nip = normalise_nip(doc.asn_nip) or None
+	stored = doc.get_doc_before_save()
+	if stored and stored.asn_nip == doc.asn_nip and stored.asn_status == doc.asn_status:
+		return
+	if not doc.asn_nip:
+		return
+	if doc.asn_status in (None, "", "Non-ASN"):
+		frappe.throw(
+			_("Choose the ASN status of {0} before the NIP; it decides how the number is read.").format(
+				frappe.bold(frappe.utils.escape_html(cstr(doc.employee_name or doc.name)))
+			),
+			title=_("ASN status missing"),
+		)
+	try:
+		nip = parse_nip(
+			doc.asn_nip,
+			doc.asn_status,
+			today=getdate(nowdate()),
+			rules=NipRules(min_age=setting("minimum_age_at_appointment")),
+		)
+	except RuleError as error:
+		throw_rule(error, _("NIP"))
+	other = frappe.db.get_value(
+		"Employee", {"asn_nip": doc.asn_nip, "name": ["!=", doc.name or ""]}, ["name", "employee_name"], as_dict=True
+	)
+	if other:
+		frappe.throw(
+			_("The NIP {0} already belongs to {1} ({2}).").format(
+				frappe.bold(nip.spaced), frappe.bold(frappe.utils.escape_html(other.employee_name)), other.name
+			),
+			title=_("NIP used twice"),
+		)
+	if setting("warn_nip_mismatch"):
+		born = getdate(doc.date_of_birth) if doc.date_of_birth else None
+		for code in warnings_for(nip, doc.gender, born):
+			frappe.msgprint(_(MESSAGES[code]), title=_("Please check the NIP"), indicator="orange", alert=True)
+
+
+def throw_rule(error: RuleError, title: str):
+	"""A rule's refusal, in the reader's language; what people typed is escaped."""
+	params = {key: frappe.utils.escape_html(cstr(value)) for key, value in error.params.items()}
+	frappe.throw(_(error.template).format(**params), title=title)
+
+
+def check_position_class(doc):
+	if doc.asn_position_class and not 1 <= int(doc.asn_position_class) <= 17:
+		frappe.throw(
+			_("The position class is a number from 1 to 17, not {0}.").format(doc.asn_position_class),
+			title=_("Position class"),
+		)
+
+
+# --- appraiser ---
+
+
+def check_appraiser(doc):
+	"""The appraiser is somebody else, and somebody who is there."""
+	doc.asn_appraiser_type = doc.asn_appraiser_type or "Employee"
+	stored = doc.get_doc_before_save()
+	if not doc.asn_appraiser:
+		return
+	if stored and (stored.asn_appraiser_type or "Employee", stored.asn_appraiser) == (
+		doc.asn_appraiser_type,
+		doc.asn_appraiser,
+	):
+		return
+	if doc.asn_appraiser_type == EXTERNAL:
+		_check_external(doc)
+		return
+	if doc.asn_appraiser_type != "Employee":
+		frappe.throw(
+			_("The appraiser is an employee or an external appraiser."),
+			title=_("Appraiser"),
+		)
+	if doc.asn_appraiser == doc.name:
+		frappe.throw(_("The appraiser cannot be the employee himself."), title=_("Appraiser"))
+	status = frappe.db.get_value("Employee", doc.asn_appraiser, "status")
+	if status and status != "Active":
+		frappe.throw(
+			_("The appraiser {0} is not active.").format(frappe.bold(doc.asn_appraiser)), title=_("Appraiser")
+		)
+
+
+def _check_external(doc):
+	external = frappe.db.get_value(
+		EXTERNAL, doc.asn_appraiser, ["full_name", "active", "user", "company"], as_dict=True
+	)
+	if not external:
+		return
+	name = frappe.bold(frappe.utils.escape_html(external.full_name))
+	if not external.active:
+		frappe.throw(_("The appraiser {0} is not active.").format(name), title=_("Appraiser"))
+	if external.company and doc.company and external.company != doc.company:
+		frappe.throw(_("The appraiser {0} belongs to another agency.").format(name), title=_("Appraiser"))
+	if external.user and external.user == doc.user_id:
+		frappe.throw(_("The appraiser cannot be the employee himself."), title=_("Appraiser"))
+
+
+# --- open documents ---
+
+
+def reassign_open_documents(doc):
+	"""Open documents follow the person's new appraiser or unit, and those of the people he appraises."""
+	stored = doc.get_doc_before_save()
+	if not stored or not any(_differs(doc, stored, field) for field in MOVES):
+		return
+	from kinerja_asn import appraisers
+
+	appraisers.reassign(
+		concerned_by(doc.name), nowdate(), _("Change in the record of {0}").format(doc.employee_name)
+	)
+
+
+def concerned_by(employee: str) -> list[str]:
+	"""The employee, the people he appraises, and all who have him as appraiser or as appraiser's superior now."""
+	Employee, Plan = DocType("Employee"), DocType("Work Plan")
+	found = {employee}
+	found.update(
+		frappe.qb.from_(Employee)
+		.select(Employee.name)
+		.where((Employee.asn_appraiser == employee) | (Employee.reports_to == employee))
+		.run(pluck=True)
+	)
+	found.update(
+		frappe.qb.from_(Plan)
+		.select(Plan.employee)
+		.distinct()
+		.where((Plan.docstatus < 2) & ((Plan.appraiser == employee) | (Plan.superior == employee)))
+		.run(pluck=True)
+	)
+	return sorted(found)

@@ -1,0 +1,36 @@
+"""File: what is attached to a document of ours is private, and attached only by who may change the document."""
+
+import frappe
+from frappe import _
+
+from kinerja_asn.overrides.doors import is_limited, points_of, require_write
+
+
+def validate(doc, method=None):
+	if not is_limited(doc.attached_to_doctype) and not points_of(doc):
+		return
+	if is_limited(doc.attached_to_doctype):
+		_keep_private(doc)
+	# The framework itself attaches files while it saves a document whose save was allowed.
+	if doc.flags.by_server or (doc.flags.ignore_permissions and frappe.session.user != "Guest"):
+		return
+	for doctype, name in points_of(doc):
+		if name.startswith("new-") and not frappe.db.exists(doctype, name):
+			continue
+		require_write(doctype, name)
+
+
+def _keep_private(doc):
+	"""A public file can be fetched by anybody, and its name is listed for everybody.
+
+	It is on the disk before any hook runs, and may be shared with other documents, so it is refused, not moved.
+	"""
+	if doc.is_private:
+		return
+	if doc.is_remote_file:
+		doc.is_private = 1
+		return
+	frappe.throw(
+		_("Files of {0} are private. Choose Private when you upload the file.").format(_(doc.attached_to_doctype)),
+		title=_("File must be private"),
+	)
