@@ -328,7 +328,7 @@ def forget_local():
 
 
 def forget():
-	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; not the meta."""
+	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; no meta."""
 	from frappe.cache_manager import doctype_map_keys, user_cache_keys
 
 	forget_local()

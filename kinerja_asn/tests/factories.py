@@ -131,7 +131,7 @@ def make_employee(
 
 	`user` may be an address. `self_service` gives the user type Employee Self Service alone, `desk=False` an
 	employee without desk access; else the user has the role Employee and `roles`. `values` go into the
-	record; gender, dates and, where the fields exist, a valid NIP and status are filled in.
+	record; gender, dates and, where the fields exist, a valid NIP and status are filled in unless given.
 	"""
 	company = name_of(company)
 	email = user if isinstance(user, str) else address_of(first_name, company)
@@ -161,7 +161,7 @@ def make_employee(
 	if employee.designation:
 		make_designation(employee.designation)
 	make_row("Gender", employee.gender, gender=employee.gender)
-	fill_civil_service_fields(employee)
+	fill_civil_service_fields(employee, given=values)
 	fill_mandatory(employee, first_name + company)
 	if by_form:
 		return employee_by_form(employee, email if user else None, roles, self_service, desk)
@@ -230,7 +230,7 @@ def nip(birth, appointed, male=False, serial=1):
 	return f"{getdate(birth):%Y%m%d}{getdate(appointed):%Y%m}{1 if male else 2}{serial:03d}"
 
 
-def fill_civil_service_fields(employee):
+def fill_civil_service_fields(employee, given):
 	meta = employee.meta
 	serial = int(hashlib.sha1(f"{employee.first_name} {employee.company}".encode()).hexdigest(), 16)
 	for fieldname, value in (
@@ -244,7 +244,7 @@ def fill_civil_service_fields(employee):
 		("asn_standing", "Active"),
 		("asn_position_type", "Implementer"),
 	):
-		if meta.has_field(fieldname) and employee.get(fieldname) is None:
+		if meta.has_field(fieldname) and fieldname not in given:
 			employee.set(fieldname, value)
 
 
