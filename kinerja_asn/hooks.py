@@ -4,7 +4,7 @@ app_publisher = "kinerja_asn contributors"
 app_description = "Performance management of Indonesian civil servants (ASN)"
 app_email = "kinerja-asn@example.com"
 app_license = "MIT"
-required_apps = ["erpnext", "hrms"]
+required_apps = ["frappe/erpnext", "frappe/hrms"]
 
 after_install = "kinerja_asn.setup.install.after_install"
 after_migrate = "kinerja_asn.setup.migrate.after_migrate"

@@ -230,6 +230,11 @@ def nip(birth, appointed, male=False, serial=1):
 	return f"{getdate(birth):%Y%m%d}{getdate(appointed):%Y%m}{1 if male else 2}{serial:03d}"
 
 
+def appointed_in(number):
+	"""A month of appointment, spread so that two people of a test never share a NIP."""
+	return datetime.date(2008 + number % 12, number // 12 % 12 + 1, 1)
+
+
 def fill_civil_service_fields(employee, given):
 	meta = employee.meta
 	serial = int(hashlib.sha1(f"{employee.first_name} {employee.company}".encode()).hexdigest(), 16)
@@ -237,7 +242,7 @@ def fill_civil_service_fields(employee, given):
 		(
 			"asn_nip",
 			nip(
-				employee.date_of_birth, employee.date_of_joining, employee.gender == "Male", serial % 999 + 1
+				employee.date_of_birth, appointed_in(serial // 999), employee.gender == "Male", serial % 999 + 1
 			),
 		),
 		("asn_status", "PNS"),
