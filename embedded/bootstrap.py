@@ -111,6 +111,35 @@ UNREACHABLE = (
 )
 
 
+DEBIAN = {
+	"mariadbd": "mariadb-server",
+	"redis-server": "redis-server",
+	"gcc": "gcc",
+	"pkg-config": "pkg-config",
+	"mariadb_config": "libmariadb-dev",
+}
+
+
+def install_debian_packages():
+	"""The servers, and what mysqlclient is built with."""
+	path = os.environ.get("PATH", "") + ":/usr/sbin"
+	missing = [package for program, package in DEBIAN.items() if not shutil.which(program, path=path)]
+	headers = [PYTHON, "-c", "import sysconfig, os; raise SystemExit(not os.path.exists(os.path.join(sysconfig.get_path('include'), 'Python.h')))"]
+	if subprocess.call(headers):
+		missing.append("python3-dev")
+	if not missing:
+		return
+	advice = "MariaDB, Redis and what mysqlclient is built with are needed: apt-get install " + " ".join(missing)
+	if os.geteuid() or not shutil.which("apt-get"):
+		stop(advice)
+	say("Installing Debian packages (%s) ..." % ", ".join(missing))
+	environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+	subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+	command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + missing
+	if subprocess.call(command, env=environment, stdout=subprocess.DEVNULL):
+		stop("apt-get could not install what is needed. Try it by hand: " + " ".join(command))
+
+
 def install(*names):
 	"""Install locked lists of packages that are not installed yet."""
 	for name in names:
@@ -157,6 +186,8 @@ def prepare(*lists):
 		# Two commands started together must not build the same folder.
 		fcntl.flock(lock, fcntl.LOCK_EX)
 		make_venv()
+		if "requirements-mariadb" in lists:
+			install_debian_packages()
 		install("requirements", *lists)
 		unpack_engine()
 

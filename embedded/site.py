@@ -67,6 +67,7 @@ def new_site(site: str, db: str = "sqlite", apps=None, verbose: bool = False, **
 		"mail_server": "localhost",
 		"auto_email_id": "kinerja@example.com",
 		"host_name": "http://127.0.0.1:8000",
+		"bench_id": site,
 	}
 	if db == "mariadb":
 		from embedded import services
@@ -75,15 +76,14 @@ def new_site(site: str, db: str = "sqlite", apps=None, verbose: bool = False, **
 	write_config(site, {**basis, **settings})
 	frappe = boot.load()
 	import frappe.installer
-	from frappe.database import bootstrap_database, setup_database
+	from frappe.database import bootstrap_database
 
 	with quiet(not verbose):
 		frappe.init(site, force=True)
 		frappe.installer.make_site_dirs()
 		frappe.flags.in_install_db = True
 		if db == "mariadb":
-			frappe.flags.root_login, frappe.flags.root_password = services.root()
-			setup_database(True, verbose)
+			services.create_database(name)
 		else:
 			for leftover in (paths.site_folder(site) / "db").glob("*"):
 				leftover.unlink()
@@ -194,8 +194,8 @@ def copy(source: str, target: str) -> None:
 		from embedded import services
 
 		shutil.copytree(paths.site_folder(source), paths.site_folder(target))
-		name = f"{settings['db_name']}_{target}"[:60].replace("-", "_")
-		services.copy_database(settings["db_name"], name, settings["db_password"])
-		write_config(target, {**settings, **services.site_settings(name), "db_name": name})
+		name = f"{settings['db_name']}_{target}"[-60:].replace("-", "_")
+		services.copy_database(settings["db_name"], name)
+		write_config(target, {**settings, "db_name": name, "bench_id": target})
 		return
 	shutil.copytree(paths.site_folder(source), paths.site_folder(target))

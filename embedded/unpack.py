@@ -56,5 +56,8 @@ def unpack(wheel, target):
 			raise SystemExit(f"The engine's {name} is not the one that was expected: {old!r} is missing.")
 		with open(path, "w", encoding="utf-8") as file:
 			file.write(text.replace(old, new))
+	images = os.path.join(scratch, "frappe", "public", "images")
+	# The hooks name a logo that the wheel has not.
+	shutil.copy(os.path.join(images, "frappe-framework-logo.svg"), os.path.join(images, "frappe-logo.svg"))
 	shutil.rmtree(target, ignore_errors=True)
 	os.rename(scratch, target)

@@ -5,7 +5,6 @@ import threading
 
 
 def apply() -> None:
-	import fakeredis
 	import frappe
 	import frappe.utils.background_jobs
 	import frappe.utils.redis_wrapper as wrapper
@@ -14,7 +13,6 @@ def apply() -> None:
 	from embedded.repairs.memory import MemoryRedis, Store
 
 	store = Store()
-	queue_server = fakeredis.FakeServer()
 	engine_setup = wrapper.setup_cache
 	engine_client_cache = wrapper.ClientCache
 
@@ -75,7 +73,9 @@ def apply() -> None:
 		if not own_server():
 			return engine_connection()
 		if not queue_module._redis_queue_conn:
-			queue_module._redis_queue_conn = fakeredis.FakeRedis(server=queue_server)
+			import fakeredis
+
+			queue_module._redis_queue_conn = fakeredis.FakeRedis(server=fakeredis.FakeServer())
 		return queue_module._redis_queue_conn
 
 	replace(queue_module, "get_redis_connection_without_auth", get_redis_connection_without_auth)

@@ -18,6 +18,8 @@ DEFAULTS = {
 	"enable_frappe_logger": 0,
 	"bench_id": "embedded",
 	"disable_scheduler": 1,
+	# No socket.io server: the desk asks instead of listening.
+	"disable_async": 1,
 }
 
 current = None
@@ -44,7 +46,12 @@ def apply() -> None:
 	import frappe.utils.logger
 
 	def load_config():
-		return frappe._dict({**DEFAULTS, **(config_of(current) if current else {})})
+		settings = frappe._dict({**DEFAULTS, **(config_of(current) if current else {})})
+		if settings.db_type == "mariadb":
+			from embedded import services
+
+			settings.update(services.listening())
+		return settings
 
 	def get_site_config(sites_path=None, site_path=None, *, cached=False):
 		return load_config()
