@@ -1,0 +1,372 @@
+"""A small agency with every part that rights distinguish, and documents in every state.
+
+	Wali Kota (External Appraiser)
+	└── kadis   Kepala Dinas, JPT                      unit Dinas
+	    ├── kabid   head of Bidang A                   unit Bidang A
+	    │   ├── ani     staff (the person most tests look at)
+	    │   ├── budi    staff, colleague
+	    │   └── sari    staff, user of Employee Self Service
+	    └── kabid_b head of Bidang B                   unit Bidang B
+	        └── citra   staff of the other unit
+	deli   acts for kabid today      lama   acted for kabid last month
+	hera   HR Manager    peni   Performance Manager of Bidang A    pono   of Bidang B    audi   auditor
+	lain   employee of the other agency    heri   HR Manager limited to the other agency
+
+`build()` is idempotent inside a test class; everything hangs on an `Agency` object: people by short name, `user(name)`
+their address, `plan(name)` the work plan.
+"""
+
+from datetime import date
+
+import frappe
+from frappe.utils import add_days, cint, getdate, nowdate
+
+from kinerja_asn.personal import new_row_key
+from kinerja_asn.rules import planning
+from kinerja_asn.tests import factories
+
+AGENCY, OTHER_AGENCY = "Pemerintah Kota Contoh", "Pemerintah Kabupaten Lain"
+YEAR = date.today().year
+
+
+class Agency:
+	"""The people and documents of a test, by short name."""
+
+	def __init__(self):
+		self.people = {}
+		self.plans = {}
+		self.units = {}
+		self.period = None
+
+	def __getattr__(self, name):
+		try:
+			return self.__dict__["people"][name]
+		except KeyError:
+			raise AttributeError(name) from None
+
+	def user(self, name: str) -> str:
+		return self.people[name].user_id
+
+	def plan(self, name: str) -> str:
+		return self.plans[name]
+
+
+def build(with_plans: bool = True) -> Agency:
+	"""The whole agency; with_plans: an agreed plan for everybody, by the quick way (rows)."""
+	agency = Agency()
+	make_behaviours()
+	company = factories.make_company(AGENCY, "PKC")
+	other = factories.make_company(OTHER_AGENCY, "PKL")
+	units = agency.units
+	units["dinas"] = factories.make_department("Dinas Contoh", company)
+	units["a"] = factories.make_department("Bidang A", company, parent=units["dinas"])
+	units["b"] = factories.make_department("Bidang B", company, parent=units["dinas"])
+	units["lain"] = factories.make_department("Dinas Lain", other)
+	agency.external = make_external("Wali Kota Contoh", company)
+	person = agency.people
+
+	def hire(short, first_name, unit, reports_to=None, company=company, **values):
+		person[short] = factories.make_employee(
+			first_name,
+			company,
+			department=units[unit],
+			designation=values.pop("designation", "Staf Contoh"),
+			reports_to=person.get(reports_to),
+			**values,
+		)
+
+	hire(
+		"kadis",
+		"Kadis",
+		"dinas",
+		designation="Kepala Dinas Contoh",
+		asn_position_type="JPT Pratama",
+		asn_appraiser_type="External Appraiser",
+		asn_appraiser=agency.external.name,
+	)
+	hire("kabid", "Kabid", "a", "kadis", designation="Kepala Bidang A", asn_position_type="Administrator")
+	hire("kabid_b", "Kabid Be", "b", "kadis", designation="Kepala Bidang B", asn_position_type="Administrator")
+	hire("ani", "Ani", "a", "kabid")
+	hire("budi", "Budi", "a", "kabid")
+	hire("sari", "Sari", "a", "kabid", self_service=True)
+	hire("citra", "Citra", "b", "kabid_b")
+	hire("deli", "Deli", "b", "kadis")
+	hire("lama", "Lama", "b", "kadis")
+	hire("hera", "Hera", "dinas", "kadis", roles=("HR Manager",))
+	hire("peni", "Peni", "dinas", "kadis", roles=("ASN Performance Manager",))
+	hire("pono", "Pono", "dinas", "kadis", roles=("ASN Performance Manager",))
+	hire("audi", "Audi", "dinas", "kadis", roles=("ASN Performance Auditor",))
+	hire("lain", "Lain", "lain", company=other)
+	hire("heri", "Heri", "lain", company=other, roles=("HR Manager",))
+	factories.allow(agency.user("peni"), "Department", units["a"].name)
+	factories.allow(agency.user("pono"), "Department", units["b"].name)
+	frappe.db.set_value("Department", units["a"].name, "asn_head", person["kabid"].name, update_modified=False)
+	frappe.db.set_value("Department", units["b"].name, "asn_head", person["kabid_b"].name, update_modified=False)
+	today = nowdate()
+	make_delegation(person["kabid"], person["deli"], company, add_days(today, -3), add_days(today, 30))
+	make_delegation(person["kabid"], person["lama"], company, add_days(today, -60), add_days(today, -10))
+	agency.period = make_period(company.name)
+	agency.other_period = make_period(other.name)
+	if with_plans:
+		for short in ("kadis", "kabid", "kabid_b", "ani", "budi", "sari", "citra", "deli", "hera", "peni"):
+			agency.plans[short] = make_plan(agency, short).name
+		agency.plans["lain"] = make_plan(agency, "lain", period=agency.other_period).name
+	forget()
+	return agency
+
+
+def forget():
+	from kinerja_asn.permissions import forget_viewers
+
+	forget_viewers()
+	frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
+
+
+def make_behaviours():
+	"""The seven values, if the site has none of its own."""
+	if frappe.db.count("Work Behaviour", {"active": 1}):
+		return
+	for order, name in enumerate(
+		("Berorientasi Pelayanan", "Akuntabel", "Kompeten", "Harmonis", "Loyal", "Adaptif", "Kolaboratif"), 1
+	):
+		factories.make_row("Work Behaviour", name, behaviour_name=name, behaviour_order=order, active=1)
+
+
+def make_uom(name="Dokumen"):
+	return factories.make_row("UOM", name, uom_name=name)
+
+
+def make_external(full_name, company, **values):
+	name = frappe.db.get_value("External Appraiser", {"full_name": full_name})
+	if name:
+		return frappe.get_doc("External Appraiser", name)
+	row = factories.new("External Appraiser", frappe.generate_hash(length=8))
+	row.update({"full_name": full_name, "position": full_name, "company": company.name, "active": 1, **values})
+	return factories.write(row)
+
+
+def make_delegation(official, delegate, company, from_date, to_date, **values):
+	row = factories.new("Appraiser Delegation", f"DLG-{delegate.name}-{from_date}")
+	row.update(
+		{
+			"kind": "Absence",
+			"company": company.name,
+			"official_type": "Employee",
+			"official": official.name,
+			"official_name": official.employee_name,
+			"delegate_type": "Employee",
+			"delegate": delegate.name,
+			"delegate_name": delegate.employee_name,
+			"from_date": from_date,
+			"to_date": to_date,
+			"letter_number": "800/1/2026",
+			"letter_date": from_date,
+			**values,
+		}
+	)
+	if frappe.db.exists("Appraiser Delegation", row.name):
+		return frappe.get_doc("Appraiser Delegation", row.name)
+	return factories.write(row)
+
+
+def make_period(company: str, year: int = YEAR, status: str = "Open"):
+	"""An open year with monthly reports and quarterly evaluations, whose windows are open all the time."""
+	existing = frappe.db.get_value("Performance Period", {"company": company, "year": year})
+	if existing:
+		return frappe.get_doc("Performance Period", existing)
+	for frequency in (planning.MONTHLY, planning.QUARTERLY):
+		for interval in planning.propose_intervals(year, frequency):
+			factories.make_row(
+				"Performance Interval",
+				interval.name,
+				interval_name=interval.name,
+				year=year,
+				frequency=interval.frequency,
+				number=interval.number,
+				from_date=interval.from_date,
+				to_date=interval.to_date,
+			)
+	abbr = frappe.db.get_value("Company", company, "abbr")
+	period = factories.new("Performance Period", f"{year}-{abbr}")
+	period.update(
+		{
+			"year": year,
+			"company": company,
+			"status": status,
+			"reporting_frequency": planning.MONTHLY,
+			"evaluation_frequency": planning.QUARTERLY,
+			"default_approach": "Quantitative",
+			"from_date": date(year, 1, 1),
+			"to_date": date(year, 12, 31),
+		}
+	)
+	for window in planning.propose_stages(year, planning.MONTHLY, planning.QUARTERLY):
+		period.append(
+			"stages",
+			{
+				"stage": window.stage,
+				"performance_interval": window.interval,
+				"opens_on": date(year, 1, 1),
+				"closes_on": date(year + 1, 12, 31),
+				"late_allowed": cint(window.late_allowed),
+			},
+		)
+	return factories.write(period)
+
+
+def make_plan(agency: Agency, short: str, state: str = "Plan Agreed", period=None, **values):
+	"""A plan as rows: one main result with one indicator, twelve interval targets, seven behaviours, three annexes."""
+	from kinerja_asn import appraisers
+	from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
+
+	period = period or agency.period
+	employee = agency.people[short].name
+	existing = frappe.db.get_value(
+		"Work Plan", {"employee": employee, "performance_period": period.name, "docstatus": ["<", 2]}
+	)
+	if existing:
+		return frappe.get_doc("Work Plan", existing)
+	person = appraisers.person_snapshot([employee])[employee]
+	who = appraisers.resolve([employee], period.from_date).get(employee)
+	fresh = plans.plan_defaults(person, who, period, plans.active_behaviours())
+	plan = frappe.new_doc("Work Plan")
+	plan.update(fresh["columns"])
+	plan.update({"employee": employee, "from_date": period.from_date, "to_date": period.to_date})
+	for table in ("behaviours", "annex"):
+		for row in fresh[table]:
+			plan.append(table, row)
+	for row in plan.annex:
+		row.description = "Isi lampiran"
+	fill_content(plan, short)
+	plan.update(values)
+	plan.workflow_state = state
+	plan.docstatus = 1 if state in ("Plan Agreed", "Closed") else 0
+	plan.slot = plans.slot_of(employee, plan.position, plan.from_date)
+	plan.name = plan.name or f"SKP-{YEAR}-{short}"
+	return factories.write(plan)
+
+
+def fill_content(plan, short: str):
+	"""One result with one indicator and its monthly targets, keyed and coded."""
+	make_uom()
+	result_key, indicator_key = new_row_key(), new_row_key()
+	plan.append(
+		"results",
+		{
+			"row_key": result_key,
+			"short_code": "1",
+			"kind": "Main",
+			"result": f"Layanan {short} terlaksana sesuai standar",
+			"perspective": "Business Process",
+		},
+	)
+	plan.append(
+		"indicators",
+		{
+			"row_key": indicator_key,
+			"result_key": result_key,
+			"result_code": "1",
+			"indicator": f"Jumlah dokumen {short}",
+			"aspect": "Quantity",
+			"direction": "Higher Is Better",
+			"adds_up": "Sum",
+			"target": 24,
+			"uom": "Dokumen",
+		},
+	)
+	for interval in planning.propose_intervals(YEAR, planning.MONTHLY):
+		plan.append(
+			"actions",
+			{
+				"row_key": new_row_key(),
+				"result_key": result_key,
+				"result_code": "1",
+				"indicator_key": indicator_key,
+				"action": "Menyusun dokumen",
+				"performance_interval": interval.name,
+				"target": 2,
+				"uom": "Dokumen",
+			},
+		)
+
+
+def make_report(plan_name: str, interval: str | None = None, state: str = "Draft", realisation: float = 2):
+	"""A report as rows, with the given realisation in its first row."""
+	from kinerja_asn.kinerja_asn.doctype.periodic_report.periodic_report import rows_of_plan
+
+	interval = interval or f"{YEAR}-01"
+	name = f"{plan_name}-{interval}"
+	if frappe.db.exists("Periodic Report", name):
+		return frappe.get_doc("Periodic Report", name)
+	plan = frappe.get_doc("Work Plan", plan_name)
+	report = frappe.new_doc("Periodic Report")
+	report.update({column: plan.get(column) for column in report.FROM_PLAN})
+	report.update(
+		{
+			"work_plan": plan_name,
+			"performance_interval": interval,
+			"performance_period": plan.performance_period,
+			"workflow_state": state,
+			"docstatus": 1 if state == "Report Accepted" else 0,
+		}
+	)
+	for row in rows_of_plan(plan, interval):
+		report.append("realisations", {**row, "realisation": realisation, "reported": 1})
+	report.name = name
+	return factories.write(report)
+
+
+def make_evaluation(plan_name: str, kind: str = "Periodic", interval: str | None = None, state: str = "Draft", **values):
+	"""An evaluation as rows."""
+	from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
+
+	interval = (interval or f"{YEAR}-Q1") if kind == "Periodic" else None
+	name = evaluations.name_of(plan_name, kind, interval)
+	if frappe.db.exists("Performance Evaluation", name):
+		return frappe.get_doc("Performance Evaluation", name)
+	plan = frappe.get_doc("Work Plan", plan_name)
+	doc = frappe.new_doc("Performance Evaluation")
+	doc.update({column: plan.get(column) for column in doc.FROM_PLAN})
+	doc.update(
+		{
+			"work_plan": plan_name,
+			"kind": kind,
+			"performance_interval": interval,
+			"performance_period": plan.performance_period,
+			"workflow_state": state,
+			"docstatus": 1 if state == "Acknowledged" else 0,
+			**values,
+		}
+	)
+	for row in evaluations.gathered_rows(plan, kind, interval):
+		doc.append("results", row)
+	for row in plan.behaviours:
+		doc.append("behaviours", {"behaviour": row.behaviour, "row_key": new_row_key()})
+	doc.derive_predicate()
+	doc.name = name
+	return factories.write(doc)
+
+
+def make_adjustment(plan_name: str, state: str = "Draft"):
+	"""An open adjustment that begins with the plan's rows."""
+	name = f"{plan_name}-P01"
+	if frappe.db.exists("Work Plan Adjustment", name):
+		return frappe.get_doc("Work Plan Adjustment", name)
+	plan = frappe.get_doc("Work Plan", plan_name)
+	doc = frappe.new_doc("Work Plan Adjustment")
+	doc.work_plan = plan_name
+	doc.copy_from_plan(plan)
+	doc.copy_rows(plan)
+	doc.update(
+		{
+			"cause": "Change of Strategy",
+			"reason": "Strategi berubah",
+			"effective_from": getdate(),
+			"base_version": plan.version,
+			"workflow_state": state,
+			"slot": plan_name,
+		}
+	)
+	doc.indicators[0].target = 30
+	doc.name = name
+	return factories.write(doc)

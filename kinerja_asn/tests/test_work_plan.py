@@ -1,0 +1,173 @@
+"""The work plan through the doors of its people: write, propose, return, agree, adjust."""
+
+import frappe
+
+from kinerja_asn.tests import agency as agencies
+from kinerja_asn.tests.rest import RestTestCase, resource
+
+SAVE = "kinerja_asn.api.work_plans.save"
+TAKE = "kinerja_asn.api.steps.take"
+
+
+class WorkPlanTest(RestTestCase):
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build(with_plans=False)
+		for short in ("kadis", "kabid"):
+			cls.agency.plans[short] = agencies.make_plan(cls.agency, short).name
+		cls.agency.plans["ani"] = agencies.make_plan(cls.agency, "ani", state="Draft").name
+		cls.agency.plans["sari"] = agencies.make_plan(cls.agency, "sari", state="Draft").name
+
+	def take(self, who, action, name=None, doctype="Work Plan", **values):
+		return self.client.call(
+			TAKE, user=self.agency.user(who), doctype=doctype, name=name or self.agency.plan("ani"), action=action, **values
+		)
+
+	def read(self, who="ani", short="ani"):
+		return self.client.get(resource("Work Plan", self.agency.plan(short)), user=self.agency.user(who)).data
+
+	def pick_superior(self, who="ani"):
+		"""Ani names the result of her head that hers supports."""
+		answer = self.client.call(
+			"kinerja_asn.api.work_plans.superior_results",
+			user=self.agency.user(who),
+			work_plan=self.agency.plan(who),
+		)
+		self.assertEqual(answer.status, 200, answer)
+		picked = answer.message["results"][0]
+		plan = self.read(who, who)
+		results = [
+			{
+				"name": row["name"],
+				"superior_plan": picked["plan"],
+				"superior_row_key": picked["row_key"],
+			}
+			for row in plan["results"]
+		]
+		answer = self.client.call(
+			SAVE, user=self.agency.user(who), name=plan["name"], content={"results": results}, modified=plan["modified"]
+		)
+		self.assertEqual(answer.status, 200, answer)
+		return answer
+
+	def test_proposing_names_what_is_missing(self):
+		answer = self.take("ani", "Propose")
+		self.assertNotEqual(answer.status, 200, answer)
+		self.assertEqual(self.read()["workflow_state"], "Draft")
+
+	def test_from_draft_to_agreed(self):
+		self.pick_superior()
+		answer = self.take("ani", "Propose")
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(answer.message["state"], "Plan Proposed")
+		again = self.take("ani", "Propose")
+		self.assertEqual(again.status, 200, again)
+		row = self.read()["results"][0]["name"]
+		refused = self.take("kabid", "Return")
+		self.assertNotEqual(refused.status, 200, refused)
+		answer = self.take(
+			"kabid", "Return", values={"rows": {"results": {row: {"appraiser_note": "Tulis hasil, bukan kegiatan"}}}}
+		)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(self.read()["workflow_state"], "Plan Returned")
+		self.assertEqual(self.read()["results"][0]["appraiser_note"], "Tulis hasil, bukan kegiatan")
+		self.assertEqual(self.take("ani", "Propose").status, 200)
+		answer = self.take("kabid", "Agree")
+		self.assertEqual(answer.status, 200, answer)
+		plan = self.read()
+		self.assertEqual((plan["workflow_state"], plan["docstatus"]), ("Plan Agreed", 1))
+		self.assertTrue(plan["agreed_on"])
+
+	def test_self_service_user_writes_and_proposes(self):
+		self.pick_superior("sari")
+		answer = self.take("sari", "Propose", name=self.agency.plan("sari"))
+		self.assertEqual(answer.status, 200, answer)
+
+	def test_delegate_agrees_and_expired_delegate_does_not(self):
+		self.pick_superior()
+		self.take("ani", "Propose")
+		self.assertNotEqual(self.take("lama", "Agree").status, 200)
+		answer = self.take("deli", "Agree")
+		self.assertEqual(answer.status, 200, answer)
+
+	def test_nobody_agrees_by_writing_the_state(self):
+		self.pick_superior()
+		self.take("ani", "Propose")
+		for who in ("ani", "budi", "kadis", "hera", "peni", "audi"):
+			for values in ({"workflow_state": "Plan Agreed"}, {"docstatus": 1}):
+				with self.subTest(who=who, values=values):
+					answer = self.client.put(
+						resource("Work Plan", self.agency.plan("ani")), user=self.agency.user(who), **values
+					)
+					self.assertNotEqual(answer.status, 200, answer)
+					self.assertEqual(
+						frappe.db.get_value("Work Plan", self.agency.plan("ani"), "workflow_state"), "Plan Proposed"
+					)
+
+	def test_second_saver_is_told(self):
+		plan = self.read()
+		first = self.client.call(
+			SAVE,
+			user=self.agency.user("ani"),
+			name=plan["name"],
+			content={"approach": "Qualitative"},
+			modified=plan["modified"],
+		)
+		self.assertEqual(first.status, 200, first)
+		second = self.client.call(
+			SAVE,
+			user=self.agency.user("ani"),
+			name=plan["name"],
+			content={"approach": "Quantitative"},
+			modified="2020-01-01 00:00:00.000000",
+		)
+		self.assertNotEqual(second.status, 200)
+		self.assertEqual(second.exc_type, "TimestampMismatchError")
+
+	def test_adjustment_binds_only_when_agreed(self):
+		self.pick_superior()
+		self.take("ani", "Propose")
+		self.take("kabid", "Agree")
+		ani, kabid = self.agency.user("ani"), self.agency.user("kabid")
+		answer = self.client.call(
+			"kinerja_asn.api.work_plans.start_adjustment",
+			user=ani,
+			work_plan=self.agency.plan("ani"),
+			cause="Change of Strategy",
+			reason="Target dinas berubah",
+		)
+		self.assertEqual(answer.status, 200, answer)
+		name = answer.message["name"]
+		nothing = self.take("ani", "Propose", name=name, doctype="Work Plan Adjustment")
+		self.assertNotEqual(nothing.status, 200, nothing)
+		doc = self.client.get(resource("Work Plan Adjustment", name), user=ani).data
+		indicator = doc["indicators"][0]
+		answer = self.client.call(
+			SAVE,
+			user=ani,
+			doctype="Work Plan Adjustment",
+			name=name,
+			modified=doc["modified"],
+			content={
+				"indicators": [{"name": indicator["name"], "target": 36}],
+				"results": [
+					{"name": doc["results"][0]["name"]},
+					{"kind": "Additional", "result": "Dokumen akreditasi tersusun", "short_code": "T1"},
+				],
+			},
+		)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(self.read()["indicators"][0]["target"], 24)
+		self.assertEqual(self.take("ani", "Propose", name=name, doctype="Work Plan Adjustment").status, 200)
+		compared = self.client.call(
+			"kinerja_asn.kinerja_asn.doctype.work_plan_adjustment.work_plan_adjustment.comparison",
+			user=kabid,
+			adjustment=name,
+		).message
+		self.assertIn("changed", {row["kind"] for row in compared if row["table"] == "indicators"})
+		answer = self.take("kabid", "Agree", name=name, doctype="Work Plan Adjustment")
+		self.assertEqual(answer.status, 200, answer)
+		plan = self.read()
+		self.assertEqual(plan["indicators"][0]["target"], 36)
+		self.assertEqual([row["short_code"] for row in plan["results"]], ["1", "T1"])
+		self.assertEqual((plan["version"], len(plan["versions"])), (2, 1))
