@@ -138,6 +138,8 @@ def migrate(site: str, verbose: bool = False) -> None:
 	frappe.init(site, force=True)
 	from frappe.migrate import SiteMigration
 
+	# the cache lives in this process: there is no service to ask for
+	SiteMigration.required_services_running = lambda self: True
 	with quiet(not verbose):
 		frappe.init(site, force=True)
 		frappe.connect()
