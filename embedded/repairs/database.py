@@ -210,10 +210,12 @@ def repair_sqlite() -> None:
 	engine_create = SQLiteTable.create
 
 	def create_indexes(self):
+		there = {row[1] for row in frappe.db.sql(f"PRAGMA index_list(`{self.table_name}`)")}
 		for column in self.columns.values():
 			if column.set_index and not column.unique and column.fieldtype in frappe.db.type_map:
 				name = index_name_for(self.table_name, [column.fieldname])
-				frappe.db.sql(f"CREATE INDEX IF NOT EXISTS `{name}` ON `{self.table_name}` (`{column.fieldname}`)")
+				if name not in there:
+					frappe.db.sql_ddl(f"CREATE INDEX `{name}` ON `{self.table_name}` (`{column.fieldname}`)")
 
 	def create(self):
 		engine_create(self)
