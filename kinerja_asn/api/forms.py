@@ -1,0 +1,225 @@
+"""What the desk's forms and lists ask: what this viewer may write now, whose turn it is, what is still missing."""
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.utils import cint, getdate, nowdate
+
+from kinerja_asn import notifications, permissions
+from kinerja_asn.api.steps import readable
+from kinerja_asn.api.work_plans import intervals_of
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
+from kinerja_asn.rules.predicate import RATINGS, predicate_for
+
+EMPLOYEE, APPRAISER = "employee", "appraiser"
+
+#: DocType -> state -> whose turn it is; states that are not named are nobody's turn.
+TURN = {
+	"Work Plan": {"Draft": EMPLOYEE, "Plan Returned": EMPLOYEE, "Plan Proposed": APPRAISER},
+	"Work Plan Adjustment": {"Draft": EMPLOYEE, "Adjustment Proposed": APPRAISER},
+	"Periodic Report": {"Draft": EMPLOYEE, "Report Returned": EMPLOYEE, "Report Sent": APPRAISER},
+	"Performance Evaluation": {
+		"Draft": EMPLOYEE,
+		"Self Assessed": APPRAISER,
+		"Rated": APPRAISER,
+		"Handed Over": EMPLOYEE,
+	},
+}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def writable_fields(doctype: str, name: str) -> dict:
+	"""What the viewer may write in a document as it is stored now; the form locks everything else.
+
+	The lock is only a courtesy: `permissions.check_change` decides when the document is saved.
+
+	Returns:
+		{"state", "acts_as": [...], "fields": [...], "tables": {table: {"rows": may rows be added and removed,
+		"columns": [...]}}}
+	"""
+	return _writable(readable(doctype, name))
+
+
+def _writable(doc) -> dict:
+	state = doc.workflow_state or "Draft"
+	acting = permissions.actors(permissions.stored_row(doc.doctype, doc.name) or doc)
+	allowed = set()
+	# a submitted document is closed to writing, whatever the table says
+	if not cint(doc.docstatus):
+		by_actor = permissions.WRITABLE[doc.doctype].get(state, {})
+		allowed = set().union(*(by_actor.get(actor, ()) for actor in acting), ())
+	tables = {}
+	for df in doc.meta.get_table_fields():
+		named = {entry.partition(".")[2] for entry in allowed if entry.startswith(f"{df.fieldname}.")}
+		whole = df.fieldname in allowed
+		if whole:
+			named |= {
+				column.fieldname
+				for column in frappe.get_meta(df.options).fields
+				if column.fieldname not in permissions.SERVER_COLUMNS | {"appraiser_note"}
+			}
+		tables[df.fieldname] = {"rows": whole, "columns": sorted(named)}
+	return {
+		"state": state,
+		"acts_as": sorted(acting),
+		"fields": sorted(entry for entry in allowed if "." not in entry and entry not in tables),
+		"tables": tables,
+	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def about(doctype: str, name: str) -> dict:
+	"""Everything a form shows beside the document itself, in one request.
+
+	Returns:
+		writable: as `writable_fields`.
+		turn: {"part", "name", "mine"}; part is "" when it is nobody's turn.
+		missing: what still has to be filled in before the document can be put forward.
+		superior: state of the appraiser's own plan (plans only).
+		next: what may be started from here: open adjustment, reporting and evaluation intervals (plans only).
+		quadrant: "result|behaviour" -> predicate (evaluations only).
+	"""
+	doc = readable(doctype, name)
+	writable = _writable(doc)
+	answer = {"writable": writable, "turn": _turn(doc, writable["acts_as"]), "missing": []}
+	if doctype == "Work Plan":
+		if answer["turn"]["part"] == EMPLOYEE:
+			answer["missing"] = plans.missing_for_proposal(doc)
+		answer["superior"] = _superior_plan(doc)
+		answer["next"] = _next_documents(doc, set(writable["acts_as"]))
+	if doctype == "Performance Evaluation":
+		answer["quadrant"] = {
+			f"{result}|{behaviour}": predicate_for(result, behaviour) for result in RATINGS for behaviour in RATINGS
+		}
+	return answer
+
+
+def _turn(doc, acting: list[str]) -> dict:
+	part = TURN[doc.doctype].get(doc.workflow_state or "Draft", "")
+	name = {EMPLOYEE: doc.employee_name, APPRAISER: doc.appraiser_name}.get(part) or ""
+	mine = part in acting or (part == APPRAISER and "recorder" in acting)
+	return {"part": part, "name": name, "mine": mine, "recorder": part == APPRAISER and "recorder" in acting}
+
+
+def _superior_plan(doc) -> dict:
+	"""Whether the appraiser has a plan whose results can be supported; the state only, nothing of its content."""
+	if not doc.appraiser or doc.appraiser_type != "Employee":
+		return {"external": doc.appraiser_type == permissions.EXTERNAL, "name": doc.appraiser_name, "state": None}
+	Plan, Result = DocType("Work Plan"), DocType("Work Plan Result")
+	rows = (
+		frappe.qb.from_(Plan)
+		.left_join(Result)
+		.on((Result.parent == Plan.name) & (Result.parenttype == "Work Plan"))
+		.select(Plan.workflow_state, Result.name)
+		.where(
+			(Plan.employee == doc.appraiser)
+			& (Plan.performance_period == doc.performance_period)
+			& (Plan.docstatus < 2)
+		)
+		.orderby(Plan.from_date, order=frappe.qb.desc)
+		.limit(1)
+	).run()
+	return {
+		"external": False,
+		"name": doc.appraiser_name,
+		"state": rows[0][0] if rows else None,
+		"has_results": bool(rows and rows[0][1]),
+	}
+
+
+def _next_documents(doc, acting: set) -> dict:
+	"""What can be started from an agreed plan, by this viewer, today."""
+	agreed, closed = doc.workflow_state == "Plan Agreed", doc.workflow_state == "Closed"
+	answer = {"adjustment": None, "can_adjust": False, "reports": [], "evaluations": []}
+	if not (agreed or closed):
+		return answer
+	answer["adjustment"] = frappe.db.get_value("Work Plan Adjustment", {"slot": doc.name})
+	answer["can_adjust"] = agreed and bool(acting & permissions.CREATORS["Work Plan Adjustment"])
+	if agreed and acting & permissions.CREATORS["Periodic Report"]:
+		there = _intervals_with("Periodic Report", doc.name)
+		answer["reports"] = [_interval(row, there) for row in intervals_of(doc)]
+	if acting & permissions.CREATORS["Performance Evaluation"]:
+		there = _intervals_with("Performance Evaluation", doc.name)
+		answer["evaluations"] = [_interval(row, there) for row in evaluation_intervals(doc)]
+		answer["annual"] = f"{doc.name}-E-Annual" if "Annual" in there else None
+	return answer
+
+
+def _intervals_with(doctype: str, work_plan: str) -> dict[str, str]:
+	"""interval -> document of the plan that is there already."""
+	Document = DocType(doctype)
+	rows = (
+		frappe.qb.from_(Document)
+		.select(Document.performance_interval, Document.name)
+		.where((Document.work_plan == work_plan) & (Document.docstatus < 2))
+	).run()
+	return {interval or "Annual": name for interval, name in rows}
+
+
+def _interval(row, there: dict[str, str]) -> dict:
+	return {
+		"name": row.name,
+		"from_date": row.from_date,
+		"to_date": row.to_date,
+		"document": there.get(row.name),
+		"begun": getdate(row.from_date) <= getdate(nowdate()),
+	}
+
+
+def evaluation_intervals(plan) -> list:
+	"""The evaluation intervals that a plan touches."""
+	period = frappe.db.get_value(
+		"Performance Period", plan.performance_period, ["year", "evaluation_frequency"], as_dict=True
+	)
+	return frappe.get_all(
+		"Performance Interval",
+		filters={
+			"year": period.year,
+			"frequency": period.evaluation_frequency,
+			"from_date": ["<=", plan.to_date],
+			"to_date": [">=", plan.from_date],
+		},
+		fields=["name", "from_date", "to_date"],
+		order_by="from_date asc",
+	)
+
+
+# --- waiting for me --------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def waiting(doctype: str) -> list[str]:
+	"""Names of the documents of one kind that wait for the viewer."""
+	if doctype not in permissions.PERSONAL:
+		frappe.throw(_("{0} has no steps.").format(doctype), frappe.PermissionError)
+	return [row["name"] for row in notifications.waiting_for(frappe.session.user) if row["doctype"] == doctype]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def waiting_card(filters: list | dict | str | None = None) -> dict:
+	"""The number card "Waiting for me": what waits for the viewer in all documents, and the list of most of it."""
+	rows = [row for row in notifications.waiting_for(frappe.session.user) if row["doctype"] in permissions.PERSONAL]
+	by_doctype = {}
+	for row in rows:
+		by_doctype.setdefault(row["doctype"], []).append(row["name"])
+	most = max(by_doctype, key=lambda doctype: len(by_doctype[doctype]), default="Work Plan")
+	return {
+		"value": len(rows),
+		"fieldtype": "Int",
+		"route": ["List", most, "List"],
+		"route_options": {"name": ["in", by_doctype.get(most, [""])[:200]]},
+	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def my_place() -> dict:
+	"""What a new plan begins with: the viewer's own employee record, and the open period of the agency."""
+	who = permissions.viewer()
+	company = frappe.db.get_value("Employee", who.employee, "company") if who.employee else None
+	period = frappe.db.get_value(
+		"Performance Period",
+		{"status": "Open", **({"company": company} if company else {})},
+		"name",
+		order_by="year desc",
+	)
+	return {"employee": who.employee, "period": period, "is_hr": who.is_hr}

@@ -1,0 +1,46 @@
+"""Counts for the charts of the workspace: only of documents the viewer may read."""
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
+from pypika.terms import Criterion
+
+from kinerja_asn import permissions
+
+
+class Readable(Criterion):
+	"""The rows of a DocType that the session's user may read, as a condition of the query builder."""
+
+	def __init__(self, doctype: str):
+		super().__init__()
+		self.condition = permissions.condition_for(doctype) or "1 = 1"
+
+	def get_sql(self, *args, **kwargs) -> str:
+		return f"({self.condition})"
+
+
+def counted(doctype: str, fieldname: str, since, states=None) -> dict[str, int]:
+	"""Value of a field -> number of readable documents of the periods that end on a day or later."""
+	frappe.has_permission(doctype, "read", throw=True)
+	Document, Period = DocType(doctype), DocType("Performance Period")
+	query = (
+		frappe.qb.from_(Document)
+		.join(Period)
+		.on(Period.name == Document.performance_period)
+		.select(Document[fieldname], Count(Document.name))
+		.where((Document.docstatus < 2) & (Period.to_date >= since) & Readable(doctype))
+		.groupby(Document[fieldname])
+	)
+	if states:
+		query = query.where(Document.workflow_state.isin(states))
+	return {value: count for value, count in query.run() if value}
+
+
+def chart(counts: dict[str, int], values, name: str) -> dict:
+	"""Labels in the reader's language, in the order of a document's course."""
+	shown = [value for value in values if counts.get(value)]
+	return {
+		"labels": [_(value) for value in shown],
+		"datasets": [{"name": name, "values": [counts[value] for value in shown]}],
+	}

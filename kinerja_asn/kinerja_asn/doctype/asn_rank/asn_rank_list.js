@@ -1,0 +1,1 @@
+frappe.listview_settings["ASN Rank"] = { hide_name_column: true };

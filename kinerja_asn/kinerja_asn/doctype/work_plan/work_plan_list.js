@@ -1,0 +1,8 @@
+frappe.listview_settings["Work Plan"] = {
+	add_fields: ["workflow_state", "from_date", "to_date"],
+	hide_name_column: true,
+	has_indicator_for_draft: true,
+	get_indicator: kinerja_asn.list.indicator,
+	primary_action: () => kinerja_asn.start.plan(),
+	onload: (listview) => kinerja_asn.list.waiting_button(listview),
+};
