@@ -88,7 +88,12 @@ def make_venv():
 	if has_ensurepip:
 		run([python, "-m", "venv", VENV], "The virtual environment could not be made in %s." % VENV)
 		return
-	has_pip = subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+	has_pip = (
+		subprocess.call(
+			[python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+		)
+		== 0
+	)
 	missing = (
 		"%s has no module for virtual environments: install the package python3-venv, or name another Python with PYTHON=."
 		% python
@@ -124,17 +129,25 @@ def install_debian_packages():
 	"""The servers, and what mysqlclient is built with."""
 	path = os.environ.get("PATH", "") + ":/usr/sbin"
 	missing = [package for program, package in DEBIAN.items() if not shutil.which(program, path=path)]
-	headers = [PYTHON, "-c", "import sysconfig, os; raise SystemExit(not os.path.exists(os.path.join(sysconfig.get_path('include'), 'Python.h')))"]
+	headers = [
+		PYTHON,
+		"-c",
+		"import sysconfig, os; raise SystemExit(not os.path.exists(os.path.join(sysconfig.get_path('include'), 'Python.h')))",
+	]
 	if subprocess.call(headers):
 		missing.append("python3-dev")
 	if not missing:
 		return
-	advice = "MariaDB, Redis and what mysqlclient is built with are needed: apt-get install " + " ".join(missing)
+	advice = "MariaDB, Redis and what mysqlclient is built with are needed: apt-get install " + " ".join(
+		missing
+	)
 	if os.geteuid() or not shutil.which("apt-get"):
 		stop(advice)
 	say("Installing Debian packages (%s) ..." % ", ".join(missing))
 	environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-	subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+	subprocess.call(
+		["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+	)
 	command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + missing
 	if subprocess.call(command, env=environment, stdout=subprocess.DEVNULL):
 		stop("apt-get could not install what is needed. Try it by hand: " + " ".join(command))
@@ -153,9 +166,7 @@ def install(*names):
 		command = pip("install", "--quiet", "--no-compile", "--require-hashes", "--no-deps", "-r", locked)
 		problem = UNREACHABLE
 		if name == "requirements-mariadb":
-			problem = (
-				"mysqlclient could not be built: install gcc, pkg-config, libmariadb-dev and Python's headers (python3-dev)."
-			)
+			problem = "mysqlclient could not be built: install gcc, pkg-config, libmariadb-dev and Python's headers (python3-dev)."
 		run(command, problem)
 		write(stamp, seal)
 		say("  done in %.0f s" % (time.time() - began))

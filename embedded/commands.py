@@ -109,6 +109,18 @@ def command_desk(options) -> None:
 	desk_build.build()
 
 
+def command_lint(options) -> int:
+	from embedded import lint
+
+	return lint.run(options.fix)
+
+
+def command_lock(options) -> int:
+	from embedded import lint
+
+	return lint.lock()
+
+
 def parser() -> argparse.ArgumentParser:
 	top = argparse.ArgumentParser(prog="python -m embedded")
 	commands = top.add_subparsers(dest="command", required=True)
@@ -124,7 +136,9 @@ def parser() -> argparse.ArgumentParser:
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("--force", action="store_true", help="replace a site of this name")
 	one.add_argument("--without-app", action="store_true", help="engine and stand-ins only")
-	one.add_argument("--scratch", action="store_true", help="install everything instead of copying a template")
+	one.add_argument(
+		"--scratch", action="store_true", help="install everything instead of copying a template"
+	)
 	add("drop-site", command_drop_site, "remove a site")
 	for name, function in (("install-app", command_install_app), ("uninstall-app", command_uninstall_app)):
 		one = add(name, function, name.replace("-", " "))
@@ -138,11 +152,17 @@ def parser() -> argparse.ArgumentParser:
 	one.add_argument("script")
 	add("console", command_console, "an interactive console")
 	port = int(os.environ.get("PORT") or 8000)
-	add("demo", command_demo, "build, fill and serve the demo agency").add_argument("--port", type=int, default=port)
+	add("demo", command_demo, "build, fill and serve the demo agency").add_argument(
+		"--port", type=int, default=port
+	)
 	add("demo-reset", command_demo_reset, "remove the demo's site")
 	one = add("serve", command_serve, "serve a site")
 	one.add_argument("--port", type=int, default=port)
 	one.add_argument("--no-desk", action="store_true", help="do not build the desk first")
+	add("lint", command_lint, "check the code").add_argument(
+		"--fix", action="store_true", help="mend what can be mended"
+	)
+	add("lock", command_lock, "lock the versions of packages anew")
 	add("desk", command_desk, "build what the browser loads")
 	one = add("test", command_test, "run the tests with pytest")
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")

@@ -37,7 +37,10 @@ def print_people(people: list[dict], address: str) -> None:
 		print("  " + "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)))
 		if number == 0:
 			print("  " + "  ".join("-" * width for width in widths))
-	print(f"\n  Desk:   {address}/desk\n  Portal: {address}/kinerja\n\nServing {address} (Ctrl-C stops)", flush=True)
+	print(
+		f"\n  Desk:   {address}/desk\n  Portal: {address}/kinerja\n\nServing {address} (Ctrl-C stops)",
+		flush=True,
+	)
 
 
 def run(options) -> int:

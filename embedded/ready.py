@@ -22,7 +22,9 @@ def seal(*folders: Path, left_out: tuple = ()) -> str:
 		files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
 		for file in files:
 			parts = file.relative_to(paths.ROOT).parts
-			if file.suffix not in (".py", ".json", ".txt", ".csv") or any(part in left_out for part in parts[1:]):
+			if file.suffix not in (".py", ".json", ".txt", ".csv") or any(
+				part in left_out for part in parts[1:]
+			):
 				continue
 			if file.name.startswith("test_") or "__pycache__" in parts:
 				continue
@@ -111,7 +113,11 @@ def fresh(name: str, db: str = "sqlite", with_app: bool = True) -> None:
 
 def current(name: str, db: str = "sqlite") -> None:
 	"""A site kept between runs: made if missing, brought up to the code if the app has changed."""
-	if not site.exists(name) or site.config(name)["db_type"] != db or not made_from(name).startswith(base_seal()):
+	if (
+		not site.exists(name)
+		or site.config(name)["db_type"] != db
+		or not made_from(name).startswith(base_seal())
+	):
 		fresh(name, db)
 		return
 	wanted = app_seal()

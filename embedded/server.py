@@ -66,5 +66,3 @@ def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
 		except OSError:
 			return False
 	return True
-
-

@@ -64,7 +64,9 @@ def listening() -> dict:
 	"""Where the running servers listen, as configuration of a site."""
 	now = state()
 	if not now:
-		raise SystemExit("MariaDB is not running: sites on it are used by `make test DB=mariadb` and its like only.")
+		raise SystemExit(
+			"MariaDB is not running: sites on it are used by `make test DB=mariadb` and its like only."
+		)
 	redis = f"redis://127.0.0.1:{now['redis_port']}"
 	return {
 		"db_host": "127.0.0.1",
@@ -108,10 +110,13 @@ def drop_database(name: str) -> None:
 def copy_database(source: str, target: str) -> None:
 	create_database(target)
 	dump = subprocess.Popen(
-		client("--skip-lock-tables", "--skip-comments", source, program_name="mariadb-dump"), stdout=subprocess.PIPE
+		client("--skip-lock-tables", "--skip-comments", source, program_name="mariadb-dump"),
+		stdout=subprocess.PIPE,
 	)
 	settings = "SET SESSION foreign_key_checks=0, unique_checks=0, autocommit=1;"
-	load = subprocess.run(client(f"--init-command={settings}", target), stdin=dump.stdout, capture_output=True)
+	load = subprocess.run(
+		client(f"--init-command={settings}", target), stdin=dump.stdout, capture_output=True
+	)
 	if dump.wait() or load.returncode:
 		raise SystemExit(f"The database could not be copied: {load.stderr.decode().strip()}")
 

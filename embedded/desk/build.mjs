@@ -89,7 +89,10 @@ const templates = {
 				.readFileSync(file, "utf8")
 				.replace(/<!--[\s\S]*?-->/g, "")
 				.replace(/\s+/g, " ");
-			return { contents: `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(text)};`, loader: "js" };
+			return {
+				contents: `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(text)};`,
+				loader: "js",
+			};
 		});
 	},
 };
@@ -98,7 +101,10 @@ const components = {
 	name: "components",
 	setup(build) {
 		const kept = new Map();
-		build.onResolve({ filter: /^vue-style:/ }, ({ path: name }) => ({ path: name, namespace: "vue-style" }));
+		build.onResolve({ filter: /^vue-style:/ }, ({ path: name }) => ({
+			path: name,
+			namespace: "vue-style",
+		}));
 		build.onLoad({ filter: /.*/, namespace: "vue-style" }, ({ path: name }) => ({
 			...kept.get(name),
 			loader: "css",
@@ -112,7 +118,11 @@ const components = {
 			let code = "const component = {};";
 			let language = "js";
 			if (descriptor.script || descriptor.scriptSetup) {
-				const script = sfc.compileScript(descriptor, { id, genDefaultAs: "component", inlineTemplate: true });
+				const script = sfc.compileScript(descriptor, {
+					id,
+					genDefaultAs: "component",
+					inlineTemplate: true,
+				});
 				code = script.content;
 				language = script.lang === "ts" ? "ts" : "js";
 			}
@@ -128,7 +138,12 @@ const components = {
 			if (scoped) code += `\ncomponent.__scopeId = "data-v-${id}";`;
 			descriptor.styles.forEach((style, number) => {
 				const text = style.lang === "scss" ? compiledSass(file, style.content) : style.content;
-				const css = sfc.compileStyle({ id: `data-v-${id}`, filename: file, source: text, scoped: style.scoped });
+				const css = sfc.compileStyle({
+					id: `data-v-${id}`,
+					filename: file,
+					source: text,
+					scoped: style.scoped,
+				});
 				const name = `vue-style:${id}-${number}`;
 				kept.set(name, { contents: css.code, resolveDir: path.dirname(file) });
 				code += `\nimport ${JSON.stringify(name)};`;
@@ -168,7 +183,13 @@ async function built(file) {
 		format: "iife",
 		target: ["es2020"],
 		nodePaths: [modules, ...searched],
-		loader: { ".svg": "dataurl", ".png": "dataurl", ".woff": "dataurl", ".woff2": "dataurl", ".ttf": "dataurl" },
+		loader: {
+			".svg": "dataurl",
+			".png": "dataurl",
+			".woff": "dataurl",
+			".woff2": "dataurl",
+			".ttf": "dataurl",
+		},
 		define: {
 			"process.env.NODE_ENV": '"production"',
 			__VUE_OPTIONS_API__: "true",
@@ -188,7 +209,9 @@ async function built(file) {
 fs.rmSync(out, { recursive: true, force: true });
 const list = {};
 const failed = [];
-for (const answer of await Promise.allSettled(bundles.map((file) => built(file).catch((error) => failed.push([file, error]) && [])))) {
+for (const answer of await Promise.allSettled(
+	bundles.map((file) => built(file).catch((error) => failed.push([file, error]) && []))
+)) {
 	for (const [name, address] of answer.value) list[name] = address;
 }
 fs.mkdirSync(path.dirname(listFile), { recursive: true });

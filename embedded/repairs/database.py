@@ -129,7 +129,9 @@ def repair_sqlite() -> None:
 		connection = create_connection(self, read_only)
 		from frappe.database.sqlite.database import regexp, regexp_replace
 
-		connection.create_function("regexp", 2, lambda pattern, text: text is not None and regexp(pattern, str(text)))
+		connection.create_function(
+			"regexp", 2, lambda pattern, text: text is not None and regexp(pattern, str(text))
+		)
 		connection.create_function("regexp_replace", 3, regexp_replace)
 		for pragma in ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=30000", "cache_size=-20000"):
 			connection.execute(f"PRAGMA {pragma}")
@@ -227,9 +229,15 @@ def repair_sqlite() -> None:
 			column.build_for_alter_table(self.current_columns.get(column.fieldname.lower()))
 		if self.change_type:
 			old = f"{self.table_name}_old"
-			shared = [name for name in self.current_columns if name in self.columns or name in frappe.db.DEFAULT_COLUMNS]
+			shared = [
+				name
+				for name in self.current_columns
+				if name in self.columns or name in frappe.db.DEFAULT_COLUMNS
+			]
 			if self.meta.get("istable"):
-				shared += [n for n in frappe.db.CHILD_TABLE_COLUMNS if n in self.current_columns and n not in shared]
+				shared += [
+					n for n in frappe.db.CHILD_TABLE_COLUMNS if n in self.current_columns and n not in shared
+				]
 			for row in frappe.db.sql(f"PRAGMA index_list(`{self.table_name}`)"):
 				if not row[1].startswith("sqlite_autoindex"):
 					frappe.db.sql_ddl(f"DROP INDEX `{row[1]}`")
@@ -314,7 +322,11 @@ def repair_duplicates() -> None:
 	engine_message = BaseDocument.show_unique_validation_message
 
 	def show_unique_validation_message(self, error):
-		if frappe.db.db_type == "sqlite" and self.get("__islocal") and frappe.db.exists(self.doctype, self.name):
+		if (
+			frappe.db.db_type == "sqlite"
+			and self.get("__islocal")
+			and frappe.db.exists(self.doctype, self.name)
+		):
 			raise frappe.DuplicateEntryError(self.doctype, self.name, error)
 		return engine_message(self, error)
 

@@ -3,7 +3,6 @@
 import threading
 
 
-
 def apply() -> None:
 	import frappe
 	import frappe.utils.background_jobs as jobs
@@ -15,7 +14,9 @@ def apply() -> None:
 	def execute_job(site, method, event, job_name, kwargs, user=None, is_async=True, retry=0):
 		if is_async:
 			frappe.init(site, force=True)
-		return engine_execute(site, method, event, job_name, kwargs, user=user, is_async=is_async, retry=retry)
+		return engine_execute(
+			site, method, event, job_name, kwargs, user=user, is_async=is_async, retry=retry
+		)
 
 	replace(jobs, "execute_job", execute_job)
 	replace(jobs, "_check_queue_size", lambda queue: None)

@@ -9,7 +9,9 @@ def alias(name: str, target: str, **extra) -> types.ModuleType:
 	module = importlib.import_module(target)
 	if extra:
 		copy = types.ModuleType(name)
-		copy.__dict__.update({key: value for key, value in module.__dict__.items() if not key.startswith("__")})
+		copy.__dict__.update(
+			{key: value for key, value in module.__dict__.items() if not key.startswith("__")}
+		)
 		copy.__dict__.update(extra)
 		module = copy
 	sys.modules[name] = module

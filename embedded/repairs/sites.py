@@ -113,7 +113,9 @@ def apply() -> None:
 		if stream_only or not folder.is_dir():
 			handler = logging.StreamHandler()
 		else:
-			handler = RotatingFileHandler(folder / f"{module}.log", maxBytes=1_000_000, backupCount=2, delay=True)
+			handler = RotatingFileHandler(
+				folder / f"{module}.log", maxBytes=1_000_000, backupCount=2, delay=True
+			)
 		handler.setFormatter(logging.Formatter(f"%(asctime)s %(levelname)s {module} %(message)s"))
 		return [handler]
 
