@@ -284,7 +284,9 @@ def remove_custom_fields():
 			filters={"dt": doctype, "fieldname": ["in", fields_of(doctype)]},
 			pluck="name",
 		):
-			frappe.delete_doc("Custom Field", name, force=True, ignore_permissions=True)  # uninstall
+			frappe.delete_doc(
+				"Custom Field", name, force=True, ignore_permissions=True, delete_permanently=True
+			)  # uninstall: whoever removes an app owns the site
 		_drop_columns(doctype, value_fields_of(doctype))
 		frappe.clear_cache(doctype=doctype)
 

@@ -1,6 +1,7 @@
 """Shipped defaults: inserted once, updated while nobody has edited them, never brought back when removed."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import frappe
@@ -55,7 +56,7 @@ def sync_record(record: dict):
 	if not shipped.is_as_shipped(key, doc, content):
 		return
 	if shipped.content_of(doc, content) != shipped.normal(doc, content):
-		doc.update(json.loads(json.dumps(content)))
+		doc.update(deepcopy(content))
 		doc.flags.ignore_permissions = True  # setup: whoever migrates owns the site
 		doc.save()
 	shipped.note_shipped(key, doc, content)
@@ -73,7 +74,8 @@ def _first_time(doctype: str, record: dict, content: dict, key: str):
 		state = shipped.AS_SHIPPED if ours else shipped.FOUND
 		shipped.note_shipped(key, doc, content, state=state, made_by_app=ours)
 		return
-	doc = frappe.get_doc({**record, "name": None} if doctype in IDENTITY else dict(record))
+	# a copy: Frappe writes into the rows it is given
+	doc = frappe.get_doc({"doctype": doctype, **deepcopy(content)})
 	doc.flags.ignore_permissions = True  # setup: whoever installs owns the site
 	doc.insert()
 	shipped.note_shipped(key, doc, content)

@@ -6,6 +6,7 @@ shipped follows an update of the app; one that says anything else is the agency'
 
 import hashlib
 import json
+from copy import deepcopy
 
 import frappe
 from frappe.model import default_fields, no_value_fields, table_fields
@@ -79,7 +80,7 @@ def kept(key: str):
 def normal(doc, content: dict) -> dict:
 	"""Shipped content in the same comparable form as `content_of` gives."""
 	twin = frappe.new_doc(doc.doctype)
-	twin.update(json.loads(json.dumps(content)))
+	twin.update(deepcopy(content))
 	return content_of(twin, content)
 
 

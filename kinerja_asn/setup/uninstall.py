@@ -33,6 +33,7 @@ HANGS_ON = (
 	("Form Tour", "reference_doctype"),
 	("List Filter", "reference_doctype"),
 	("Data Import", "reference_doctype"),
+	("Onboarding Step", "reference_document"),
 	("Report", "ref_doctype"),
 )
 
@@ -86,6 +87,7 @@ def before_uninstall():
 		},
 		"roles": our_roles(),
 	}
+	remove_onboarding_steps()
 	remove_configuration(ours)
 	remove_files(ours)
 	remove_roles(our_roles())
@@ -112,6 +114,22 @@ def our_doctypes() -> list[str]:
 
 def our_roles() -> list[str]:
 	return [record["role_name"] for record in defaults.records("roles")]
+
+
+def remove_onboarding_steps():
+	"""Frappe removes the module's onboarding, but not the steps that it lists."""
+	if not frappe.db.table_exists("Module Onboarding"):
+		return
+	onboardings = frappe.get_all("Module Onboarding", filters={"module": MODULE}, pluck="name")
+	steps = frappe.get_all(
+		"Onboarding Step Map",
+		filters={"parenttype": "Module Onboarding", "parent": ["in", onboardings]},
+		pluck="step",
+	)
+	for step in set(steps):
+		frappe.delete_doc(
+			"Onboarding Step", step, force=True, ignore_permissions=True, delete_permanently=True, ignore_missing=True
+		)
 
 
 def remove_configuration(ours: list[str]):
