@@ -144,9 +144,10 @@ def run(
 	key = f"{work}|{task.scope()}"
 	if len(key) > 140:
 		key = f"{work}|{frappe.utils.sha256_hash(key)}"
-	name = _active_run(key) or _new_run(work, task, key)
+	running = _active_run(key)
+	name = running or _new_run(work, task, key)
 	if now:
-		work_off(name, _take_over(name))
+		work_off(name, _take_over(name) if running else 0)
 		return name
 	stored = _locked(name)
 	if stored.status == QUEUED:
@@ -193,6 +194,8 @@ def _new_run(work: str, task: Work, key: str) -> str:
 		}
 	)
 	doc.flags.by_server = True
+	# agency, period and user were read a moment ago
+	doc.flags.ignore_links = True
 	frappe.db.savepoint("bulk_run")
 	try:
 		# nobody creates a run by hand; the right to the work itself was checked by the caller
@@ -327,9 +330,8 @@ def _work_off(run_name: str, attempt: int):
 	work = _work_of(stored)
 	work.prepare()
 	if stored.status == QUEUED:
-		_set(run_name, status=RUNNING, total=_count(work))
 		work.record_at_once()
-		_count_results(run_name)
+		_set(run_name, status=RUNNING, total=_count(work), **_counted(run_name))
 	frappe.db.commit()
 	_show_progress(run_name)
 	last = cstr(stored.last_employee)
@@ -533,8 +535,8 @@ def record(work: Work, result: str, source: Callable, message, link_doctype: str
 	source(_within_scope(work, query, Employee), Employee).run()
 
 
-def _count_results(name: str):
-	"""Set the counters from the rows."""
+def _counted(name: str) -> dict[str, int]:
+	"""The counters as the rows of the run give them."""
 	Row = DocType(ROW)
 	found = dict(
 		frappe.qb.from_(Row).select(Row.result, Count(Row.name)).where(Row.bulk_run == name).groupby(Row.result).run()
@@ -542,7 +544,7 @@ def _count_results(name: str):
 	counts = {
 		column: sum(cint(found.get(result)) for result in results) for column, results in COUNTERS.items()
 	}
-	_set(name, done=sum(counts.values()), **counts)
+	return counts | {"done": sum(counts.values())}
 
 
 def _add_counts(name: str, last: str, outcomes: Collection[Outcome]):

@@ -6,6 +6,7 @@ unread into one mail. `waiting_for` answers what waits for a person, for the des
 
 from collections.abc import Collection, Iterable
 from contextlib import contextmanager
+from html import unescape
 
 import frappe
 from frappe import _, _lt
@@ -164,7 +165,7 @@ def told_today(users: Collection[str], doctype: str, documents: Collection[str])
 			& (Log.creation >= nowdate())
 		)
 	).run()
-	return {(user, document, frappe.utils.unescape_html(subject or "")) for user, document, subject in rows}
+	return {(user, document, unescape(subject or "")) for user, document, subject in rows}
 
 
 # --- what waits for somebody --------------------------------------------------------------------------------

@@ -235,6 +235,8 @@ class OpenPeriod(PeriodWork):
 
 	def finish(self):
 		counts = self.counts()
+		if not counts.created and not counts.problems:
+			return
 		notifications.tell(
 			self.started_by,
 			_("{0}: {1} draft plans created, {2} problems to mend.").format(

@@ -27,11 +27,7 @@ class AppraiserDelegation(Document):
 		self.refuse_overlap()
 
 	def on_update(self):
-		permissions.forget_viewers()
 		self.tell_both()
-
-	def after_delete(self):
-		permissions.forget_viewers()
 
 	# --- steps of validate ---
 

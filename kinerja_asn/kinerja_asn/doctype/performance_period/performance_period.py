@@ -49,7 +49,8 @@ class PerformancePeriod(Document):
 		self.check_frequencies()
 		self.make_intervals()
 		self.propose_stages()
-		self.check_windows()
+		if not self.flags.by_server:
+			self.check_windows()
 
 	def on_trash(self):
 		if self.status != DRAFT:
