@@ -191,7 +191,13 @@ def unpack_engine():
 	write(stamp, seal)
 
 
-def prepare(*lists):
+def start_desk():
+	"""Build the desk while the Python packages are installed: it needs Node and the engine's files only."""
+	with open(os.path.join(HOME, "desk.log"), "wb") as log:
+		subprocess.Popen([PYTHON, "-m", "embedded", "desk"], cwd=ROOT, stdout=log, stderr=log)
+
+
+def prepare(*lists, desk=False):
 	os.makedirs(HOME, exist_ok=True)
 	with open(os.path.join(HOME, "build.lock"), "w") as lock:
 		# Two commands started together must not build the same folder.
@@ -199,15 +205,18 @@ def prepare(*lists):
 		make_venv()
 		if "requirements-mariadb" in lists:
 			install_debian_packages()
-		install("requirements", *lists)
 		unpack_engine()
+		if desk and shutil.which("node") and not os.path.exists(os.path.join(HOME, "desk", "frappe.built")):
+			say("Building the desk in the background ...")
+			start_desk()
+		install("requirements", *lists)
 
 
 def main(argv):
 	lists = []
 	while argv and argv[0].startswith("--with="):
 		lists.append("requirements-" + argv.pop(0)[len("--with=") :])
-	prepare(*lists)
+	prepare(*lists, desk=argv[:1] == ["demo"])
 	if argv:
 		os.chdir(ROOT)
 		sys.stdout.flush()

@@ -121,6 +121,12 @@ def command_lock(options) -> int:
 	return lint.lock()
 
 
+def command_test_bench(options) -> int:
+	from embedded import bench
+
+	return bench.run(options)
+
+
 def parser() -> argparse.ArgumentParser:
 	top = argparse.ArgumentParser(prog="python -m embedded")
 	commands = top.add_subparsers(dest="command", required=True)
@@ -159,6 +165,9 @@ def parser() -> argparse.ArgumentParser:
 	one = add("serve", command_serve, "serve a site")
 	one.add_argument("--port", type=int, default=port)
 	one.add_argument("--no-desk", action="store_true", help="do not build the desk first")
+	one = add("test-bench", command_test_bench, "run the tests on an existing bench")
+	one.add_argument("--bench", help="the bench's folder")
+	one.add_argument("--bench-site", help="the site, with ERPNext, HRMS and the app installed")
 	add("lint", command_lint, "check the code").add_argument(
 		"--fix", action="store_true", help="mend what can be mended"
 	)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from contextlib import suppress
 
@@ -49,26 +50,27 @@ def run(options) -> int:
 	if not server.port_is_free(port):
 		raise SystemExit(f"Port {port} is taken. Choose another: make demo PORT={port + 1}")
 	desk_build.node()
-	desk_build.build()
 	name = options.site
-	if not site.exists(name):
+	# Whom to log in as is written last: without it the agency was not filled to its end.
+	written = paths.site_folder(name) / "demo-users.json"
+	if not written.exists():
 		ready.fresh(name)
 		ready.seal_file(name).unlink(missing_ok=True)
-		USERS.unlink(missing_ok=True)
-	elif site_is_behind(name):
-		ready.say("Bringing the demo's site up to the code ...")
-		site.sync(name)
-		ready.seal_file(name).write_text(ready.app_seal())
-	people = [{"label": "Administrator", "user": "Administrator", "password": site.ADMIN_PASSWORD}]
-	if not USERS.exists():
+		people = [{"label": "Administrator", "user": "Administrator", "password": site.ADMIN_PASSWORD}]
 		if has_demo():
 			step = time.time()
 			ready.say("Filling the demo agency ...")
 			people = fill(name) + people
 			ready.say(f"  done in {time.time() - step:.0f} s")
 		ready.seal_file(name).write_text(ready.app_seal())
-		USERS.write_text(json.dumps(people, indent=1, ensure_ascii=False))
+		written.write_text(json.dumps(people, indent=1, ensure_ascii=False))
+	elif ready.made_from(name) != ready.app_seal():
+		ready.say("Bringing the demo's site up to the code ...")
+		site.sync(name)
+		ready.seal_file(name).write_text(ready.app_seal())
+	shutil.copy(written, USERS)
 	people = json.loads(USERS.read_text())
+	desk_build.build()
 	address = f"http://127.0.0.1:{port}"
 
 	def announce():
@@ -77,11 +79,6 @@ def run(options) -> int:
 
 	server.serve(name, port, ready=announce)
 	return 0
-
-
-def site_is_behind(name: str) -> bool:
-	made = ready.made_from(name)
-	return bool(made) and made != ready.app_seal()
 
 
 def reset(options) -> int:

@@ -110,8 +110,12 @@ def bundles(app: str, folder: Path, seal: str) -> None:
 
 def translations() -> None:
 	"""Compile the .po files of all apps, as `bench build` does."""
-	from babel.messages.mofile import write_mo
-	from babel.messages.pofile import read_po
+	try:
+		from babel.messages.mofile import write_mo
+		from babel.messages.pofile import read_po
+	except ImportError:
+		# The first build runs beside the installation of the Python packages; a second one follows it.
+		return
 
 	for app in paths.APPS:
 		for source in (paths.app_package(app) / "locale").glob("*.po"):
