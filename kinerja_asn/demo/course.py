@@ -1,0 +1,382 @@
+"""Reports and evaluations of a part of the agency: in time and late, good and bad, and in every state."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+
+from kinerja_asn import bulk
+from kinerja_asn.demo import dewi
+from kinerja_asn.demo.dewi import DEWI
+from kinerja_asn.demo.offices import OFFICES
+from kinerja_asn.demo.plans import AGREED, Plan, key_of
+from kinerja_asn.demo.posts import COST, LAST, LOWER, RANGE, SUM
+from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
+from kinerja_asn.kinerja_asn.doctype.periodic_report import periodic_report as reports
+from kinerja_asn.personal import PersonalDocument
+from kinerja_asn.rules.predicate import ABOVE, AS_EXPECTED, BELOW, predicate_for
+
+REPORT, EVALUATION = "Periodic Report", "Performance Evaluation"
+#: units that people count in parts
+IN_PARTS = ("Menit", "Nilai", "Indeks", "Persen", "Hari", "Jam", "Ton")
+
+#: units that report; the others have not begun, and show as missing
+REPORTING = {
+	"organisasi",
+	"mutasi",
+	"dinkes_sekretariat",
+	"kesmas",
+	"mekar_sari",
+	"dafduk",
+	"capil",
+	"piak",
+	"sampah",
+	"dishub_sekretariat",
+	"lalin",
+	"sdn1",
+	*(office.key for office in OFFICES),
+}
+
+#: how well somebody does: factor on targets, spread, ratings (results, behaviour)
+EXCELLENT, GOOD, WEAK, BAD, MISCONDUCT = "excellent", "good", "weak", "bad", "misconduct"
+WAY = {
+	EXCELLENT: (1.1, 0.05, (ABOVE, ABOVE)),
+	GOOD: (1.0, 0.06, (AS_EXPECTED, AS_EXPECTED)),
+	WEAK: (0.75, 0.08, (BELOW, AS_EXPECTED)),
+	BAD: (0.4, 0.1, (BELOW, BELOW)),
+	MISCONDUCT: (0.95, 0.05, (AS_EXPECTED, BELOW)),
+}
+NAMED_WAYS = {
+	DEWI: GOOD,
+	"mekar_sari": GOOD,
+	"mekar_sari.bidan.2": EXCELLENT,
+	"dafduk.operator_siak.1": EXCELLENT,
+	"sampah.pengawas_sampah.1": EXCELLENT,
+	"mekar_sari.administrasi.1": WEAK,
+	"sampah.supir_sampah.3": BAD,
+	"sdn1.tata_usaha.2": BAD,
+	"lalin.lalu_lintas.3": MISCONDUCT,
+}
+#: who is always late with his reports, and who has stopped to report
+LATE = ("sampah.supir_sampah.3", "lalin.lalu_lintas.4", "capil.pengelola_akta.3", "dinkes_sekretariat.keuangan.2")
+SILENT = ("sdn1.tata_usaha.2", "lalin.teknisi_jalan.2", "kesmas.staf_bidang.2")
+
+EVIDENCE = {
+	(ABOVE, "result"): "Capaian di atas target pada seluruh indikator; laporan dan bukti dukung terlampir pada laporan bulanan.",
+	(ABOVE, "behaviour"): "Menjadi rujukan rekan kerja; piagam pegawai berprestasi dan hasil survei kepuasan pengguna layanan.",
+	(BELOW, "result"): "Realisasi sebagian besar indikator di bawah target; lihat laporan bulanan dan catatan pembinaan.",
+	(BELOW, "behaviour"): "Catatan kehadiran dan teguran tertulis; sudah dibicarakan dalam dialog kinerja.",
+}
+RECOMMENDATION = {
+	"Very Good": "Diusulkan sebagai pegawai berprestasi dan diberi kesempatan pelatihan lanjutan.",
+	"Good": "Dipertahankan; diikutkan pelatihan teknis sesuai kebutuhan jabatan.",
+	"Needs Improvement": "Bimbingan kinerja selama satu triwulan dengan sasaran antara setiap bulan.",
+	"Poor (Misconduct)": "Pembinaan disiplin oleh atasan langsung; perilaku dipantau setiap minggu.",
+	"Very Poor": "Bimbingan kinerja intensif dan evaluasi ulang pada triwulan berikutnya.",
+}
+FEEDBACK = {
+	GOOD: "Menurut saya sudah sesuai harapan. Pertahankan.",
+	EXCELLENT: "Menurut saya hasilnya melampaui harapan dan dapat menjadi contoh.",
+	WEAK: "Menurut saya perlu ditingkatkan; mari kita susun sasaran mingguan.",
+	BAD: "Menurut saya jauh dari harapan; tindak lanjut pembinaan sudah disepakati.",
+	MISCONDUCT: "Menurut saya hasilnya cukup, tetapi perilaku kerja harus segera diperbaiki.",
+}
+PROGRESS = "Pekerjaan berjalan sesuai rencana; bahan dan dokumentasi tersimpan di berkas unit kerja."
+OBSTACLE = "Kekurangan tenaga dan gangguan peralatan pada sebagian bulan."
+SELF = "Pekerjaan bulan ini berjalan baik; yang tertunda dilanjutkan bulan berikutnya."
+
+
+def way_of(plan: Plan) -> str:
+	slot = plan.person.slot
+	if slot in NAMED_WAYS:
+		return NAMED_WAYS[slot]
+	fate = plan.person.random.random()
+	if plan.person.head:
+		return EXCELLENT if fate > 0.92 else GOOD
+	return EXCELLENT if fate > 0.93 else WEAK if fate < 0.07 else GOOD
+
+
+def takes_part(plan: Plan) -> bool:
+	return plan.state == AGREED and plan.person.unit in REPORTING
+
+
+# --- reports ----------------------------------------------------------------------------------------------
+
+
+def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
+	"""Write the reports of these months; what is still going on at `as_of` is in every state."""
+	heads, rows = [], []
+	for interval in intervals:
+		for plan in plans:
+			if not takes_part(plan) or not _within(plan, interval):
+				continue
+			state, sent, late = _course(plan, interval, as_of, due[interval.name])
+			if not state:
+				continue
+			name = f"{plan.name}-{interval.name}"
+			accepted = state == "Report Accepted"
+			reviewed = sent + timedelta(days=2, hours=3) if sent and state != "Report Sent" else None
+			begun = sent or datetime.combine(min(interval.to_date, as_of), datetime.min.time()).replace(hour=11)
+			heads.append(
+				{
+					**from_plan(plan),
+					"name": name,
+					"work_plan": plan.name,
+					"performance_interval": interval.name,
+					"performance_period": plan.columns.performance_period,
+					"workflow_state": state,
+					"docstatus": int(accepted),
+					"due_on": due[interval.name],
+					"sent_at": sent,
+					"late": int(late),
+					"reviewed_at": reviewed if accepted else None,
+					"review_note": "Mohon lampirkan bukti dukung untuk hasil kerja pertama."
+					if state == "Report Returned"
+					else None,
+					"obstacles": _obstacles(plan, interval.number),
+					"next_plan": "Melanjutkan rencana aksi bulan berikutnya." if accepted else None,
+					"self_assessment": SELF if state != "Draft" else None,
+					"recorded_by": recorder if accepted and plan.person.external else None,
+					"creation": begun,
+					"modified": reviewed or begun,
+					"owner": plan.person.user,
+				}
+			)
+			for row in realised(plan, interval, state == "Draft"):
+				rows.append(
+					row
+					| {
+						"parent": name,
+						"parenttype": REPORT,
+						"parentfield": "realisations",
+						"docstatus": int(accepted),
+					}
+				)
+	bulk.insert_rows(REPORT, heads)
+	bulk.insert_rows("Periodic Report Realisation", rows)
+	return heads
+
+
+def from_plan(plan: Plan) -> dict:
+	return {column: plan.columns[column] for column in PersonalDocument.FROM_PLAN}
+
+
+def _within(plan: Plan, interval) -> bool:
+	end = plan.columns.closed_on or plan.columns.to_date
+	return plan.columns.from_date <= interval.to_date and interval.to_date <= end
+
+
+def _course(plan: Plan, interval, as_of, due) -> tuple:
+	"""(state, when sent, late) of one month's report; no state: there is none."""
+	slot, month = plan.person.slot, interval.number
+	draw = _draw(plan, interval.name)
+	fate = draw.random()
+	sent = datetime(interval.to_date.year, month, interval.to_date.day, draw.randint(8, 15), draw.choice((5, 20, 40, 55)))
+	running = interval.to_date > as_of
+	if running:
+		if slot == DEWI:
+			return "Report Accepted", datetime(as_of.year, month, min(20, as_of.day), 9, 30), False
+		if fate < 0.12:
+			return "Draft", None, False
+		return None, None, False
+	if slot in SILENT and month > 4:
+		return None, None, False
+	if slot in LATE or (slot != DEWI and fate > 0.97):
+		return "Report Accepted", datetime.combine(due, sent.time()) + timedelta(days=draw.randint(2, 9)), True
+	sent -= timedelta(days=draw.randint(0, 2))
+	last = (as_of - interval.to_date).days < 31
+	if last and slot != DEWI and not plan.person.head:
+		if fate < 0.12:
+			return "Report Sent", sent, False
+		if fate < 0.17:
+			return "Report Returned", sent, False
+		if fate < 0.22:
+			return "Draft", None, False
+		if fate < 0.29:
+			return None, None, False
+	return "Report Accepted", sent, False
+
+
+def _draw(plan: Plan, *parts):
+	return Random("/".join([plan.person.slot, *map(str, parts)]))
+
+
+def _obstacles(plan: Plan, month: int) -> str | None:
+	if plan.person.slot == DEWI:
+		return dewi.OBSTACLES.get(month)
+	return OBSTACLE if way_of(plan) in (WEAK, BAD) else None
+
+
+def realised(plan: Plan, interval, draft: bool) -> list[dict]:
+	"""The rows of one report: as the form would begin it, with figures."""
+	found = []
+	by_key = {row.row_key: row for row in plan.indicators}
+	for number, row in enumerate(reports.rows_of_plan(plan, interval.name), 1):
+		row["row_key"] = key_of(plan.name, interval.name, number)
+		row["idx"] = number
+		indicator = by_key.get(row.get("indicator_key"))
+		if draft and number > 1:
+			found.append(row)
+			continue
+		if indicator:
+			row["realisation"] = figure(plan, indicator, row["target"], interval)
+			row["reported"] = 1
+			if number == 1 and interval.number % 3 == 0:
+				row["realisation_text"] = PROGRESS
+		else:
+			row["realisation_text"] = PROGRESS
+		if plan.person.slot == DEWI and number == 1:
+			row["evidence_link"] = f"https://berkas.dumai.example/{interval.name}/asuhan-keperawatan"
+		found.append(row)
+	return found
+
+
+def figure(plan: Plan, indicator, target: float, interval) -> float:
+	month = interval.number
+	if plan.person.slot == DEWI:
+		wanted = next(key for key in dewi.REALISED if key.text == indicator.indicator)
+		return dewi.REALISED[wanted][month - 1]
+	factor, spread, _ratings = WAY[way_of(plan)]
+	factor += _draw(plan, interval.name, indicator.row_key).uniform(-spread, spread)
+	if indicator.direction == RANGE:
+		width = indicator.target_high - indicator.target_low
+		value = indicator.target_low + width * min(1.2, factor * 0.55)
+	elif indicator.direction == LOWER:
+		value = target / max(factor, 0.3)
+	elif indicator.adds_up == LAST and indicator.aspect == COST:
+		value = target * month / 12 * factor
+	else:
+		value = target * factor
+	if indicator.uom == "Persen":
+		value = min(value, 100)
+	if indicator.adds_up == SUM and indicator.uom not in IN_PARTS:
+		return float(round(value))
+	return round(value, 1)
+
+
+# --- evaluations ------------------------------------------------------------------------------------------
+
+
+def evaluate(plans: list[Plan], intervals: list, as_of, recorder: str, settled: bool):
+	"""Write the periodic evaluations of these quarters; `settled` ones are over, the last are in every state."""
+	heads, results, behaviours = [], [], []
+	for interval in intervals:
+		for plan in plans:
+			if not takes_part(plan) or not _within(plan, interval) or plan.person.slot in SILENT[1:]:
+				continue
+			state = _evaluation_state(plan, interval, settled)
+			add_evaluation(plan, "Periodic", interval, state, recorder, heads, results, behaviours)
+	write_evaluations(heads, results, behaviours)
+	return heads
+
+
+def write_evaluations(heads, results, behaviours):
+	bulk.insert_rows(EVALUATION, heads)
+	bulk.insert_rows("Performance Evaluation Result", results)
+	bulk.insert_rows("Performance Evaluation Behaviour", behaviours)
+
+
+def _evaluation_state(plan: Plan, interval, settled: bool) -> str:
+	if plan.person.slot == DEWI:
+		return "Acknowledged"
+	fate = _draw(plan, interval.name, "evaluation").random()
+	if settled:
+		return "Handed Over" if fate > 0.96 else "Acknowledged"
+	for limit, state in ((0.6, "Acknowledged"), (0.8, "Handed Over"), (0.88, "Rated"), (0.95, "Self Assessed")):
+		if fate < limit:
+			return state
+	return "Draft"
+
+
+def ratings_of(plan: Plan, interval) -> tuple[str, str]:
+	if plan.person.slot == DEWI:
+		return dewi.RATINGS[interval.number]
+	return WAY[way_of(plan)][2]
+
+
+def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, heads, results, behaviours):
+	name = evaluations.name_of(plan.name, kind, interval and interval.name)
+	rated = state in ("Rated", "Handed Over", "Acknowledged")
+	handed = state in ("Handed Over", "Acknowledged")
+	final = int(state == "Acknowledged")
+	values = dict.fromkeys(("result_rating", "behaviour_rating", "result_evidence", "behaviour_evidence"))
+	begun = datetime.combine((interval.to_date if interval else plan.columns.to_date), datetime.min.time())
+	begun += timedelta(days=3, hours=9)
+	if kind == "Annual":
+		begun = datetime(plan.columns.to_date.year, 11, 20, 15, 0)
+	rated_at = begun + timedelta(days=4, hours=2)
+	handed_at = rated_at + timedelta(days=1)
+	if rated:
+		result, behaviour = ratings_of(plan, interval)
+		values = {
+			"result_rating": result,
+			"behaviour_rating": behaviour,
+			"result_evidence": EVIDENCE.get((result, "result")),
+			"behaviour_evidence": EVIDENCE.get((behaviour, "behaviour")),
+			"predicate": predicate_for(result, behaviour),
+			"rated_at": rated_at,
+			"rated_by": plan.columns.appraiser_name,
+		}
+		values["recommendation"] = RECOMMENDATION[values["predicate"]]
+	heads.append(
+		{
+			**{column: plan.columns[column] for column in evaluations.PerformanceEvaluation.FROM_PLAN},
+			**values,
+			"name": name,
+			"work_plan": plan.name,
+			"kind": kind,
+			"performance_interval": interval.name if interval else None,
+			"performance_period": plan.columns.performance_period,
+			"workflow_state": state,
+			"docstatus": final,
+			"unit_rating": "Good" if rated else None,
+			"self_assessment": SELF if state != "Draft" else None,
+			"handed_over_at": handed_at if handed else None,
+			"object_until": (handed_at + timedelta(days=14)).date() if handed else None,
+			"acknowledged_at": handed_at + timedelta(days=2) if final else None,
+			"recorded_by": recorder if handed and plan.person.external else None,
+			"creation": begun,
+			"modified": (handed_at if handed else rated_at if rated else begun) + timedelta(days=2 * final),
+			"owner": "Administrator",
+		}
+	)
+	own = {"parent": name, "parenttype": EVALUATION, "docstatus": final}
+	gathered = evaluations.gathered_rows(plan, kind, interval and interval.name)
+	for number, row in enumerate(gathered, 1):
+		if rated and number == 1:
+			row["feedback"] = _feedback(plan, interval)
+		results.append(row | own | {"parentfield": "results", "idx": number})
+	for number, row in enumerate(plan.behaviours, 1):
+		behaviours.append(
+			own
+			| {
+				"parentfield": "behaviours",
+				"idx": number,
+				"behaviour": row.behaviour,
+				"expectation": row.expectation,
+				"feedback": _behaviour_feedback(plan) if rated and number == 2 else None,
+				"row_key": key_of(name, row.behaviour),
+			}
+		)
+
+
+def _feedback(plan: Plan, interval) -> str:
+	if plan.person.slot == DEWI and interval.number in dewi.FEEDBACK:
+		return dewi.FEEDBACK[interval.number]
+	return FEEDBACK[way_of(plan)]
+
+
+def _behaviour_feedback(plan: Plan) -> str | None:
+	return {
+		EXCELLENT: "Menyampaikan gagasan perbaikan layanan dan melaksanakannya bersama tim.",
+		BAD: "Sering tidak berada di tempat pada jam layanan.",
+		MISCONDUCT: "Terdapat tiga pengaduan masyarakat yang terbukti.",
+	}.get(way_of(plan))
+
+
+def annual(plan: Plan, recorder: str):
+	"""The year's evaluation of one person, gathered and waiting for the appraiser."""
+	heads, results, behaviours = [], [], []
+	add_evaluation(plan, "Annual", None, "Self Assessed", recorder, heads, results, behaviours)
+	write_evaluations(heads, results, behaviours)
+
+

@@ -1,0 +1,202 @@
+"""What happens in the demo agency during the year: a transfer, a retirement and his acting successor, absences,
+adjustments. Each by what HR enters and by the functions that follow from it.
+"""
+
+from datetime import date, datetime
+
+import frappe
+
+from kinerja_asn import appraisers, bulk
+from kinerja_asn.demo.organisation import COMPANY, UNIT_NAMES, department_name, number_tree, renumber
+from kinerja_asn.demo.persons import Person
+from kinerja_asn.demo.plans import PLAN, Plan
+from kinerja_asn.demo.rows import change
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
+from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
+
+ADJUSTMENT = "Work Plan Adjustment"
+RETIRED, ACTING = "dishub", "dishub_sekretariat"
+MOVED, NEW_UNIT = "piak.prakom.1", "organisasi"
+ABSENT, STAND_IN = "dafduk", "capil"
+CENTRE_HEAD, CENTRE = "mekar_sari", "mekar_sari"
+
+ADJUSTED = "mekar_sari.perawat.3"
+ADJUSTING = "dafduk.adb.1"
+
+
+def delegations_of_january(people: dict[str, Person], year: int):
+	"""The letter by which the head of a health centre, a functional officer, appraises."""
+	delegate(
+		kind="Delegated Authority",
+		department=department_name(CENTRE),
+		delegate=people[CENTRE_HEAD].employee,
+		from_date=date(year, 1, 1),
+		to_date=date(year + 2, 12, 31),
+		letter_number=f"800/017/Dinkes/{year}",
+		letter_date=date(year, 1, 2),
+		note="Pendelegasian wewenang pejabat penilai kinerja kepada Kepala UPTD Puskesmas.",
+	)
+
+
+def delegate(**values):
+	doc = frappe.get_doc({"doctype": "Appraiser Delegation", "company": COMPANY, **values})
+	# the demo fills the site as its administrator
+	doc.insert(ignore_permissions=True)
+
+
+def july(persons: list[Person], people: dict[str, Person], plans: dict[str, Plan], year: int):
+	"""A retirement with an acting successor, and a transfer to another office."""
+	before = number_tree(persons)
+	last = date(year, 6, 30)
+	close(plans[RETIRED], last, "Mencapai batas usia pensiun")
+	close(plans[MOVED], last, f"Mutasi ke {UNIT_NAMES[NEW_UNIT]}")
+
+	retired, acting = people[RETIRED], people[ACTING]
+	retired.employment = "Left"
+	change(
+		"Employee",
+		[retired.employee],
+		{"status": "Left", "relieving_date": last, "reports_to": None, "reason_for_leaving": "Pensiun"},
+	)
+	change("User", [retired.user], {"enabled": 0})
+	change(
+		"Department",
+		[department_name(RETIRED)],
+		{"asn_head": None, "asn_acting_head": acting.employee},
+	)
+	for person in persons:
+		if person.above == RETIRED:
+			person.above = "setda" if person is acting else ACTING
+			change("Employee", [person.employee], {"reports_to": people[person.above].employee})
+	delegate(
+		kind="Acting",
+		official=retired.employee,
+		delegate=acting.employee,
+		from_date=date(year, 7, 1),
+		to_date=date(year + 2, 6, 30),
+		letter_number=f"800.1.3/212/BKPSDM/{year}",
+		letter_date=date(year, 6, 28),
+		note="Pelaksana Tugas (Plt.) Kepala Dinas Perhubungan sampai pejabat definitif dilantik.",
+	)
+
+	moved = people[MOVED]
+	moved.unit, moved.above = NEW_UNIT, NEW_UNIT
+	change(
+		"Employee",
+		[moved.employee],
+		{
+			"department": department_name(NEW_UNIT),
+			"reports_to": people[NEW_UNIT].employee,
+			"asn_post_date": date(year, 7, 1),
+		},
+	)
+	renumber(persons, before)
+	frappe.clear_document_cache("Employee")
+	staff = [person.employee for person in persons if plans.get(person.slot) and person.above in (ACTING, "setda")]
+	appraisers.reassign(
+		[name for name in staff if name != retired.employee],
+		on_date=date(year, 7, 1),
+		reason=f"Surat perintah pelaksana tugas 800.1.3/212/BKPSDM/{year}",
+	)
+
+
+def close(plan: Plan, on: date, reason: str):
+	moment = datetime(on.year, on.month, on.day, 15, 0)
+	change(
+		PLAN,
+		[plan.name],
+		{"workflow_state": "Closed", "closed_on": on, "close_reason": reason, "modified": moment},
+	)
+	plan.columns.update(workflow_state="Closed", closed_on=on)
+
+
+def autumn(people: dict[str, Person], year: int):
+	"""A head of division is ill for long; a colleague stands in for him."""
+	delegate(
+		kind="Absence",
+		official=people[ABSENT].employee,
+		delegate=people[STAND_IN].employee,
+		from_date=date(year, 10, 1),
+		to_date=date(year + 1, 12, 31),
+		letter_number=f"800.1.11/341/Disdukcapil/{year}",
+		letter_date=date(year, 9, 29),
+		note="Pejabat penilai sakit; wewenang penilaian dijalankan oleh penerima delegasi.",
+	)
+
+
+# --- adjustments ------------------------------------------------------------------------------------------
+
+
+def adjust(plans: dict[str, Plan], year: int):
+	"""One adjustment that was agreed and applied, and one that waits for the appraiser."""
+	agreed = write_adjustment(
+		plans[ADJUSTED],
+		"Change of Assignment",
+		"Ditugaskan pada klinik penyakit tidak menular; target kunjungan rumah disesuaikan.",
+		date(year, 7, 1),
+		datetime(year, 6, 22, 10, 0),
+		decided=datetime(year, 6, 25, 13, 30),
+	)
+	adjustments.apply_to_plan(frappe.get_doc(ADJUSTMENT, agreed))
+	change(PLAN, [plans[ADJUSTED].name], {"modified": datetime(year, 6, 25, 13, 30)})
+	write_adjustment(
+		plans[ADJUSTING],
+		"Change of Strategy",
+		"Prioritas beralih ke pembersihan data ganda menjelang pemutakhiran daftar pemilih.",
+		date(year, 12, 1),
+		datetime(year, 11, 17, 9, 0),
+	)
+
+
+def write_adjustment(plan: Plan, cause: str, reason: str, effective: date, proposed, decided=None) -> str:
+	"""An adjustment with the plan's rows; the last target that adds up is a quarter lower, or higher while it waits."""
+	stored = frappe.get_doc(PLAN, plan.name)
+	doc = frappe.new_doc(ADJUSTMENT)
+	doc.work_plan = plan.name
+	doc.copy_from_plan(stored)
+	doc.copy_rows(stored)
+	row = [row for row in doc.indicators if row.adds_up == "Sum" and row.target >= 12][-1]
+	old, row.target = row.target, round(row.target * (0.75 if decided else 1.25))
+	for action in doc.actions:
+		if action.indicator_key == row.row_key:
+			action.target = round(action.target * row.target / old, 2)
+	name = f"{plan.name}-P01"
+	values = {
+		**{column: doc.get(column) for column in doc.FROM_PLAN},
+		"name": name,
+		"work_plan": plan.name,
+		"cause": cause,
+		"reason": reason,
+		"effective_from": effective,
+		"base_version": stored.version,
+		"workflow_state": "Adjustment Agreed" if decided else "Adjustment Proposed",
+		"docstatus": int(bool(decided)),
+		"proposed_at": proposed,
+		"decided_at": decided,
+		"decided_by": plan.columns.appraiser_name if decided else None,
+		"slot": None if decided else plan.name,
+		"owner": plan.person.user,
+		"creation": proposed,
+		"modified": decided or proposed,
+	}
+	bulk.insert_rows(ADJUSTMENT, [values])
+	for table in plan_rules.CONTENT_TABLES:
+		rows = doc.get(table)
+		columns = [df.fieldname for df in frappe.get_meta(rows[0].doctype).fields] if rows else []
+		bulk.insert_rows(
+			rows[0].doctype if rows else "",
+			[
+				{column: row.get(column) for column in columns}
+				| {
+					"parent": name,
+					"parenttype": ADJUSTMENT,
+					"parentfield": table,
+					"idx": number,
+					"docstatus": int(bool(decided)),
+				}
+				for number, row in enumerate(rows, 1)
+			],
+		)
+	return name
+
+
