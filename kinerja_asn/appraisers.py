@@ -531,9 +531,9 @@ def _follow_plans(plans: list[str]):
 			Doc, Plan = DocType(doctype), DocType("Work Plan")
 			query = frappe.qb.update(Doc).set(Doc.modified, now())
 			for column in columns:
-				query = query.set(
-					Doc[column], frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
-				)
+				of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
+				# Coalesce puts the brackets around the subquery that the query builder leaves out here
+				query = query.set(Doc[column], Coalesce(of_plan, None))
 			query = query.where(Doc.work_plan.isin(plans) & (Doc.docstatus < (1 if only_drafts else 2)))
 			query.run()
 

@@ -125,6 +125,9 @@ class WorkPlan(PersonalDocument):
 		self.version = 1
 		if not self.get("behaviours"):
 			self.set("behaviours", fresh["behaviours"])
+			for row in self.behaviours:
+				# the guides are the server's, and stay
+				row.flags.by_server = True
 		if not self.get("annex"):
 			self.set("annex", fresh["annex"])
 
