@@ -1,0 +1,85 @@
+"""Reading personal documents for a page, with few statements."""
+
+import frappe
+from frappe import _
+
+from kinerja_asn import permissions
+from kinerja_asn.api.steps import LEADS_TO
+
+
+def read(doctype: str, name: str | None, who: permissions.Viewer, tables: tuple | None = None):
+	"""A document with its rows and with what the viewer is to it.
+
+	Args:
+		tables: the tables to read, by default all; () for none.
+
+	Returns:
+		the row as a dict, its tables inside, `doctype`, and `parts`, a set as `permissions.actors` gives it.
+
+	Raises:
+		frappe.PermissionError: it is not there, or not his to see; the same answer for both.
+	"""
+	row = frappe.db.get_value(doctype, name, "*", as_dict=True) if name else None
+	parts = permissions.reading_parts(doctype, row, who) if row else set()
+	if not parts:
+		raise frappe.PermissionError(_("This document was not found, or is not yours to see."))
+	row.doctype, row.parts = doctype, parts
+	read_tables([row], tables)
+	return row
+
+
+def read_tables(rows: list, tables: tuple | None = None):
+	"""Fill the tables of documents whose reading was decided: one statement per child DocType, however many rows."""
+	fields = {}
+	for doctype in {row.doctype for row in rows}:
+		for df in frappe.get_meta(doctype).get_table_fields():
+			if tables is None or df.fieldname in tables:
+				fields[df.fieldname] = df.options
+	by_name = {row.name: row for row in rows}
+	for fieldname, child in fields.items():
+		for row in rows:
+			row[fieldname] = []
+		if not by_name:
+			continue
+		found = frappe.get_all(
+			child,
+			filters={"parent": ["in", list(by_name)], "parentfield": fieldname},
+			fields=["*"],
+			order_by="idx asc",
+		)
+		for child_row in found:
+			child_row.doctype = child
+			by_name[child_row.parent][fieldname].append(child_row)
+
+
+def steps(row) -> set[str]:
+	"""The actions that the viewer may take on a document now; not those that HR records for an external appraiser,
+	which belong to the desk."""
+	state = row.workflow_state or "Draft"
+	parts = row.parts - {"recorder"}
+	targets = {
+		target
+		for (source, target), allowed in permissions.TRANSITIONS[row.doctype].items()
+		if source == state and parts & allowed
+	}
+	names = {}
+	for action, target in LEADS_TO[row.doctype].items():
+		names.setdefault(target, []).append(action)
+	found = {action for target in targets for action in names.get(target, ())}
+	if row.doctype == "Performance Evaluation" and "Self Assessed" in targets:
+		found -= {"Send Self-Assessment", "Start Rating", "Rework"}
+		found.add(
+			"Rework" if state == "Rated" else "Send Self-Assessment" if parts == {"employee"} else "Start Rating"
+		)
+	return found
+
+
+def writable(row) -> set[str]:
+	"""Fields, tables and columns ("table.column") that the viewer may write now."""
+	by_part = permissions.WRITABLE[row.doctype].get(row.workflow_state or "Draft", {})
+	return set().union(*(by_part.get(part, ()) for part in row.parts), ())
+
+
+def marked_part(row, own: str) -> str:
+	"""Which part of the navigation a document belongs to: one's own page, or the team."""
+	return own if row.parts == {"employee"} else "team"

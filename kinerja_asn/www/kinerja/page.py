@@ -1,0 +1,240 @@
+"""The frame of the self-service portal: which pages there are, who enters, and how a page is made.
+
+The portal is a page renderer of its own. Frappe's way to a page in `www/` asks the database ten times before the page
+begins, loads the assets of the desk's website, caches without looking at the user and shows a traceback on errors.
+Templates stand in `templates/portal/` and are rendered with everything escaped, which Frappe's own environment
+does not do.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
+from frappe.utils import cint
+from frappe.website.page_renderers.base_renderer import BaseRenderer
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from kinerja_asn import permissions
+from kinerja_asn.www.kinerja import evaluations, home, notices, plans, reports, shown, team
+
+FOLDER = Path(__file__).resolve().parents[2]
+TEMPLATES = FOLDER / "templates" / "portal"
+ASSETS = FOLDER / "public" / "portal"
+
+#: path -> (part of the navigation, template, function that gives the template its data)
+PAGES = {
+	"kinerja": ("home", "home.html", home.home),
+	"kinerja/plan": ("plan", "plan.html", plans.plan),
+	"kinerja/write": ("plan", "write.html", plans.write),
+	"kinerja/version": ("plan", "version.html", plans.version),
+	"kinerja/adjustment": ("plan", "adjustment.html", plans.adjustment),
+	"kinerja/team": ("team", "team.html", team.team),
+	"kinerja/reports": ("reports", "reports.html", reports.reports),
+	"kinerja/report": ("reports", "report.html", reports.report),
+	"kinerja/evaluations": ("evaluations", "evaluations.html", evaluations.evaluations),
+	"kinerja/evaluation": ("evaluations", "evaluation.html", evaluations.evaluation),
+	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
+}
+
+
+@dataclass
+class Visit:
+	"""One look at one page: who looks, with which parameters, and what the frame shows around the page."""
+
+	path: str
+	part: str
+	who: permissions.Viewer
+	args: dict
+	person: dict = field(default_factory=dict)
+	unread: int = 0
+	has_team: bool = False
+	desk: bool = False
+	title: str = ""
+	scripts: tuple = ()
+	#: the part of the navigation to mark, where it is not the page's usual one
+	marked: str | None = None
+
+	@property
+	def nav(self) -> list[dict]:
+		parts = [
+			("home", _("Home"), "/kinerja", True),
+			("plan", _("My Work Plan"), "/kinerja/plan", bool(self.who.employee)),
+			("team", _("My Team"), "/kinerja/team", self.has_team),
+			("reports", _("My Reports"), "/kinerja/reports", bool(self.who.employee)),
+			("evaluations", _("My Evaluations"), "/kinerja/evaluations", bool(self.who.employee)),
+			("notifications", _("Notifications"), "/kinerja/notifications", True),
+		]
+		return [
+			{"key": key, "label": label, "url": url, "here": key == (self.marked or self.part)}
+			for key, label, url, shown in parts
+			if shown
+		]
+
+
+class PortalPage(BaseRenderer):
+	"""Hook `page_renderer`."""
+
+	def can_render(self) -> bool:
+		return self.path in PAGES
+
+	def render(self):
+		# every page is one person's: neither Frappe's page cache nor a browser or proxy may keep it
+		frappe.local.no_cache = 1
+		status, html = self.get_page()
+		headers = {
+			"Cache-Control": "no-store, private, max-age=0",
+			"X-Frame-Options": "SAMEORIGIN",
+			"X-Content-Type-Options": "nosniff",
+			"Referrer-Policy": "same-origin",
+		}
+		return self.build_response(html, http_status_code=status, headers=headers)
+
+	def get_page(self) -> tuple[int, str]:
+		part, template, data_of = PAGES[self.path]
+		args = {key: str(value) for key, value in (frappe.local.form_dict or {}).items()}
+		visit = Visit(path=self.path, part=part, who=permissions.viewer(), args=args)
+		if visit.who.user == "Guest":
+			frappe.flags.redirect_location = "/login?" + urlencode({"redirect-to": self.address(args)})
+			raise frappe.Redirect(302)
+		try:
+			enter(visit)
+			if not (visit.who.employee or visit.who.identities):
+				return 403, self.fill("stranger.html", visit, {})
+			return 200, self.fill(template, visit, data_of(visit))
+		except frappe.Redirect:
+			raise
+		except (frappe.PermissionError, frappe.DoesNotExistError):
+			frappe.clear_messages()
+			return 404, self.fill("message.html", visit, not_found())
+		except frappe.ValidationError as error:
+			frappe.clear_messages()
+			return 400, self.fill("message.html", visit, {"heading": _("Not possible"), "text": str(error)})
+		except Exception:
+			frappe.log_error(f"Portal: {self.path}")
+			return 500, self.fill("message.html", visit, went_wrong())
+
+	def address(self, args: dict) -> str:
+		kept = {key: value for key, value in args.items() if key in ("name", "plan", "number", "state")}
+		return f"/{self.path}" + (f"?{urlencode(kept)}" if kept else "")
+
+	def fill(self, template: str, visit: Visit, data: dict) -> str:
+		page_data = {
+			"texts": texts_of(("portal.js", *visit.scripts)),
+			"decimal": shown.separators()[0],
+			"group": shown.separators()[1],
+			**(data.pop("page_data", None) or {}),
+		}
+		return environment().get_template(template).render(
+			visit=visit,
+			page_data=as_script_data(page_data),
+			csrf_token=csrf_token(),
+			lang=(frappe.local.lang or "en")[:2],
+			helpers=shown,
+			asset=asset,
+			quote=quote,
+			_=_,
+			**shown.HELPERS,
+			**data,
+		)
+
+
+def enter(visit: Visit):
+	"""Read what the frame shows of the person: name, agency, unread notifications, whether there is a team."""
+	who = visit.who
+	if who.employee:
+		visit.person = frappe.db.get_value(
+			"Employee", who.employee, ["employee_name", "company", "designation"], as_dict=True
+		)
+	else:
+		visit.person = frappe._dict(employee_name=frappe.utils.get_fullname(who.user))
+	Log = DocType("Notification Log")
+	visit.unread = cint(
+		frappe.qb.from_(Log)
+		.select(Count(Log.name))
+		.where((Log.for_user == who.user) & (Log.read == 0))
+		.run()[0][0]
+	)
+	visit.has_team = team.has_team(who)
+	visit.desk = is_desk_user(who.user)
+
+
+def is_desk_user(user: str) -> bool:
+	kind = frappe.session.data.get("user_type") or frappe.db.get_value("User", user, "user_type", cache=True)
+	return kind == "System User"
+
+
+def not_found() -> dict:
+	return {
+		"heading": _("Not found"),
+		"text": _("This document was not found, or is not yours to see."),
+	}
+
+
+def went_wrong() -> dict:
+	return {
+		"heading": _("Something went wrong"),
+		"text": _("The page could not be shown. It has been recorded; please try again, or tell HR."),
+	}
+
+
+def csrf_token() -> str:
+	from frappe.sessions import get_csrf_token
+
+	return get_csrf_token() if getattr(frappe.local, "session_obj", None) else frappe.session.data.csrf_token or ""
+
+
+# --- rendering ---
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+	env = Environment(
+		loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=True
+	)
+	env.filters["lines"] = _lines
+	return env
+
+
+def _lines(text) -> Markup:
+	"""Text with its line breaks."""
+	return Markup("<br>").join(str(text or "").strip().splitlines())
+
+
+def as_script_data(data: dict) -> Markup:
+	"""JSON for a script element: no text in it can end the element."""
+	text = json.dumps(data, default=str, ensure_ascii=False, separators=(",", ":"))
+	return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def asset(name: str) -> str:
+	"""Address of a file of ours, with a mark that changes when the file changes."""
+	stamp = int((ASSETS / name).stat().st_mtime)
+	return f"/assets/kinerja_asn/portal/{name}?v={stamp:x}"
+
+
+CALL = re.compile(r"__\(\s*\"((?:[^\"\\]|\\.)*)\"")
+
+
+def texts_of(scripts) -> dict:
+	"""The translations that scripts ask for by `__("...")`, found in the scripts themselves."""
+	found = {}
+	for script in scripts:
+		for text in _texts_in(script, (ASSETS / script).stat().st_mtime_ns):
+			translated = _(text)
+			if translated != text:
+				found[text] = translated
+	return found
+
+
+@lru_cache(maxsize=16)
+def _texts_in(script: str, changed: int) -> tuple:
+	source = (ASSETS / script).read_text(encoding="utf-8")
+	return tuple(dict.fromkeys(json.loads(f'"{text}"') for text in CALL.findall(source)))

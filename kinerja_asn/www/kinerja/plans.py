@@ -1,0 +1,455 @@
+"""The pages of the work plan: read and review, write, an older version, an adjustment beside the running plan."""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.utils import cint, getdate, nowdate
+
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
+from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
+from kinerja_asn.rules import planning
+from kinerja_asn.setup.settings import setting
+from kinerja_asn.www.kinerja import documents, shown
+
+#: DocType -> what is written in the browser, per table; the rest is shown or kept by the server
+WRITTEN = {
+	"results": (
+		"name",
+		"row_key",
+		"short_code",
+		"kind",
+		"result",
+		"perspective",
+		"success_measure",
+		"superior_plan",
+		"superior_row_key",
+		"superior_result",
+		"superior_owner_name",
+		"appraiser_note",
+	),
+	"indicators": (
+		"name",
+		"row_key",
+		"result_code",
+		"performance_indicator",
+		"indicator",
+		"aspect",
+		"direction",
+		"adds_up",
+		"target",
+		"target_low",
+		"target_high",
+		"uom",
+		"highest_possible_target",
+		"appraiser_note",
+	),
+	"actions": (
+		"name",
+		"row_key",
+		"result_code",
+		"indicator_key",
+		"action",
+		"performance_interval",
+		"target",
+		"uom",
+		"appraiser_note",
+	),
+	"behaviours": ("name", "row_key", "behaviour", "guides", "expectation"),
+	"annex": ("name", "row_key", "kind", "description"),
+}
+OPEN_ADJUSTMENTS = ("Draft", "Adjustment Proposed")
+
+
+# --- which plan ---
+
+
+def plans_of(employee: str) -> list:
+	"""A person's plans, the newest first."""
+	return frappe.get_all(
+		"Work Plan",
+		filters={"employee": employee, "docstatus": ["<", 2]},
+		fields=[
+			"name",
+			"workflow_state",
+			"from_date",
+			"to_date",
+			"closed_on",
+			"position",
+			"performance_period",
+			"plan_model",
+			"company",
+			"version",
+			"appraiser_name",
+			"appraiser",
+			"appraiser_type",
+			"proposed_at",
+			"returned_at",
+			"agreed_on",
+			"return_note",
+			"modified",
+		],
+		order_by="from_date desc, creation desc",
+		limit=20,
+	)
+
+
+def current(plans: list):
+	"""The plan of today; else the newest that is not closed; else the newest."""
+	today = getdate()
+	running = [plan for plan in plans if plan.workflow_state != "Closed"]
+	for plan in running:
+		if getdate(plan.from_date) <= today <= getdate(plan.to_date):
+			return plan
+	return (running or plans or [None])[0]
+
+
+def may_start(who) -> bool:
+	return bool(who.employee) and bool(cint(setting("employee_may_create_plan")))
+
+
+# --- read and review ---
+
+
+def plan(visit) -> dict:
+	who, name = visit.who, visit.args.get("name")
+	others = []
+	if not name:
+		others = plans_of(who.employee) if who.employee else []
+		mine = current(others)
+		if not mine:
+			return {"doc": None, "may_start": may_start(who), "open_period": open_period(visit.person.company)}
+		name = mine.name
+	doc = documents.read("Work Plan", name, who, tables=plan_rules.CONTENT_TABLES)
+	visit.marked = documents.marked_part(doc, "plan")
+	visit.scripts = ("plan.js",)
+	steps = documents.steps(doc)
+	writable = documents.writable(doc)
+	own = doc.parts == {"employee"}
+	doc.versions = versions_of(doc) if cint(doc.version) > 1 else []
+	return {
+		"doc": doc,
+		"own": own,
+		"others": [row for row in others if row.name != name],
+		"groups": groups_of(doc),
+		"closed": [row for row in doc.results if row.closed_on],
+		"steps": steps,
+		"may_write": "results" in writable,
+		"may_note": "results.appraiser_note" in writable,
+		"may_expect": "behaviours.expectation" in writable and not own,
+		"may_decide": bool(steps & {"Agree", "Return"}),
+		"missing": missing(doc) if own and "results" in writable else [],
+		"adjustment": open_adjustment(doc.name) if doc.workflow_state == "Plan Agreed" else None,
+		"may_adjust": own and doc.workflow_state == "Plan Agreed",
+		"causes": options_of("Work Plan Adjustment", "cause"),
+		"neighbours": neighbours(visit, doc) if "appraiser" in doc.parts else None,
+		"delegation": None if own else acting_for(visit, doc),
+		"today": nowdate(),
+		"page_data": {"doctype": "Work Plan", "name": doc.name, "modified": str(doc.modified)},
+	}
+
+
+def versions_of(doc) -> list:
+	return frappe.get_all(
+		"Work Plan Version",
+		filters={"parent": doc.name, "parenttype": "Work Plan"},
+		fields=["version", "valid_from", "valid_to", "reason", "adjustment"],
+		order_by="version desc",
+	)
+
+
+def open_adjustment(plan: str):
+	return frappe.db.get_value(
+		"Work Plan Adjustment",
+		{"work_plan": plan, "workflow_state": ["in", OPEN_ADJUSTMENTS]},
+		["name", "workflow_state", "reason", "effective_from"],
+		as_dict=True,
+	)
+
+
+def open_period(company: str | None):
+	return frappe.db.get_value("Performance Period", {"company": company, "status": "Open"}, "name", order_by="year desc")
+
+
+def options_of(doctype: str, fieldname: str) -> list[dict]:
+	options = (frappe.get_meta(doctype).get_field(fieldname).options or "").split("\n")
+	return [{"value": option, "label": _(option)} for option in options if option]
+
+
+def missing(doc) -> list[dict]:
+	"""What a draft still lacks before it can be proposed, each with the row it is about."""
+	if doc.doctype == "Work Plan Adjustment":
+		head = frappe.db.get_value(
+			"Work Plan", doc.work_plan, ["approach", "plan_model", "performance_period"], as_dict=True
+		)
+		doc = frappe._dict(doc, **head)
+	return [
+		{"table": problem.table, "key": problem.row_key, "text": plan_rules.translated(problem), "part": part_of(problem)}
+		for problem in plan_rules.problems_for_proposal(doc)
+	]
+
+
+def part_of(problem) -> str:
+	"""The annex has one row per kind: the problem of an annex names the kind, not a row."""
+	return problem.params.get("kind", "") if problem.table == "annex" else ""
+
+
+def groups_of(doc) -> list[dict]:
+	"""The rows as the form groups them: main and additional, under each result its indicators and actions."""
+	groups = [
+		{"kind": "Main", "title": _("A. Main"), "results": []},
+		{"kind": "Additional", "title": _("B. Additional"), "results": []},
+	]
+	by_key = {}
+	for row in doc.results:
+		if row.closed_on:
+			continue
+		result = frappe._dict(row, indicators=[], actions=[])
+		by_key[row.row_key] = result
+		groups[row.kind == "Additional"]["results"].append(result)
+	targets = {}
+	for row in doc.actions:
+		if row.closed_on:
+			continue
+		if row.indicator_key and row.performance_interval:
+			targets.setdefault(row.indicator_key, []).append(row)
+		elif row.result_key in by_key:
+			by_key[row.result_key].actions.append(row)
+	for row in doc.indicators:
+		if row.closed_on or row.result_key not in by_key:
+			continue
+		parts = sorted(targets.get(row.row_key, []), key=lambda part: part.performance_interval)
+		by_key[row.result_key].indicators.append(frappe._dict(row, parts=parts))
+	return groups
+
+
+def acting_for(visit, doc):
+	"""For whom the viewer reviews this document by delegation, and until when."""
+	if not visit.who.acts_for or doc.appraiser in visit.who.identities:
+		return None
+	for row in delegations(visit.who):
+		official = row.official or row.head
+		if (official == doc.appraiser or not doc.appraiser) and (not row.department or row.department == doc.department):
+			return row
+	return None
+
+
+def delegations(who) -> list:
+	"""Today's delegations to the viewer."""
+	if not who.acts_for:
+		return []
+	Delegation, Department, Employee = DocType("Appraiser Delegation"), DocType("Department"), DocType("Employee")
+	rows = (
+		frappe.qb.from_(Delegation)
+		.left_join(Department)
+		.on(Department.name == Delegation.department)
+		.left_join(Employee)
+		.on(Employee.name == Department.asn_head)
+		.select(
+			Delegation.kind,
+			Delegation.official,
+			Delegation.official_name,
+			Delegation.department,
+			Delegation.to_date,
+			Delegation.letter_number,
+			Department.department_name,
+			Department.asn_head.as_("head"),
+			Employee.employee_name.as_("head_name"),
+		)
+		.where(
+			(Delegation.delegate == who.employee)
+			& (Delegation.from_date <= nowdate())
+			& (Delegation.to_date >= nowdate())
+		)
+		.orderby(Delegation.to_date)
+	).run(as_dict=True)
+	for row in rows:
+		row.shown_name = row.official_name or row.head_name or _("the vacant post")
+	return rows
+
+
+def neighbours(visit, doc) -> dict:
+	"""The persons before and after this one in the team's list, so that a reviewer need not go back to it."""
+	from kinerja_asn.www.kinerja import team
+
+	names = [row.name for row in team.members(visit.who, doc.performance_period)]
+	place = names.index(doc.name) if doc.name in names else -1
+	waiting = [name for name in team.waiting_names(visit.who, doc.performance_period) if name != doc.name]
+	return {
+		"previous": names[place - 1] if place > 0 else None,
+		"next": names[place + 1] if 0 <= place < len(names) - 1 else None,
+		"waiting": len(waiting),
+		"next_waiting": waiting[0] if waiting else None,
+	}
+
+
+# --- write ---
+
+
+def write(visit) -> dict:
+	"""The page on which a plan, or an adjustment, is written. The browser draws it from the same content that it
+	reads again after saving."""
+	name = visit.args.get("name")
+	doctype = "Work Plan Adjustment" if visit.args.get("type") == "adjustment" else "Work Plan"
+	if not name and visit.who.employee:
+		mine = current(plans_of(visit.who.employee))
+		name = mine.name if mine else None
+	content = content_of(visit.who, doctype, name)
+	visit.scripts = ("write.js",)
+	if not content["may_write"]:
+		frappe.flags.redirect_location = shown.url_of(doctype, name)
+		raise frappe.Redirect(302)
+	return {
+		"doctype": doctype,
+		"name": name,
+		"back": shown.url_of(doctype, name),
+		"page_data": {
+			"content": content,
+			"options": {
+				"aspect": options_of("Work Plan Indicator", "aspect"),
+				"direction": options_of("Work Plan Indicator", "direction"),
+				"adds_up": options_of("Work Plan Indicator", "adds_up"),
+				"perspective": options_of("Work Plan Result", "perspective"),
+				"cause": options_of("Work Plan Adjustment", "cause"),
+			},
+		},
+	}
+
+
+def content_of(who, doctype: str, name: str | None) -> dict:
+	"""Everything the browser needs to draw what is written: rows, intervals, what is missing.
+
+	Raises:
+		frappe.PermissionError: not there, or not the viewer's to see.
+	"""
+	doc = documents.read(doctype, name, who, tables=plan_rules.CONTENT_TABLES)
+	plan_row = doc
+	if doctype == "Work Plan Adjustment":
+		plan_row = frappe.db.get_value(
+			"Work Plan",
+			doc.work_plan,
+			["name", "approach", "plan_model", "performance_period", "from_date", "to_date"],
+			as_dict=True,
+		)
+	tables = {}
+	for table, columns in WRITTEN.items():
+		tables[table] = [
+			{column: row.get(column) for column in columns if row.get(column) not in (None, "", 0)}
+			for row in doc[table]
+			if not row.get("closed_on")
+		]
+	for row in tables["annex"] + tables["behaviours"]:
+		for column in ("kind", "behaviour"):
+			if column in row:
+				row["_label"] = _(row[column])
+	return {
+		"doctype": doctype,
+		"name": doc.name,
+		"modified": str(doc.modified),
+		"state": doc.workflow_state,
+		"state_label": _(doc.workflow_state or "Draft"),
+		"model": plan_row.plan_model or planning.JA_JF,
+		"approach": plan_row.approach,
+		"external": doc.appraiser_type != "Employee",
+		"appraiser_name": doc.appraiser_name,
+		"return_note": doc.get("return_note"),
+		"head": {key: doc.get(key) for key in ("cause", "reason", "effective_from")}
+		if doctype == "Work Plan Adjustment"
+		else None,
+		"may_write": "results" in documents.writable(doc),
+		"may_propose": "Propose" in documents.steps(doc),
+		"tables": tables,
+		"intervals": [
+			{"name": row.name, "label": shown.interval(row.name, short=True)} for row in intervals_of(plan_row)
+		],
+		"missing": missing(doc),
+	}
+
+
+def intervals_of(plan_row) -> list:
+	from kinerja_asn.api.work_plans import intervals_of
+
+	return intervals_of(plan_row)
+
+
+# --- older versions ---
+
+
+def version(visit) -> dict:
+	doc = documents.read("Work Plan", visit.args.get("name"), visit.who, tables=())
+	visit.marked = documents.marked_part(doc, "plan")
+	wanted = cint(visit.args.get("number"))
+	row = frappe.db.get_value(
+		"Work Plan Version",
+		{"parent": doc.name, "parenttype": "Work Plan", "version": wanted},
+		["version", "valid_from", "valid_to", "reason", "snapshot"],
+		as_dict=True,
+	)
+	if not row:
+		raise frappe.DoesNotExistError
+	content = json.loads(row.snapshot or "{}")
+	for table in plan_rules.CONTENT_TABLES:
+		doc[table] = [frappe._dict(values) for values in content.get(table, [])]
+	doc.approach = content.get("approach") or doc.approach
+	return {"doc": doc, "version": row, "groups": groups_of(doc), "own": doc.parts == {"employee"}}
+
+
+# --- adjustment ---
+
+
+def adjustment(visit) -> dict:
+	"""An adjustment, row by row beside the running plan."""
+	who = visit.who
+	doc = documents.read("Work Plan Adjustment", visit.args.get("name"), who, tables=())
+	plan_row = frappe.db.get_value("Work Plan", doc.work_plan, "*", as_dict=True)
+	plan_row.doctype = "Work Plan"
+	visit.marked = documents.marked_part(doc, "plan")
+	visit.scripts = ("plan.js",)
+	if doc.workflow_state == "Adjustment Agreed":
+		documents.read_tables([doc], plan_rules.CONTENT_TABLES)
+		before = _version_before(doc)
+	else:
+		documents.read_tables([doc, plan_row], plan_rules.CONTENT_TABLES)
+		before = plan_row
+	rows = [row for row in adjustments.compare(before, doc) if row["kind"] != "same"]
+	steps = documents.steps(doc)
+	writable = documents.writable(doc)
+	own = doc.parts == {"employee"}
+	return {
+		"doc": doc,
+		"plan": plan_row,
+		"own": own,
+		"rows": rows,
+		"titles": {
+			"results": _("Result of work"),
+			"indicators": _("Individual indicator"),
+			"actions": _("Action plan"),
+			"behaviours": _("Work behaviour"),
+			"annex": _("Annex"),
+		},
+		"kinds": {"changed": _("Changed"), "added": _("Added"), "removed": _("Removed")},
+		"steps": steps,
+		"may_write": "results" in writable,
+		"may_decide": "decision_note" in writable and bool(steps & {"Agree", "Refuse"}),
+		"missing": missing(doc) if own and "results" in writable else [],
+		"delegation": None if own else acting_for(visit, doc),
+		"page_data": {"doctype": doc.doctype, "name": doc.name, "modified": str(doc.modified)},
+	}
+
+
+def _version_before(doc):
+	"""The plan as it was before an agreed adjustment."""
+	row = frappe.db.get_value(
+		"Work Plan Version", {"parent": doc.work_plan, "adjustment": doc.name}, ["snapshot"], as_dict=True
+	)
+	content = json.loads((row and row.snapshot) or "{}")
+	doctypes = {df.fieldname: df.options for df in frappe.get_meta("Work Plan").get_table_fields()}
+	return frappe._dict(
+		{
+			table: [frappe._dict(values, doctype=doctypes[table]) for values in content.get(table, [])]
+			for table in plan_rules.CONTENT_TABLES
+		}
+	)
+
+

@@ -1,0 +1,163 @@
+"""How the portal shows dates, numbers, states and names of intervals."""
+
+import re
+
+import frappe
+from frappe import _
+from frappe.utils import flt, getdate
+
+from kinerja_asn.rules import planning
+
+#: state -> (tone, label); tones are colours with a meaning, see portal.css
+TONES = {
+	"Draft": "quiet",
+	"Plan Proposed": "waiting",
+	"Plan Returned": "alert",
+	"Plan Agreed": "good",
+	"Closed": "quiet",
+	"Cancelled": "quiet",
+	"Adjustment Proposed": "waiting",
+	"Adjustment Agreed": "good",
+	"Adjustment Refused": "alert",
+	"Report Sent": "waiting",
+	"Report Returned": "alert",
+	"Report Accepted": "good",
+	"Self Assessed": "waiting",
+	"Rated": "waiting",
+	"Handed Over": "waiting",
+	"Acknowledged": "good",
+}
+PREDICATE_TONES = {
+	"Very Good": "good",
+	"Good": "good",
+	"Needs Improvement": "waiting",
+	"Poor (Misconduct)": "alert",
+	"Very Poor": "alert",
+}
+
+
+def day(value, pattern: str = "d MMMM yyyy") -> str:
+	"""A date in words of the reader's language: 5 Januari 2026."""
+	if not value:
+		return ""
+	return frappe.utils.formatdate(getdate(value), pattern)
+
+
+def short_day(value) -> str:
+	return day(value, "d MMM yyyy")
+
+
+def span(start, end) -> str:
+	"""Two dates as the form writes them: 1 Januari 2026 s.d. 31 Desember 2026."""
+	return _("{0} to {1}").format(day(start), day(end))
+
+
+def moment(value) -> str:
+	if not value:
+		return ""
+	stamp = frappe.utils.get_datetime(value)
+	return f"{day(stamp)}, {stamp:%H.%M}"
+
+
+def since(value) -> str:
+	"""How long ago, in days."""
+	if not value:
+		return ""
+	days = (getdate() - getdate(value)).days
+	return _("today") if days <= 0 else _("yesterday") if days == 1 else _("{0} days ago").format(days)
+
+
+def separators() -> tuple[str, str]:
+	from frappe.utils.data import get_number_format_info
+
+	found = get_number_format_info(frappe.db.get_default("number_format") or "#,###.##")
+	return found[0] or "", found[1] or ""
+
+
+def number(value) -> str:
+	"""A number as the site writes it, with the decimals it needs: 1.200 or 97,5."""
+	if value in (None, ""):
+		return ""
+	text = f"{flt(value):,.6f}".rstrip("0").rstrip(".")
+	decimal, group = separators()
+	return text.replace(",", "\0").replace(".", decimal or ".").replace("\0", group)
+
+
+def target(row) -> str:
+	"""The target of an indicator with its unit; a range as 90 to 95."""
+	if row.get("direction") == planning.RANGE:
+		if not flt(row.get("target_low")) and not flt(row.get("target_high")):
+			return ""
+		figure = f"{number(row.get('target_low'))}–{number(row.get('target_high'))}"
+	elif not flt(row.get("target")) and row.get("direction") != planning.LOWER:
+		return ""
+	else:
+		figure = number(row.get("target"))
+	return f"{figure} {_(row.get('uom') or '')}".strip()
+
+
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def interval(name: str | None, short: bool = False) -> str:
+	"""The name of an interval in words: 2026-03 is Maret 2026, 2026-Q1 is Triwulan I 2026."""
+	found = re.fullmatch(r"(\d{4})(?:-(\d{2})|-([QTS])(\d))?", name or "")
+	if not found:
+		return name or ""
+	year, month, kind, count = found.groups()
+	if month:
+		return day(f"{year}-{month}-01", "MMM" if short else "MMMM yyyy")
+	if not kind:
+		return year
+	label = {
+		"Q": _("Quarter {0}"),
+		"T": _("Four months {0}"),
+		"S": _("Semester {0}"),
+	}[kind].format(ROMAN.get(count, count))
+	if short:
+		return f"{_('Qtr') if kind == 'Q' else kind} {ROMAN.get(count, count)}"
+	return f"{label} {year}"
+
+
+def state(name: str | None) -> dict:
+	return {"tone": TONES.get(name or "Draft", "quiet"), "label": _(name or "Draft")}
+
+
+def predicate(name: str | None) -> dict:
+	if not name:
+		return {"tone": "quiet", "label": _("Not yet evaluated")}
+	return {"tone": PREDICATE_TONES.get(name, "quiet"), "label": _(name)}
+
+
+def initials(name: str | None) -> str:
+	words = [word for word in re.split(r"[\s.,]+", name or "") if len(word) > 2] or (name or "?").split()
+	return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def url_of(doctype: str, name: str) -> str:
+	"""Where the portal shows a document."""
+	from urllib.parse import quote
+
+	page = {
+		"Work Plan": "plan",
+		"Work Plan Adjustment": "adjustment",
+		"Periodic Report": "report",
+		"Performance Evaluation": "evaluation",
+	}.get(doctype)
+	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
+
+
+HELPERS = {
+	"day": day,
+	"short_day": short_day,
+	"span": span,
+	"moment": moment,
+	"since": since,
+	"number": number,
+	"target": target,
+	"interval": interval,
+	"state": state,
+	"predicate": predicate,
+	"initials": initials,
+	"url_of": url_of,
+}
