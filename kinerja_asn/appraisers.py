@@ -216,9 +216,7 @@ class Organisation:
 				above = choice.person if choice and choice.person_type == EMPLOYEE else None
 				parents[employee] = above
 				employee = above
-		return {
-			member: circle for circle in reporting_line.find_circles(parents) for member in circle
-		}
+		return {member: circle for circle in reporting_line.find_circles(parents) for member in circle}
 
 	def _appraisers(self, employee: str, circle: list[str], rules: NipRules) -> Appraisers:
 		choice = self.choice(employee)
@@ -467,7 +465,9 @@ def reassign(
 				plan["name"],
 			)
 	for name in employees:
-		outcomes.setdefault(name, bulk.Outcome(bulk.NOT_NEEDED, _("The documents already name this appraiser.")))
+		outcomes.setdefault(
+			name, bulk.Outcome(bulk.NOT_NEEDED, _("The documents already name this appraiser."))
+		)
 	return outcomes
 
 
@@ -503,7 +503,10 @@ def _open_plans(employees: list[str]) -> list[dict]:
 			*[Plan[column] for column in APPRAISER_COLUMNS],
 		)
 		.where(
-			(Plan.employee.isin(employees) | ((Plan.appraiser_type == EMPLOYEE) & Plan.appraiser.isin(employees)))
+			(
+				Plan.employee.isin(employees)
+				| ((Plan.appraiser_type == EMPLOYEE) & Plan.appraiser.isin(employees))
+			)
 			& (Plan.docstatus < 2)
 			& Plan.workflow_state.notin(OVER)
 		)

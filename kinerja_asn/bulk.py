@@ -252,7 +252,10 @@ def resume_stalled():
 	Run = DocType(RUN)
 	before = add_to_date(now_datetime(), minutes=-STALLED_MINUTES)
 	names = (
-		frappe.qb.from_(Run).select(Run.name).where(Run.status.isin(ACTIVE) & (Run.modified < before)).run(pluck=True)
+		frappe.qb.from_(Run)
+		.select(Run.name)
+		.where(Run.status.isin(ACTIVE) & (Run.modified < before))
+		.run(pluck=True)
 	)
 	for name in names:
 		resume(name)
@@ -445,9 +448,7 @@ def _count(work: Work) -> int:
 def _next_people(work: Work, run_name: str, last: str) -> list:
 	Employee, Row = DocType("Employee"), DocType(ROW)
 	query = (
-		_people(
-			work, Employee, Employee.name, Employee.employee_name, Employee.department, Employee.company
-		)
+		_people(work, Employee, Employee.name, Employee.employee_name, Employee.department, Employee.company)
 		.left_join(Row)
 		.on((Row.bulk_run == run_name) & (Row.employee == Employee.name))
 		.where(Row.name.isnull())
@@ -539,7 +540,11 @@ def _counted(name: str) -> dict[str, int]:
 	"""The counters as the rows of the run give them."""
 	Row = DocType(ROW)
 	found = dict(
-		frappe.qb.from_(Row).select(Row.result, Count(Row.name)).where(Row.bulk_run == name).groupby(Row.result).run()
+		frappe.qb.from_(Row)
+		.select(Row.result, Count(Row.name))
+		.where(Row.bulk_run == name)
+		.groupby(Row.result)
+		.run()
 	)
 	counts = {
 		column: sum(cint(found.get(result)) for result in results) for column, results in COUNTERS.items()

@@ -15,7 +15,9 @@ def reserve(prefix: str, count: int, digits: int = 5) -> list[str]:
 	Series = DocType("Series")
 
 	def move_on():
-		frappe.qb.update(Series).set(Series.current, Series.current + count).where(Series.name == prefix).run()
+		frappe.qb.update(Series).set(Series.current, Series.current + count).where(
+			Series.name == prefix
+		).run()
 		rows = frappe.qb.from_(Series).select(Series.current).where(Series.name == prefix).for_update().run()
 		return cint(rows[0][0]) if rows else None
 

@@ -13,7 +13,7 @@ from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.translate import get_user_lang
-from frappe.utils import add_days, cint, date_diff, escape_html, formatdate, get_url, getdate, now, nowdate
+from frappe.utils import add_days, cint, date_diff, escape_html, formatdate, get_url, getdate, nowdate
 
 from kinerja_asn import bulk, permissions
 
@@ -45,12 +45,21 @@ TO_DO = {
 		APPRAISER: {"Adjustment Proposed": _lt("Decide on the adjustment")},
 	},
 	"Periodic Report": {
-		EMPLOYEE: {"Draft": _lt("Write your report and send it"), "Report Returned": _lt("Mend your report and send it again")},
+		EMPLOYEE: {
+			"Draft": _lt("Write your report and send it"),
+			"Report Returned": _lt("Mend your report and send it again"),
+		},
 		APPRAISER: {"Report Sent": _lt("Review the report")},
 	},
 	"Performance Evaluation": {
-		EMPLOYEE: {"Draft": _lt("Write your self-assessment"), "Handed Over": _lt("Read and acknowledge your evaluation")},
-		APPRAISER: {"Self Assessed": _lt("Rate results and behaviour"), "Rated": _lt("Hand the evaluation over")},
+		EMPLOYEE: {
+			"Draft": _lt("Write your self-assessment"),
+			"Handed Over": _lt("Read and acknowledge your evaluation"),
+		},
+		APPRAISER: {
+			"Self Assessed": _lt("Rate results and behaviour"),
+			"Rated": _lt("Hand the evaluation over"),
+		},
 	},
 }
 
@@ -76,10 +85,13 @@ def tell(
 		message: more text, as HTML.
 	"""
 	wanted = [to] if isinstance(to, str) else [person for person in to or () if person]
-	employees = [person for person in wanted if "@" not in person and person not in ("Administrator", "Guest")]
+	employees = [
+		person for person in wanted if "@" not in person and person not in ("Administrator", "Guest")
+	]
 	users = users_of([("Employee", person) for person in employees]) if employees else {}
 	tell_many(
-		[(users.get(("Employee", person), person), subject, doctype, name) for person in wanted], message=message
+		[(users.get(("Employee", person), person), subject, doctype, name) for person in wanted],
+		message=message,
 	)
 
 
@@ -202,7 +214,14 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 	if not parts:
 		return []
 	meta = frappe.get_meta(doctype)
-	columns = [Doc.name, Doc.employee, Doc.employee_name, Doc.workflow_state, Doc.modified, Doc.appraiser_type]
+	columns = [
+		Doc.name,
+		Doc.employee,
+		Doc.employee_name,
+		Doc.workflow_state,
+		Doc.modified,
+		Doc.appraiser_type,
+	]
 	columns += [Doc.performance_interval] if meta.has_field("performance_interval") else []
 	columns += [Doc.kind] if meta.has_field("kind") else []
 	query = frappe.qb.from_(Doc)
@@ -262,8 +281,10 @@ def _as_appraiser(Doc, who: permissions.Viewer):
 			parts.append((Doc.department == unit) & (Doc.appraiser.isnull() | (Doc.appraiser == "")))
 	if who.is_hr and not who.is_everything:
 		External = DocType(EXTERNAL)
-		silent = frappe.qb.from_(External).select(External.name).where(
-			External.user.isnull() | (External.user == "")
+		silent = (
+			frappe.qb.from_(External)
+			.select(External.name)
+			.where(External.user.isnull() | (External.user == ""))
 		)
 		recorded = (Doc.appraiser_type == EXTERNAL) & Doc.appraiser.isin(silent)
 		if who.companies is not None:
@@ -349,7 +370,7 @@ def _reminders(window, days: int):
 	"""(user, sentence, DocType, name) for everybody whose turn it is in this window."""
 	closes = formatdate(window.closes_on)
 	if window.stage == "Planning":
-		for user, count, name in _turns("Work Plan", window, EMPLOYEE):
+		for user, _count, name in _turns("Work Plan", window, EMPLOYEE):
 			yield (
 				user,
 				_("Your work plan is due on {0} and has not been proposed yet.").format(closes),

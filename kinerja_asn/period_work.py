@@ -87,7 +87,9 @@ class OpenPeriod(PeriodWork):
 			frappe.qb.from_(Plan)
 			.select(Plan.employee, Max(Plan.name).as_("plan"))
 			.where(
-				(Plan.performance_period == self.period) & (Plan.docstatus < 2) & Plan.workflow_state.notin(OVER)
+				(Plan.performance_period == self.period)
+				& (Plan.docstatus < 2)
+				& Plan.workflow_state.notin(OVER)
 			)
 			.groupby(Plan.employee)
 			.as_("running")
@@ -138,7 +140,9 @@ class OpenPeriod(PeriodWork):
 	def _lock(self, employees: list[str]):
 		"""As the form does: who starts a plan for one of them at this moment waits."""
 		Employee = DocType("Employee")
-		frappe.qb.from_(Employee).select(Employee.name).where(Employee.name.isin(employees)).for_update().run()
+		frappe.qb.from_(Employee).select(Employee.name).where(
+			Employee.name.isin(employees)
+		).for_update().run()
 
 	def _starts(self, employees: list[str], outcomes: dict) -> dict[str, object]:
 		"""The first day of each new plan: of the period, of service, or the day after an earlier plan was closed."""
@@ -147,7 +151,9 @@ class OpenPeriod(PeriodWork):
 			frappe.qb.from_(Plan)
 			.select(Plan.name, Plan.employee, Plan.workflow_state, Plan.to_date, Plan.closed_on)
 			.where(
-				(Plan.performance_period == self.period) & (Plan.docstatus < 2) & Plan.employee.isin(employees)
+				(Plan.performance_period == self.period)
+				& (Plan.docstatus < 2)
+				& Plan.employee.isin(employees)
 			)
 			.orderby(Plan.from_date)
 			.for_update()
@@ -281,9 +287,9 @@ class Remind(PeriodWork):
 		).run(as_dict=True)
 		told = notifications.told_today([row.user_id for row in rows], PLAN, [row.name for row in rows])
 		outcomes, entries = {}, []
-		sentence = _("Your work plan for {0} has not been proposed yet. Please write it and propose it.").format(
-			self.year.year
-		)
+		sentence = _(
+			"Your work plan for {0} has not been proposed yet. Please write it and propose it."
+		).format(self.year.year)
 		for row in rows:
 			if not row.user_id:
 				outcomes[row.employee] = bulk.Outcome(

@@ -155,7 +155,10 @@ def ensure_intervals(year: int, frequencies) -> None:
 	}
 	Interval = DocType("Performance Interval")
 	there = set(
-		frappe.qb.from_(Interval).select(Interval.name).where(Interval.name.isin(list(wanted))).run(pluck=True)
+		frappe.qb.from_(Interval)
+		.select(Interval.name)
+		.where(Interval.name.isin(list(wanted)))
+		.run(pluck=True)
 	)
 	for name, interval in wanted.items():
 		if name in there:
@@ -245,7 +248,8 @@ def extend(period: str, stage: str, interval: str | None, closes_on, reason: str
 	)
 	if not row:
 		frappe.throw(
-			_("The period has no window for {0}.").format(_stage_title(stage, interval)), title=_("No such stage")
+			_("The period has no window for {0}.").format(_stage_title(stage, interval)),
+			title=_("No such stage"),
 		)
 	try:
 		closes_on = getdate(closes_on)
@@ -270,7 +274,8 @@ def extend(period: str, stage: str, interval: str | None, closes_on, reason: str
 			"closed_on": closed_on,
 			"closes_on": closes_on,
 			"reason": reason,
-			"extended_by": frappe.db.get_value("User", frappe.session.user, "full_name") or frappe.session.user,
+			"extended_by": frappe.db.get_value("User", frappe.session.user, "full_name")
+			or frappe.session.user,
 			"extended_at": now_datetime().replace(microsecond=0),
 		},
 	)

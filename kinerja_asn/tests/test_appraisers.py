@@ -18,7 +18,10 @@ class ResolveTest(KinerjaTestCase):
 		cls.unit = factories.make_department("Bidang Garis", cls.company, parent=cls.top)
 		cls.external = agencies.make_external("Wali Kota Garis", cls.company, position="Wali Kota Garis")
 		cls.head = cls.hire(
-			"Gita", asn_position_type="JPT Pratama", asn_appraiser_type="External Appraiser", asn_appraiser=cls.external.name
+			"Gita",
+			asn_position_type="JPT Pratama",
+			asn_appraiser_type="External Appraiser",
+			asn_appraiser=cls.external.name,
 		)
 		cls.middle = cls.hire("Hadi", reports_to=cls.head)
 		cls.staff = cls.hire("Intan", reports_to=cls.middle)
@@ -26,7 +29,12 @@ class ResolveTest(KinerjaTestCase):
 	@classmethod
 	def hire(cls, first_name, department=None, **values):
 		return factories.make_employee(
-			first_name, cls.company, department=department or cls.unit, designation="Analis Garis", user=False, **values
+			first_name,
+			cls.company,
+			department=department or cls.unit,
+			designation="Analis Garis",
+			user=False,
+			**values,
 		)
 
 	def change(self, employee, **values):
@@ -77,7 +85,10 @@ class ResolveTest(KinerjaTestCase):
 	def test_problems_name_what_is_wrong_and_the_document_that_mends_it(self):
 		alone = self.hire("Lala")
 		found = self.resolve(alone)
-		self.assertEqual((found.problem, found.link_doctype, found.link_name), ("appraiser_missing", "Employee", alone.name))
+		self.assertEqual(
+			(found.problem, found.link_doctype, found.link_name),
+			("appraiser_missing", "Employee", alone.name),
+		)
 		self.change(alone, asn_appraiser=alone.name)
 		self.assertEqual(self.resolve(alone).problem, "appraiser_is_employee")
 		self.change(alone, asn_appraiser=self.middle.name)
@@ -93,7 +104,8 @@ class ResolveTest(KinerjaTestCase):
 		self.change(self.middle, status="Left")
 		found = self.resolve(alone)
 		self.assertEqual(
-			(found.problem, found.link_doctype, found.link_name), ("appraiser_inactive", "Department", self.unit.name)
+			(found.problem, found.link_doctype, found.link_name),
+			("appraiser_inactive", "Department", self.unit.name),
 		)
 
 	def test_an_inactive_external_appraiser_is_a_problem(self):
@@ -121,7 +133,9 @@ class ResolveTest(KinerjaTestCase):
 
 	def test_snapshot_and_model_of_plan(self):
 		rank = factories.make_row("ASN Rank", "III/b", rank_code="III/b", rank_name="Penata Muda Tk. I")
-		level = factories.make_row("Functional Level", "Ahli Pertama", level_name="Ahli Pertama", category="Expertise")
+		level = factories.make_row(
+			"Functional Level", "Ahli Pertama", level_name="Ahli Pertama", category="Expertise"
+		)
 		self.change(self.staff, asn_rank=rank.name, asn_functional_level=level.name, designation="Perawat")
 		found = appraisers.person_snapshot([self.staff.name, self.head.name, "tidak ada"])
 		self.assertEqual(set(found), {self.staff.name, self.head.name})
@@ -130,7 +144,9 @@ class ResolveTest(KinerjaTestCase):
 		self.assertEqual(person["position"], "Perawat Ahli Pertama")
 		self.assertEqual(person["department_name"], "Bidang Garis")
 		self.assertEqual((person["plan_model"], found[self.head.name]["plan_model"]), ("JA/JF", "JPT"))
-		frappe.db.set_value("Department", self.unit.name, {"asn_head": self.staff.name, "asn_independent_unit": 1})
+		frappe.db.set_value(
+			"Department", self.unit.name, {"asn_head": self.staff.name, "asn_independent_unit": 1}
+		)
 		self.assertEqual(appraisers.person_snapshot([self.staff.name])[self.staff.name]["plan_model"], "JPT")
 
 	def test_statements_do_not_grow_with_people(self):
@@ -179,7 +195,9 @@ class ReassignTest(KinerjaTestCase):
 		return row.name
 
 	def move(self, short, to, **more):
-		frappe.db.set_value("Employee", self.agency.people[short].name, "asn_appraiser", self.agency.people[to].name)
+		frappe.db.set_value(
+			"Employee", self.agency.people[short].name, "asn_appraiser", self.agency.people[to].name
+		)
 		return appraisers.reassign([self.agency.people[short].name], nowdate(), "Pindah tim kerja")
 
 	def test_open_documents_follow_and_signed_names_stay(self):
@@ -196,7 +214,11 @@ class ReassignTest(KinerjaTestCase):
 		self.move("ani", "kabid_b")
 		text = frappe.db.get_value(
 			"Comment",
-			{"reference_doctype": "Work Plan", "reference_name": self.agency.plan("ani"), "comment_type": "Info"},
+			{
+				"reference_doctype": "Work Plan",
+				"reference_name": self.agency.plan("ani"),
+				"comment_type": "Info",
+			},
 			"content",
 		)
 		for part in ("Kabid", "Kabid Be", "Pindah tim kerja"):

@@ -45,11 +45,15 @@ class PeriodTest(KinerjaTestCase):
 		doc = draft(self.company).insert()
 		self.assertEqual(doc.name, f"{NEXT}-PKT")
 		self.assertEqual(doc.status, "Draft")
-		self.assertEqual((getdate(doc.from_date), getdate(doc.to_date)), (date(NEXT, 1, 1), date(NEXT, 12, 31)))
+		self.assertEqual(
+			(getdate(doc.from_date), getdate(doc.to_date)), (date(NEXT, 1, 1), date(NEXT, 12, 31))
+		)
 		self.assertEqual(len(doc.stages), 2 + 12 + 4 + 1)
 		self.assertEqual(frappe.db.count("Performance Interval", {"year": NEXT}), 16)
 		plan = self.window(doc, "Planning")
-		self.assertEqual((getdate(plan.opens_on), getdate(plan.closes_on)), (date(NEXT, 1, 1), date(NEXT, 1, 31)))
+		self.assertEqual(
+			(getdate(plan.opens_on), getdate(plan.closes_on)), (date(NEXT, 1, 1), date(NEXT, 1, 31))
+		)
 		report = self.window(doc, "Reporting", f"{NEXT}-03")
 		self.assertEqual(getdate(report.closes_on), date(NEXT, 4, 5))
 		self.assertTrue(report.late_allowed)
@@ -195,7 +199,10 @@ class DoorsTest(RestTestCase):
 	def build(cls):
 		cls.agency = agencies.build(with_plans=False)
 		cls.manager = factories.make_employee(
-			"Pengelola", agencies.AGENCY, department=cls.agency.units["dinas"], roles=("ASN Performance Manager",)
+			"Pengelola",
+			agencies.AGENCY,
+			department=cls.agency.units["dinas"],
+			roles=("ASN Performance Manager",),
 		)
 		cls.year = draft(frappe.get_doc("Company", agencies.AGENCY)).insert()
 
@@ -249,18 +256,26 @@ class DoorsTest(RestTestCase):
 			stored["stages"][0]["closes_on"] = f"{NEXT}-03-31"
 			answer = self.client.put(path, self.agency.user("hera"), {"stages": stored["stages"]})
 			self.assertNotEqual(answer.status, 200, answer)
-			answer = self.client.put(path, self.agency.user("hera"), {"extensions": [{"reason": "diam-diam"}]})
+			answer = self.client.put(
+				path, self.agency.user("hera"), {"extensions": [{"reason": "diam-diam"}]}
+			)
 			self.assertNotEqual(answer.status, 200, answer)
 
 	def test_a_manager_of_a_unit_looks_again_in_his_unit_only(self):
 		with self.undone():
 			self.call("open_period", "hera", period=self.year.name)
 			self.jobs.clear()
-			frappe.db.set_value("Bulk Run", {"performance_period": self.year.name}, {"active_key": None, "status": "Cancelled"})
+			frappe.db.set_value(
+				"Bulk Run",
+				{"performance_period": self.year.name},
+				{"active_key": None, "status": "Cancelled"},
+			)
 			answer = self.call("open_period", "peni", period=self.year.name)
 			self.assertEqual(answer.status, 200, answer)
 			self.run_jobs()
-			people = frappe.get_all("Work Plan", filters={"performance_period": self.year.name}, pluck="employee")
+			people = frappe.get_all(
+				"Work Plan", filters={"performance_period": self.year.name}, pluck="employee"
+			)
 			unit = self.agency.units["a"].name
 			self.assertEqual(
 				set(people), set(frappe.get_all("Employee", filters={"department": unit}, pluck="name"))
@@ -299,9 +314,13 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(answer.status, 200, answer)
 			doc = frappe.get_doc("Performance Period", self.year.name)
 			row = doc.extensions[0]
-			self.assertEqual((getdate(row.closed_on), getdate(row.closes_on)), (date(NEXT, 1, 31), date(NEXT, 2, 15)))
+			self.assertEqual(
+				(getdate(row.closed_on), getdate(row.closes_on)), (date(NEXT, 1, 31), date(NEXT, 2, 15))
+			)
 			self.assertEqual((row.reason, row.extended_by), ("Banjir di kantor", "Pengelola"))
-			self.assertEqual(stages.check_window(self.year.name, "Planning", on_date=date(NEXT, 2, 15)), "open")
+			self.assertEqual(
+				stages.check_window(self.year.name, "Planning", on_date=date(NEXT, 2, 15)), "open"
+			)
 			# an extension is taken back by another one
 			wanted["closes_on"] = f"{NEXT}-01-31"
 			self.assertEqual(self.call("extend_stage", "hera", **wanted, reason="Sudah selesai").status, 200)
@@ -315,7 +334,11 @@ class DoorsTest(RestTestCase):
 			for who in ("ani", "kadis", "peni", "audi", "manager"):
 				self.assertEqual(self.call("close_period", who, period=self.year.name).status, 403)
 				answer = self.call(
-					"change_appraiser", who, employees=[self.agency.ani.name], reason="Pindah", appraiser=self.agency.kabid_b.name
+					"change_appraiser",
+					who,
+					employees=[self.agency.ani.name],
+					reason="Pindah",
+					appraiser=self.agency.kabid_b.name,
 				)
 				self.assertEqual(answer.status, 403, answer)
 			answer = self.call(
@@ -328,7 +351,8 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(answer.status, 200, answer)
 			self.run_jobs()
 			self.assertEqual(
-				frappe.db.get_value("Employee", self.agency.ani.name, "asn_appraiser"), self.agency.kabid_b.name
+				frappe.db.get_value("Employee", self.agency.ani.name, "asn_appraiser"),
+				self.agency.kabid_b.name,
 			)
 			plan = {"employee": self.agency.ani.name, "performance_period": self.year.name}
 			self.assertEqual(frappe.db.get_value("Work Plan", plan, "appraiser"), self.agency.kabid_b.name)
@@ -395,7 +419,9 @@ class DelegationTest(RestTestCase):
 		with self.undone():
 			answer = self.write()
 			self.assertEqual(answer.status, 200, answer)
-			self.assertEqual((answer.data["official_name"], answer.data["delegate_name"]), ("Kabid Be", "Deli"))
+			self.assertEqual(
+				(answer.data["official_name"], answer.data["delegate_name"]), ("Kabid Be", "Deli")
+			)
 			self.assertEqual(answer.data["company"], agencies.AGENCY)
 			for who in ("deli", "kabid_b"):
 				self.assertTrue(
@@ -429,7 +455,9 @@ class DelegationTest(RestTestCase):
 		with self.undone():
 			first = self.write()
 			self.assertEqual(first.status, 200, first)
-			answer = self.write(kind="Absence", delegate=self.agency.citra.name, from_date=add_days(nowdate(), 30))
+			answer = self.write(
+				kind="Absence", delegate=self.agency.citra.name, from_date=add_days(nowdate(), 30)
+			)
 			self.assertNotEqual(answer.status, 200, answer)
 			self.assertIn("Deli", " ".join(answer.messages))
 			self.assertIn(first.data["name"], " ".join(answer.messages))
@@ -439,7 +467,9 @@ class DelegationTest(RestTestCase):
 				to_date=add_days(nowdate(), 60),
 			)
 			self.assertEqual(answer.status, 200, answer)
-			answer = self.write(kind="Team Leader", delegate=self.agency.citra.name, department=self.agency.units["b"].name)
+			answer = self.write(
+				kind="Team Leader", delegate=self.agency.citra.name, department=self.agency.units["b"].name
+			)
 			self.assertEqual(answer.status, 200, answer)
 
 	def test_a_unit_alone_is_a_scope_of_its_own(self):

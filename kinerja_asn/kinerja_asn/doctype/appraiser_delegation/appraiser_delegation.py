@@ -56,7 +56,9 @@ class AppraiserDelegation(Document):
 			frappe.throw(_("The delegate was not found."), title=_("Delegate missing"))
 		if delegate.status != "Active":
 			frappe.throw(
-				_("{0} is not in service and cannot act for anybody.").format(frappe.bold(delegate.name_shown)),
+				_("{0} is not in service and cannot act for anybody.").format(
+					frappe.bold(delegate.name_shown)
+				),
 				title=_("Delegate not in service"),
 			)
 		company = None
@@ -68,7 +70,8 @@ class AppraiserDelegation(Document):
 				frappe.throw(_("The official was not found."), title=_("Official missing"))
 			if company and official.company != company:
 				frappe.throw(
-					_("The official and the unit belong to different agencies."), title=_("Different agencies")
+					_("The official and the unit belong to different agencies."),
+					title=_("Different agencies"),
 				)
 			company = official.company
 		self.company = company or self.company or delegate.company

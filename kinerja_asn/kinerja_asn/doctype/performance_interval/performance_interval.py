@@ -28,9 +28,9 @@ class PerformanceInterval(Document):
 			or interval.to_date != getdate(self.to_date)
 		):
 			frappe.throw(
-				_("{0} is not an interval of the year {1}. Intervals are made with the performance period.").format(
-					frappe.bold(frappe.utils.escape_html(self.interval_name or "")), cint(self.year)
-				),
+				_(
+					"{0} is not an interval of the year {1}. Intervals are made with the performance period."
+				).format(frappe.bold(frappe.utils.escape_html(self.interval_name or "")), cint(self.year)),
 				title=_("Not an interval"),
 			)
 

@@ -1,6 +1,7 @@
 """Performance Period: an agency's year, its frequencies and the windows of its stages."""
 
 import datetime
+from itertools import pairwise
 
 import frappe
 from frappe import _
@@ -170,7 +171,7 @@ class PerformancePeriod(Document):
 		for stage in (planning.REPORTING, planning.PERIODIC_EVALUATION):
 			rows = [row for row in self.stages if row.stage == stage and row.opens_on and row.closes_on]
 			rows.sort(key=lambda row: row.performance_interval or "")
-			for earlier, later in zip(rows, rows[1:], strict=False):
+			for earlier, later in pairwise(rows):
 				if getdate(later.closes_on) < getdate(earlier.closes_on) or getdate(later.opens_on) < getdate(
 					earlier.opens_on
 				):
