@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils import cint
 
 from kinerja_asn import permissions
 from kinerja_asn.demo.organisation import COMPANY, MARK
@@ -63,7 +64,7 @@ def clear_files(doctype: str, names: list[str]):
 		.run(pluck=True)
 	)
 	for name in last:
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True)  # the demo's own attachment
+		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)  # the demo's own attachment
 	rest = (
 		frappe.qb.from_(File)
 		.select(File.name, File.file_url)
@@ -76,7 +77,7 @@ def clear_files(doctype: str, names: list[str]):
 	kept = [] if others else [rest[0][0]]
 	remove("File", [name for name, _url in rest if name not in kept])
 	for name in kept:
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True)  # the last one takes the file along
+		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)  # the last one takes the file along
 
 
 def clear_intervals(years: set[int]):
@@ -148,12 +149,12 @@ def clear_designations():
 
 
 def clear_series(years: set[int]):
-	"""Counters that nobody uses any more begin anew, so that the next build has the same names."""
+	"""Counters go back to the last name that is left, so that the next build has the same names."""
 	Series = DocType("Series")
 	today = frappe.utils.now_datetime().year
 	for pattern, doctype in SERIES.items():
-		for year in years or {today}:
-			prefix = pattern.format(year=year, today=today)
+		for prefix in {pattern.format(year=year, today=today) for year in years or {today}}:
 			Table = DocType(doctype)
-			if not frappe.qb.from_(Table).select(Table.name).where(Table.name.like(f"{prefix}%")).limit(1).run():
-				frappe.qb.from_(Series).delete().where(Series.name == prefix).run()
+			left = frappe.qb.from_(Table).select(Table.name).where(Table.name.like(f"{prefix}%")).run(pluck=True)
+			last = max((cint(name[len(prefix) :]) for name in left), default=0)
+			frappe.qb.update(Series).set(Series.current, last).where(Series.name == prefix).run()

@@ -1,0 +1,309 @@
+"""The demo agency is made once for all tests here, and taken back with the class."""
+
+import hashlib
+from collections import Counter
+from unittest.mock import patch
+
+import frappe
+from frappe.utils.password import check_password
+from frappe.utils.password_strength import test_password_strength as strength_of
+
+from kinerja_asn import demo, notifications
+from kinerja_asn.api import steps
+from kinerja_asn.demo import build, clearing, logins, story
+from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
+from kinerja_asn.demo.organisation import COMPANY, department_name
+from kinerja_asn.demo.persons import all_persons
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
+from kinerja_asn.permissions import PERSONAL
+from kinerja_asn.rules.nip import parse_nip, warnings_for
+from kinerja_asn.tests.base import KinerjaTestCase
+
+test_ignore = ["Employee", "Company", "Department", "User"]
+
+#: what differs between two builds and is no content
+NO_CONTENT = {"name", "creation", "modified", "modified_by", "owner", "row_key"}
+ROWS = (
+	"Work Plan Result",
+	"Work Plan Indicator",
+	"Work Plan Action",
+	"Work Plan Behaviour",
+	"Work Plan Annex",
+	"Periodic Report Realisation",
+	"Performance Evaluation Result",
+	"Performance Evaluation Behaviour",
+)
+
+
+class TestDemo(KinerjaTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		with patch.object(clearing, "clear_files"):
+			if build.is_ours():
+				clearing.clear()
+		# other people's rows come back with the transaction; the demo is not made beside them
+		frappe.db.delete("Employee")
+		cls.made = demo.make()
+		cls.persons = {person.slot: person for person in all_persons()}
+
+	def plan_of(self, slot: str, **filters):
+		name = frappe.db.get_value(
+			"Work Plan", {"employee": self.persons[slot].employee, "docstatus": ["<", 2], **filters}
+		)
+		return frappe.get_doc("Work Plan", name)
+
+	def states_of(self, doctype: str) -> Counter:
+		return Counter(
+			frappe.get_all(doctype, filters={"company": COMPANY}, pluck="workflow_state", limit=0)
+		)
+
+	# --- what is there ---
+
+	def test_agency_has_three_hundred_people_and_plans_in_every_state(self):
+		self.assertTrue(self.made["made"])
+		self.assertEqual(self.made["employees"], 300)
+		plans = self.states_of("Work Plan")
+		self.assertEqual(set(plans), {"Draft", "Plan Proposed", "Plan Returned", "Plan Agreed", "Closed"})
+		self.assertGreater(plans["Plan Agreed"], 0.85 * sum(plans.values()))
+		self.assertEqual(
+			self.states_of("Work Plan Adjustment"), {"Adjustment Proposed": 1, "Adjustment Agreed": 1}
+		)
+		self.assertEqual(
+			set(self.states_of("Periodic Report")), {"Draft", "Report Sent", "Report Returned", "Report Accepted"}
+		)
+		self.assertEqual(
+			set(self.states_of("Performance Evaluation")),
+			{"Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged"},
+		)
+		late = frappe.db.count("Periodic Report", {"company": COMPANY, "late": 1})
+		self.assertGreater(late, 20)
+
+	def test_opening_tells_who_needs_no_plan_and_who_has_a_problem(self):
+		run = frappe.get_all("Bulk Run", filters={"company": COMPANY}, pluck="name", order_by="name asc")[0]
+		results = Counter(frappe.get_all("Bulk Run Row", filters={"bulk_run": run}, pluck="result", limit=0))
+		self.assertEqual(results, {"Created": 285, "Not Needed": 9, "Problem": 4})
+		missing = frappe.get_all(
+			"Bulk Run Row",
+			filters={"bulk_run": run, "result": "Problem", "department": department_name("mpp")},
+			pluck="employee",
+		)
+		self.assertEqual(len(missing), 2)
+
+	def test_predicates_from_very_good_to_very_poor(self):
+		rows = frappe.get_all(
+			"Performance Evaluation",
+			filters={"company": COMPANY, "predicate": ["is", "set"]},
+			fields=["predicate", "result_rating", "result_evidence"],
+			limit=0,
+		)
+		self.assertEqual(
+			{row.predicate for row in rows},
+			{"Very Good", "Good", "Needs Improvement", "Poor (Misconduct)", "Very Poor"},
+		)
+		for row in rows:
+			self.assertEqual(bool(row.result_evidence), row.result_rating != "As Expected")
+
+	def test_numbers_of_civil_servants_agree_with_birth_and_sex(self):
+		numbers = set()
+		for person in self.persons.values():
+			if person.status == "Non-ASN" or not person.nip:
+				continue
+			nip = parse_nip(person.nip, kind=person.status, today=person.appointed.replace(year=2026))
+			self.assertEqual(warnings_for(nip, person.gender, person.birth), [], person.name)
+			numbers.add(person.nip)
+		self.assertEqual(len(numbers), 297)
+
+	def test_plans_could_be_proposed_as_they_stand(self):
+		names = frappe.get_all(
+			"Work Plan",
+			filters={"company": COMPANY, "workflow_state": ["in", ["Plan Proposed", "Plan Returned", "Plan Agreed"]]},
+			pluck="name",
+			order_by="name asc",
+			limit=0,
+		)
+		for name in names[::9]:
+			plan = frappe.get_doc("Work Plan", name)
+			self.assertEqual(work_plan.missing_for_proposal(plan), [], name)
+			before = frappe.as_json(plan.as_dict())
+			work_plan.link_rows(plan)
+			work_plan.refresh_superior_results(plan)
+			work_plan.check_numbers(plan)
+			self.assertEqual(frappe.as_json(plan.as_dict()), before, name)
+
+	def test_results_support_those_of_the_superior_through_all_levels(self):
+		nurse = self.plan_of(DEWI)
+		head = self.plan_of("mekar_sari")
+		office = self.plan_of("dinkes")
+		self.assertEqual({row.superior_plan for row in nurse.results if row.kind == "Main"}, {head.name})
+		self.assertEqual({row.superior_plan for row in head.results}, {office.name})
+		self.assertEqual(office.plan_model, "JPT")
+		self.assertEqual(office.appraiser_type, "External Appraiser")
+		self.assertTrue(all(row.perspective for row in office.results))
+		self.assertTrue(office.recorded_by)
+		self.assertTrue(frappe.db.exists("File", {"attached_to_name": office.name}))
+
+	def test_tree_of_employees_is_whole(self):
+		rows = {
+			row.name: row
+			for row in frappe.get_all("Employee", fields=["name", "lft", "rgt", "reports_to"], limit=0)
+		}
+		numbers = sorted(number for row in rows.values() for number in (row.lft, row.rgt))
+		self.assertEqual(numbers, list(range(1, 2 * len(rows) + 1)))
+		for row in rows.values():
+			if row.reports_to:
+				above = rows[row.reports_to]
+				self.assertTrue(above.lft < row.lft and row.rgt < above.rgt, row.name)
+
+	# --- the nurse ---
+
+	def test_the_nurse_has_her_plan(self):
+		plan = self.plan_of(DEWI)
+		self.assertEqual(plan.employee_name, "Ns. Dewi Lestari, S.Kep.")
+		self.assertEqual(plan.nip, "199002282015032001")
+		self.assertEqual(plan.asn_rank, "Penata Muda Tk. I / III/b")
+		self.assertEqual(plan.position, "Perawat Ahli Pertama")
+		self.assertEqual(plan.department_name, "UPTD Puskesmas Mekar Sari")
+		self.assertEqual(plan.appraiser_name, "dr. Budi Santoso")
+		self.assertEqual(plan.appraiser_nip, "198512312010121003")
+		self.assertEqual(plan.appraiser_position, "Kepala UPTD Puskesmas")
+		self.assertEqual(plan.superior_name, "dr. Hendra Gunawan, M.Kes.")
+		self.assertEqual([row.target for row in plan.indicators], [1200, 95, 15, 100, 12, 48, 1])
+		self.assertEqual([row.short_code for row in plan.results], ["1", "2", "3", "T1"])
+
+	def test_the_nurse_goes_to_her_predicate(self):
+		plan = self.plan_of(DEWI)
+		quarters = [
+			frappe.db.get_value("Performance Evaluation", f"{plan.name}-E-2026-Q{number}", "predicate")
+			for number in (1, 2, 3)
+		]
+		self.assertEqual(quarters, ["Good", "Needs Improvement", "Good"])
+		annual = frappe.get_doc("Performance Evaluation", f"{plan.name}-E-Annual")
+		self.assertEqual(tuple(row.realisation for row in annual.results), OF_THE_YEAR)
+		self.assertEqual([round(row.achievement) for row in annual.results], [105, 98, 107, 100, 92, 75, 100])
+		self.assertFalse(annual.predicate)
+		budi = logins.address("mekar_sari")
+		with patch("kinerja_asn.stages.nowdate", lambda: "2026-11-23"), self.as_user(budi):
+			self.assertIn(annual.name, [row["name"] for row in notifications.waiting_for(budi)])
+			steps.take(
+				"Performance Evaluation",
+				annual.name,
+				"Rate",
+				{"result_rating": "As Expected", "behaviour_rating": "As Expected"},
+			)
+		self.assertEqual(
+			frappe.db.get_value("Performance Evaluation", annual.name, ["workflow_state", "predicate"]),
+			("Rated", "Good"),
+		)
+
+	# --- what happened in the year ---
+
+	def test_who_was_transferred_has_two_plans(self):
+		employee = self.persons[story.MOVED].employee
+		plans = frappe.get_all(
+			"Work Plan",
+			filters={"employee": employee},
+			fields=["name", "workflow_state", "from_date", "closed_on", "department"],
+			order_by="from_date asc",
+		)
+		self.assertEqual([plan.workflow_state for plan in plans], ["Closed", "Plan Agreed"])
+		self.assertEqual([str(plans[0].closed_on), str(plans[1].from_date)], ["2026-06-30", "2026-07-01"])
+		self.assertEqual(
+			[plan.department for plan in plans], [department_name("piak"), department_name("organisasi")]
+		)
+		self.assertTrue(frappe.db.exists("Periodic Report", {"work_plan": plans[0].name}))
+		self.assertTrue(frappe.db.exists("Periodic Report", {"work_plan": plans[1].name}))
+
+	def test_acting_head_and_delegate_have_the_others_documents(self):
+		self.assertEqual(self.plan_of("lalin").appraiser, self.persons[story.ACTING].employee)
+		team = self.plan_of("dafduk.adb.1")
+		self.assertEqual(team.appraiser, self.persons[story.ABSENT].employee)
+		adjustment = frappe.get_doc("Work Plan Adjustment", f"{team.name}-P01")
+		with patch("kinerja_asn.permissions.nowdate", lambda: "2026-11-23"):
+			with self.as_user(logins.address("capil")):
+				self.assertTrue(team.has_permission("read"))
+				self.assertTrue(adjustment.has_permission("submit"))
+
+	def test_agreed_adjustment_is_the_second_version_of_its_plan(self):
+		plan = self.plan_of(story.ADJUSTED)
+		self.assertEqual((plan.version, len(plan.versions)), (2, 1))
+		self.assertEqual(str(plan.versions[0].valid_to), "2026-06-30")
+
+	# --- people to log in as ---
+
+	def test_people_can_log_in(self):
+		listed = demo.people()
+		self.assertGreaterEqual(strength_of(logins.PASSWORD)["score"], 3)
+		self.assertEqual(len({row["user"] for row in listed}), len(listed))
+		for row in listed:
+			self.assertTrue(row["label"] and row["sees"])
+			self.assertEqual(check_password(row["user"], row["password"]), row["user"])
+			self.assertEqual(frappe.db.get_value("User", row["user"], "enabled"), 1)
+			self.assertTrue(frappe.db.exists("Employee", {"user_id": row["user"], "status": "Active"}), row)
+
+	def test_people_see_what_is_theirs(self):
+		seen = {}
+		for slot in (DEWI, "mekar_sari.bidan.1", "kesmas.promkes.1", "dinkes_sekretariat.perencana.1", "irban.auditor.1"):
+			with self.as_user(logins.address(slot)):
+				seen[slot] = frappe.get_list("Work Plan", fields=["name", "employee", "department"], limit=0)
+		for slot in (DEWI, "mekar_sari.bidan.1"):
+			self.assertEqual([row.employee for row in seen[slot]], [self.persons[slot].employee])
+		self.assertEqual(seen["kesmas.promkes.1"], [])
+		offices = {department_name(key) for key in ("dinkes", "dinkes_sekretariat", "kesmas", "p2p", "yankes")}
+		offices |= {department_name(key) for key in ("mekar_sari", "bukit_timah")}
+		self.assertEqual({row.department for row in seen["dinkes_sekretariat.perencana.1"]}, offices)
+		self.assertEqual(len(seen["irban.auditor.1"]), self.made["work_plans"])
+
+	# --- making and removing ---
+
+	def test_second_call_keeps_everything(self):
+		again = demo.make()
+		self.assertFalse(again["made"])
+		self.assertEqual({**again, "made": True, "message": ""}, {**self.made, "message": ""})
+		self.assertIn(COMPANY, again["message"])
+
+	def test_removed_refused_and_made_again_the_same(self):
+		before = contents()
+		departments = frappe.db.count("Department", {"company": ["!=", COMPANY]})
+		demo.remove()
+		self.assertFalse(frappe.db.exists("Company", COMPANY))
+		for doctype in (*PERSONAL, *ROWS, "Employee", "Bulk Run", "Appraiser Delegation", "Performance Period"):
+			self.assertEqual(frappe.db.count(doctype), 0, doctype)
+		self.assertEqual(frappe.db.count("User", {"name": ["like", f"%@{logins.DOMAIN}"]}), 0)
+		self.assertEqual(frappe.db.count("Department", {"company": ["!=", COMPANY]}), departments)
+		with self.assertThrowsMessage():
+			demo.remove()
+		with self.undone():
+			frappe.get_doc(
+				{"doctype": "Employee", "employee_name": "Pegawai Asli", "name": "ASLI-1", "lft": 1, "rgt": 2}
+			).db_insert()
+			with self.assertThrowsMessage("Pegawai Asli"):
+				demo.make()
+		demo.make()
+		after = contents()
+		for doctype in before:
+			self.assertEqual(before[doctype], after[doctype], doctype)
+
+	def test_site_that_nobody_has_set_up_speaks_indonesian(self):
+		frappe.db.set_single_value("System Settings", "language", "en")
+		frappe.clear_document_cache("System Settings", "System Settings")
+		build.set_up_site()
+		system = frappe.get_doc("System Settings")
+		self.assertEqual(
+			(system.language, system.time_zone, system.number_format, system.date_format),
+			("id", "Asia/Jakarta", "#.###,##", "dd-mm-yyyy"),
+		)
+
+
+def contents() -> dict[str, tuple]:
+	"""A number for everything that is told about people, per DocType."""
+	found = {}
+	for doctype in (*PERSONAL, *ROWS, "Employee", "Department", "User", "Performance Indicator"):
+		columns = sorted(set(frappe.get_meta(doctype).get_valid_columns()) - NO_CONTENT)
+		order = "parent asc, parentfield asc, idx asc" if frappe.get_meta(doctype).istable else "name asc"
+		rows = frappe.get_all(doctype, fields=columns, order_by=order, limit=0)
+		digest = hashlib.sha256()
+		for row in rows:
+			digest.update(repr([str(row[column]) for column in columns]).encode())
+		found[doctype] = (len(rows), digest.hexdigest())
+	return found
