@@ -49,7 +49,7 @@ LIMITED = (*PERSONAL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
 HIDDEN_FROM_EMPLOYEE = {"Performance Evaluation": ("Self Assessed", "Rated")}
 
-PLAN_CONTENT = frozenset({"results", "indicators", "actions", "behaviours", "annex"})
+PLAN_CONTENT = frozenset({"results", "indicators", "actions", "annex"})
 PLAN_NOTES = frozenset(
 	{
 		"results.appraiser_note",
@@ -85,7 +85,7 @@ REPORT_CONTENT = frozenset(
 )
 PLAN_DRAFT = {
 	"employee": PLAN_CONTENT | {"approach"},
-	"hr": PLAN_CONTENT | {"approach"},
+	"hr": PLAN_CONTENT | {"approach", "behaviours.+", "behaviours.-", "behaviours.behaviour"},
 	"appraiser": frozenset({"behaviours.expectation"}),
 }
 PLAN_PROPOSED = {
@@ -465,12 +465,14 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 		return _may_read(doc.doctype, row, acting)
 	state = row.get("workflow_state")
 	if ptype == "write":
-		return _has_a_turn(doc.doctype, state, acting)
+		# cancelling is a save to Frappe; what else HR might write there is refused by `check_change`
+		return _has_a_turn(doc.doctype, state, acting) or ("hr" in acting and cint(row.get("docstatus")) == 1)
 	if ptype == "submit":
+		# Frappe asks for "submit" too when a submitted document takes a further step
 		return any(
 			source == state and acting & allowed
 			for (source, target), allowed in TRANSITIONS[doc.doctype].items()
-			if target == SUBMITTED_STATE[doc.doctype]
+			if cint(row.get("docstatus")) or target == SUBMITTED_STATE[doc.doctype]
 		)
 	if ptype == "cancel":
 		return "hr" in acting

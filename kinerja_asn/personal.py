@@ -40,6 +40,14 @@ class PersonalDocument(Document):
 		old, new = stored.workflow_state or "Draft", permissions.target_state(self, stored)
 		return (old, new) if old != new else None
 
+	def before_update_after_submit(self):
+		"""A submitted document is saved without `validate`; the rules of change hold all the same."""
+		permissions.check_change(self)
+		self.take_step()
+
+	def take_step(self):
+		"""What the change of state demands; documents with steps of their own say it."""
+
 	def clean_new_rows(self):
 		"""Rows that are new to this document bring no server columns along, whatever a client says."""
 		stored = self.get_doc_before_save()
@@ -51,7 +59,7 @@ class PersonalDocument(Document):
 				if field.fieldname in permissions.SERVER_COLUMNS | {"appraiser_note"}
 			]
 			for row in self.get(df.fieldname) or []:
-				if row.name in known or self.flags.by_server:
+				if row.name in known or self.flags.by_server or row.flags.by_server:
 					continue
 				for column in columns:
 					row.set(column, None)
