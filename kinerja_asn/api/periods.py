@@ -83,7 +83,7 @@ def extend_stage(
 	]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def overview(period: str) -> dict:
 	"""For the form of a period: plans by state, the last opening with its problems, and what the reader may do."""
 	company = _company_of(period)
@@ -177,7 +177,7 @@ def _check_appraiser(kind: str, name: str):
 # --- runs -------------------------------------------------------------------------------------------------
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def run_state(run: str) -> dict:
 	"""Where a run stands; forms ask it every few seconds while it is active."""
 	doc = _readable_run(run)
@@ -196,7 +196,7 @@ def run_state(run: str) -> dict:
 	}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def results(run: str, result: str | None = None, search: str | None = None, start: int = 0) -> dict:
 	"""The rows of a run that the reader may see, a page of 50, with the problems first."""
 	_readable_run(run)

@@ -1,0 +1,50 @@
+frappe.ui.form.on("Bulk Run", {
+	refresh(frm) {
+		frm.disable_save();
+		if (frm.is_new()) return;
+		let shown_done = null;
+		const rows = frm.fields_dict.rows_html.$wrapper;
+		kinerja_asn.runs.watch(frm, frm.docname, (state) => {
+			frm.fields_dict.progress_html.$wrapper.html(kinerja_asn.runs.progress_html(state));
+			frm.page.set_indicator(__(state.status), kinerja_asn.runs.STATUS_COLOURS[state.status]);
+			frm.trigger_buttons(state);
+			const stamp = `${state.status} ${state.done}`;
+			if (shown_done !== stamp) {
+				const first = shown_done === null;
+				shown_done = stamp;
+				if (first || !state.active) {
+					kinerja_asn.runs.show_rows(rows, frm.docname, {
+						result: state.problems ? "Problem" : "",
+					});
+				}
+			}
+		});
+	},
+
+	setup(frm) {
+		frm.trigger_buttons = (state) => {
+			frm.clear_custom_buttons();
+			if (state.may_cancel) {
+				frm.add_custom_button(__("Cancel the run"), () =>
+					frappe.confirm(
+						__("Stop after the people being worked on? What is done stays done."),
+						() => frm.steer("cancel_run")
+					)
+				);
+			}
+			if (state.may_continue) {
+				frm.add_custom_button(__("Continue"), () => frm.steer("continue_run"));
+			}
+			if (state.may_run_again) {
+				frm.add_custom_button(__("Run again"), async () => {
+					const run = await kinerja_asn.runs.call("run_again", { run: frm.docname });
+					frappe.set_route("Form", "Bulk Run", run);
+				});
+			}
+		};
+		frm.steer = async (method) => {
+			await kinerja_asn.runs.call(method, { run: frm.docname });
+			frm.reload_doc();
+		};
+	},
+});

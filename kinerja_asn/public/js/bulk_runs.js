@@ -1,0 +1,186 @@
+// Runs of work on many: progress, counts and the result per employee, for the forms of Bulk Run and Performance Period.
+
+frappe.provide("kinerja_asn.runs");
+
+const escape_html = (text) => frappe.utils.escape_html(String(text ?? ""));
+
+kinerja_asn.runs.STATUS_COLOURS = {
+	Queued: "gray",
+	Running: "blue",
+	Cancelling: "orange",
+	Cancelled: "orange",
+	Completed: "green",
+	Failed: "red",
+};
+
+kinerja_asn.runs.RESULT_COLOURS = {
+	Created: "green",
+	Done: "green",
+	"Already There": "blue",
+	"Not Needed": "gray",
+	Problem: "red",
+};
+
+kinerja_asn.runs.POLL_MS = 2000;
+
+kinerja_asn.runs.call = (method, args) => frappe.xcall(`kinerja_asn.api.periods.${method}`, args);
+
+/** A progress bar with the counts of a run. */
+kinerja_asn.runs.progress_html = (state) => {
+	const colour = kinerja_asn.runs.STATUS_COLOURS[state.status] || "gray";
+	const percent = state.total ? Math.min(100, Math.round((100 * state.done) / state.total)) : 0;
+	const shown = state.status === "Completed" ? 100 : percent;
+	const counts = [
+		["created", __("Created or done"), "green"],
+		["already_there", __("Already there"), "blue"],
+		["not_needed", __("Not needed"), "gray"],
+		["problems", __("Problems"), state.problems ? "red" : "gray"],
+	]
+		.map(
+			([key, label, tone]) =>
+				`<span class="indicator-pill no-indicator-dot ${tone}">${label}: ${state[key] || 0}</span>`
+		)
+		.join(" ");
+	return `
+		<div class="kinerja-run">
+			<div>
+				<span class="indicator-pill ${colour}">${__(state.status)}</span>
+				<span>${__("{0} of {1} people", [state.done || 0, state.total || 0])}</span>
+			</div>
+			<div class="progress" style="margin: 8px 0">
+				<div class="progress-bar" role="progressbar" style="width: ${shown}%" aria-valuenow="${shown}"
+					aria-valuemin="0" aria-valuemax="100"></div>
+			</div>
+			<div>${counts}</div>
+			${state.error ? `<p class="text-danger">${escape_html(state.error)}</p>` : ""}
+		</div>`;
+};
+
+/** Ask for the state of a run until it is over; realtime updates are taken where a site has them. */
+kinerja_asn.runs.watch = (frm, run, show) => {
+	kinerja_asn.runs.unwatch(frm);
+	const watching = { run };
+	frm.kinerja_watching = watching;
+	const current = () => frm.kinerja_watching === watching && frm.wrapper.isConnected !== false;
+	const look = async () => {
+		clearTimeout(watching.timer);
+		if (!current()) return;
+		let state;
+		try {
+			state = await kinerja_asn.runs.call("run_state", { run });
+		} catch (error) {
+			return;
+		}
+		if (!current()) return;
+		show(state);
+		if (state.active && cur_route_is(frm)) {
+			watching.timer = setTimeout(look, kinerja_asn.runs.POLL_MS);
+		}
+	};
+	watching.realtime = (data) => data.run === run && look();
+	frappe.realtime.on("kinerja_bulk_progress", watching.realtime);
+	look();
+};
+
+kinerja_asn.runs.unwatch = (frm) => {
+	const watching = frm.kinerja_watching;
+	if (!watching) return;
+	clearTimeout(watching.timer);
+	frappe.realtime.off("kinerja_bulk_progress", watching.realtime);
+	frm.kinerja_watching = null;
+};
+
+// a form that is left stops asking; its refresh begins again
+function cur_route_is(frm) {
+	const route = frappe.get_route();
+	return route[0] === "Form" && route[1] === frm.doctype && route[2] === frm.docname;
+}
+
+/** The results per employee as a table whose last column leads to the document that mends a problem. */
+kinerja_asn.runs.rows_html = (rows) => {
+	if (!rows.length) return `<p class="text-muted">${__("Nothing to show.")}</p>`;
+	const body = rows
+		.map((row) => {
+			const colour = kinerja_asn.runs.RESULT_COLOURS[row.result] || "gray";
+			const link = row.link_name
+				? `<a href="${frappe.utils.get_form_link(row.link_doctype, row.link_name)}">${escape_html(
+						`${__(row.link_doctype)} ${row.link_name}`
+					)}</a>`
+				: "";
+			return `<tr>
+				<td>${escape_html(row.employee_name)}<div class="text-muted small">${escape_html(row.employee)}</div></td>
+				<td>${escape_html(row.department)}</td>
+				<td><span class="indicator-pill ${colour}">${__(row.result)}</span></td>
+				<td>${escape_html(row.message)}</td>
+				<td>${link}</td>
+			</tr>`;
+		})
+		.join("");
+	return `
+		<div class="table-responsive">
+			<table class="table table-bordered">
+				<thead><tr>
+					<th>${__("Employee")}</th><th>${__("Unit")}</th><th>${__("Result")}</th>
+					<th>${__("What it means")}</th><th>${__("Document")}</th>
+				</tr></thead>
+				<tbody>${body}</tbody>
+			</table>
+		</div>`;
+};
+
+/** Results with a filter by result, a search by name and pages of 50. */
+kinerja_asn.runs.show_rows = (wrapper, run, { result = "" } = {}) => {
+	const view = { result, search: "", start: 0 };
+	const results = ["", "Problem", "Created", "Done", "Already There", "Not Needed"];
+	wrapper.html(`
+		<div class="flex" style="gap: 8px; flex-wrap: wrap; margin-bottom: 8px">
+			<select class="form-control input-sm" style="width: auto">${results
+				.map(
+					(one) =>
+						`<option value="${one}" ${one === result ? "selected" : ""}>${one ? __(one) : __("All results")}</option>`
+				)
+				.join("")}</select>
+			<input class="form-control input-sm" type="search" style="width: 220px"
+				placeholder="${__("Search by name")}" aria-label="${__("Search by name")}">
+		</div>
+		<div class="kinerja-rows"></div>
+		<div>
+			<button class="btn btn-default btn-xs kinerja-before">${__("Previous")}</button>
+			<button class="btn btn-default btn-xs kinerja-next">${__("Next")}</button>
+		</div>`);
+	const load = async () => {
+		const { rows, more } = await kinerja_asn.runs.call("results", {
+			run,
+			result: view.result || null,
+			search: view.search || null,
+			start: view.start,
+		});
+		wrapper.find(".kinerja-rows").html(kinerja_asn.runs.rows_html(rows));
+		wrapper.find(".kinerja-before").toggle(view.start > 0);
+		wrapper.find(".kinerja-next").toggle(more);
+	};
+	const from_start = () => {
+		view.start = 0;
+		return load();
+	};
+	wrapper.find("select").on("change", (event) => {
+		view.result = event.target.value;
+		from_start();
+	});
+	wrapper.find("input").on(
+		"input",
+		frappe.utils.debounce((event) => {
+			view.search = event.target.value;
+			from_start();
+		}, 300)
+	);
+	wrapper.find(".kinerja-before").on("click", () => {
+		view.start = Math.max(0, view.start - 50);
+		load();
+	});
+	wrapper.find(".kinerja-next").on("click", () => {
+		view.start += 50;
+		load();
+	});
+	return load();
+};
