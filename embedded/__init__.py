@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 # Compiled code of the engine saves seconds at every start; it belongs beside the engine and not into the sources.
@@ -9,3 +10,6 @@ sys.dont_write_bytecode = False
 sys.pycache_prefix = str(
 	Path(os.environ.get("EMBEDDED_HOME") or Path(__file__).resolve().parent.parent / ".embedded") / "pycache"
 )
+
+# Told once per compilation by packages that are not ours.
+warnings.simplefilter("ignore", SyntaxWarning)

@@ -52,13 +52,18 @@ def quiet(enabled: bool = True):
 		sys.stdout = shown
 
 
+def database_name(site: str) -> str:
+	letters = string.ascii_lowercase + string.digits
+	return "site_" + "".join(letter if letter in letters else "_" for letter in site.lower())[:50]
+
+
 def new_site(site: str, db: str = "sqlite", apps=None, verbose: bool = False, **settings) -> None:
 	"""Make a site with all apps installed, set up for Indonesia as the setup wizard would do it."""
 	if exists(site):
 		raise SystemExit(
 			f"Site {site} is there already. Remove it first: python -m embedded drop-site --site {site}"
 		)
-	name = "site_" + "".join(c if c in string.ascii_lowercase + string.digits else "_" for c in site.lower())
+	name = database_name(site)
 	basis = {
 		"db_type": db,
 		"db_name": name,
@@ -196,12 +201,15 @@ def copy(source: str, target: str) -> None:
 	"""A second site with the same contents."""
 	settings = config(source)
 	shutil.rmtree(paths.site_folder(target), ignore_errors=True)
+	shutil.copytree(paths.site_folder(source), paths.site_folder(target))
+	# The cache of a process tells sites apart by the name of their database.
+	name = database_name(target)
 	if settings["db_type"] == "mariadb":
 		from embedded import services
 
-		shutil.copytree(paths.site_folder(source), paths.site_folder(target))
-		name = f"{settings['db_name']}_{target}"[-60:].replace("-", "_")
 		services.copy_database(settings["db_name"], name)
-		write_config(target, {**settings, "db_name": name, "bench_id": target})
-		return
-	shutil.copytree(paths.site_folder(source), paths.site_folder(target))
+	else:
+		folder = paths.site_folder(target) / "db"
+		for file in list(folder.iterdir()):
+			file.rename(folder / file.name.replace(settings["db_name"], name, 1))
+	write_config(target, {**settings, "db_name": name, "bench_id": target})

@@ -20,6 +20,50 @@ EDITS = (
 	# The boot information and the module lists know only the framework.
 	("boot.py", 'for app_name in ["frappe"]:', "for app_name in frappe.get_installed_apps():"),
 	("boot.py", 'for app in ["frappe"]:', "for app in frappe.get_installed_apps():"),
+	(
+		"boot.py",
+		'frappe.get_hooks("add_to_apps_screen")',
+		'frappe.get_hooks("add_to_apps_screen", app_name=app_name)',
+	),
+	("boot.py", 'frappe.get_hooks("app_title")', 'frappe.get_hooks("app_title", app_name=app_name)'),
+	("boot.py", 'frappe.get_hooks("app_home")', 'frappe.get_hooks("app_home", app_name=app_name)'),
+	("boot.py", 'frappe.get_hooks("app_logo_url")', 'frappe.get_hooks("app_logo_url", app_name=app_name)'),
+	(
+		"apps.py",
+		'app_details = frappe.get_hooks("add_to_apps_screen")',
+		'app_details = frappe.get_hooks("add_to_apps_screen", app_name=app)',
+	),
+	(
+		"model/module_utils.py",
+		'get_hooks(hook="app_publisher")',
+		'get_hooks(hook="app_publisher", app_name=app)',
+	),
+	(
+		"utils/install.py",
+		'frappe.get_hooks()["app_title"][0]',
+		'frappe.get_hooks("app_title", app_name=app_name)[0]',
+	),
+	(
+		"desk/doctype/desktop_icon/desktop_icon.py",
+		'	app_title = frappe.get_hooks("app_title")[0]\n				app_icon',
+		'	app_title = frappe.get_hooks("app_title", app_name=app_name)[0]\n				app_icon',
+	),
+	(
+		"desk/doctype/desktop_icon/desktop_icon.py",
+		'app_title = frappe.get_hooks("app_title")[0]\n		app_details = frappe.get_hooks("add_to_apps_screen")',
+		'app_title = frappe.get_hooks("app_title", app_name=a)[0]\n'
+		'		app_details = frappe.get_hooks("add_to_apps_screen", app_name=a)',
+	),
+	(
+		"desk/doctype/desktop_icon/desktop_icon.py",
+		'frappe.get_hooks()["app_title"][0] == self.label or self.app == a',
+		'frappe.get_hooks("app_title", app_name=a)[0] == self.label or self.app == a',
+	),
+	(
+		"desk/doctype/desktop_icon/desktop_icon.py",
+		'frappe.get_hooks()["add_to_apps_screen"][0].get(',
+		'(frappe.get_hooks("add_to_apps_screen", app_name=a) or [{}])[0].get(',
+	),
 	("boot.py", 'installed_apps = {"frappe"}', "installed_apps = set(frappe.get_installed_apps())"),
 )
 
