@@ -1,5 +1,7 @@
 // What the forms and lists of the app share on the desk. Every rule is the server's; this only shows it.
 
+import "./bulk_runs.js";
+
 frappe.provide("kinerja_asn");
 
 const LAYOUT = ["Section Break", "Column Break", "Tab Break", "HTML", "Heading", "Button", "Fold"];
@@ -235,13 +237,16 @@ kinerja_asn.grid = {
 		grid.debounced_refresh();
 	},
 
-	/** Which columns a table shows; others stay in the row's own form. */
+	/** Which columns a table shows, and how wide (a number); others stay in the row's own form. */
 	show_columns(grid, shown) {
 		let changed = false;
 		for (const [fieldname, show] of Object.entries(shown)) {
 			const df = grid.docfields.find((one) => one.fieldname === fieldname);
-			if (!df || cint(df.in_list_view) === (show ? 1 : 0)) continue;
+			if (!df) continue;
+			const width = show > 1 ? show : df.columns;
+			if (cint(df.in_list_view) === (show ? 1 : 0) && df.columns === width) continue;
 			df.in_list_view = show ? 1 : 0;
+			df.columns = width;
 			changed = true;
 		}
 		if (changed) grid.reset_grid();
@@ -611,12 +616,16 @@ kinerja_asn.plan_rows = {
 			(frm.kinerja?.writable.tables[table]?.columns || []).includes("appraiser_note");
 		const grid = (table) => frm.fields_dict[table].grid;
 		kinerja_asn.grid.show_columns(grid("results"), {
+			result: qualitative || noting("results") ? 3 : 4,
 			perspective: jpt,
 			superior_result: !jpt,
 			success_measure: qualitative,
-			appraiser_note: noting("results"),
+			appraiser_note: noting("results") && (qualitative ? true : 2),
 		});
-		kinerja_asn.grid.show_columns(grid("indicators"), { appraiser_note: noting("indicators") });
+		kinerja_asn.grid.show_columns(grid("indicators"), {
+			performance_indicator: !noting("indicators"),
+			appraiser_note: noting("indicators"),
+		});
 		kinerja_asn.grid.formatter(grid("results"), "superior_result", (value, df, options, row) => {
 			const shown = row?.__picked_result ?? value;
 			if (!shown) return "";
