@@ -175,12 +175,12 @@ def ensure_intervals(year: int, frequencies) -> None:
 			}
 		)
 		try:
-			frappe.db.savepoint("interval")
+			frappe.db.savepoint("new_interval")
 			# whoever may create the period may have its intervals; they hold nothing but the calendar
 			doc.insert(ignore_permissions=True)
 		except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 			# somebody else made it at the same moment
-			frappe.db.rollback(save_point="interval")
+			frappe.db.rollback(save_point="new_interval")
 			frappe.clear_last_message()
 
 
