@@ -51,8 +51,10 @@ EDITS = (
 	(
 		"desk/doctype/desktop_icon/desktop_icon.py",
 		'app_title = frappe.get_hooks("app_title")[0]\n		app_details = frappe.get_hooks("add_to_apps_screen")',
-		'app_title = frappe.get_hooks("app_title", app_name=a)[0]\n'
-		'		app_details = frappe.get_hooks("add_to_apps_screen", app_name=a)',
+		(
+			'app_title = frappe.get_hooks("app_title", app_name=a)[0]\n'
+			'		app_details = frappe.get_hooks("add_to_apps_screen", app_name=a)'
+		),
 	),
 	(
 		"desk/doctype/desktop_icon/desktop_icon.py",
