@@ -36,7 +36,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from kinerja_asn.tests.base import KinerjaTestCase, Transaction, forget, plain_messages, site_name
+from kinerja_asn.tests.base import (
+	KinerjaTestCase,
+	Transaction,
+	forget,
+	forget_local,
+	plain_messages,
+	site_name,
+)
 
 HTTP = os.environ.get("KINERJA_HTTP", "").rstrip("/")
 PASSWORD = "Kinerja-Uji-2026"
@@ -371,9 +378,10 @@ class HttpClient(RestClient):
 		if answer.exc_type == "CSRFTokenError" or (answer.status == 401 and user != "Guest"):
 			self.sessions.pop(user, None)
 			answer = self.send_once(method, path, user, headers, query, json, form, files)
-		# The connection of the test has to leave its snapshot to see what the server committed.
+		# The connection of the test has to leave its snapshot to see what the server committed. The shared
+		# cache is the server's to keep.
 		frappe.db.rollback()
-		forget()
+		forget_local()
 		World.touched = World.touched or (method in WRITING)
 		return answer
 
@@ -419,6 +427,15 @@ def commit_pending():
 	if frappe.local.db.transaction_writes:
 		World.touched = True
 	frappe.db.commit()
+
+
+class State:
+	def __init__(self, rows, sums):
+		self.rows, self.sums = rows, sums
+
+	def same(self, table, sums):
+		# InnoDB's checksum does not depend on where a row lies.
+		return table in sums and sums[table] == self.sums.get(table)
 
 
 class World:
@@ -477,9 +494,13 @@ class World:
 		"Has Role",
 	)
 
+	# A change of these rows changes what the shared cache holds of users.
+	ABOUT_RIGHTS = frozenset({"tabUser", "tabHas Role", "tabUser Permission", "tabEmployee", "tabDocShare"})
+
 	def __init__(self):
 		self.before = {}
-		self.rows = {}
+		self.tables = []
+		self.built = self.state = None
 
 	def open(self):
 		"""Remember what the site holds before anything is built."""
@@ -496,30 +517,59 @@ class World:
 		return [f"tab{doctype}" for doctype in (*own, *self.SIDE_TABLES)]
 
 	def commit_world(self, tables=None):
-		"""Commit what was built and keep the rows of `tables` (ours and those beside them) for
-		`restore_tables`.
-		"""
+		"""Commit what was built; `restore_tables` puts `tables` (ours and those beside them) back to it."""
 		frappe.db.commit()
-		self.rows = {table: self.rows_in(table) for table in tables or self.watched_tables()}
-		World.touched = False
+		self.tables = list(tables or self.watched_tables())
+		World.touched = True
+		self.built = self.here()
 
-	def restore_tables(self, tables=None):
-		"""Put every row of the tables back as it was when the world was committed; cheap when nothing
-		changed.
-		"""
+	def restore_tables(self):
+		"""Put every row of the tables back as it was when the world was committed."""
+		World.touched = True
+		self.back_to(self.built)
+
+	def here(self):
+		"""The present state of the tables; only what changed since the last known state is read."""
+		if World.touched or not self.state:
+			sums, known = self.sums_of(self.tables), self.state
+			self.state = State(
+				{
+					table: known.rows[table] if known and known.same(table, sums) else self.rows_in(table)
+					for table in self.tables
+				},
+				sums,
+			)
+			World.touched = False
+		return self.state
+
+	def back_to(self, state):
+		"""Put the rows back to a state that `here` told; one statement when nothing has changed."""
 		frappe.db.rollback()
-		changed = False
-		for table in tables or self.rows:
-			changed = self.restore_table(table, self.rows[table]) or changed
-		if changed:
-			frappe.db.commit()
+		if not World.touched and self.state is state:
+			return
+		sums = self.sums_of(self.tables)
+		changed = [table for table in self.tables if not state.same(table, sums)]
+		for table in changed:
+			self.restore_table(table, state.rows[table])
+		frappe.db.commit()
+		if self.ABOUT_RIGHTS.intersection(changed):
 			forget()
 		World.touched = False
+		self.state = state
+
+	def sums_of(self, tables):
+		"""A checksum per table in one statement, where the database has such a thing."""
+		if frappe.db.db_type != "mariadb" or not tables:
+			return {}
+		names = ", ".join(f"`{table}`" for table in tables)
+		return {row[0].split(".", 1)[1]: row[1] for row in frappe.db.sql(f"checksum table {names} extended")}
 
 	def restore_table(self, table, kept):
 		now = self.rows_in(table)
 		gone = [name for name in now if now[name] != kept.get(name)]
 		back = [kept[name] for name in kept if now.get(name) != kept[name]]
+		for name in (*gone, *(row["name"] for row in back)):
+			frappe.clear_document_cache(table.removeprefix("tab"), name)
 		self.delete(table, gone)
 		if back:
 			columns = list(back[0])
@@ -527,7 +577,6 @@ class World:
 			for row in back:
 				query = query.insert(*row.values())
 			query.run()
-		return bool(gone or back)
 
 	def remove(self):
 		"""Remove everything that was not there before the world was built."""
@@ -597,11 +646,12 @@ class RestTestCase(KinerjaTestCase):
 				yield
 			return
 		commit_pending()
+		state = self.world.here()
 		try:
 			yield
 		finally:
-			if frappe.local.db.transaction_writes or World.touched:
-				self.world.restore_tables()
+			World.touched = World.touched or bool(frappe.local.db.transaction_writes)
+			self.world.back_to(state)
 
 	def run_jobs(self):
 		World.touched = True
