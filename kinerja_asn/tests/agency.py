@@ -51,7 +51,7 @@ class Agency:
 		return self.plans[name]
 
 
-def build(with_plans: bool = True) -> Agency:
+def build(with_plans: bool = True, with_period: bool = True) -> Agency:
 	"""The whole agency; with_plans: an agreed plan for everybody, by the quick way (rows)."""
 	agency = Agency()
 	make_behaviours()
@@ -105,9 +105,10 @@ def build(with_plans: bool = True) -> Agency:
 	today = nowdate()
 	make_delegation(person["kabid"], person["deli"], company, add_days(today, -3), add_days(today, 30))
 	make_delegation(person["kabid"], person["lama"], company, add_days(today, -60), add_days(today, -10))
-	agency.period = make_period(company.name)
-	agency.other_period = make_period(other.name)
-	if with_plans:
+	if with_period:
+		agency.period = make_period(company.name)
+		agency.other_period = make_period(other.name)
+	if with_period and with_plans:
 		for short in ("kadis", "kabid", "kabid_b", "ani", "budi", "sari", "citra", "deli", "hera", "peni"):
 			agency.plans[short] = make_plan(agency, short).name
 		agency.plans["lain"] = make_plan(agency, "lain", period=agency.other_period).name
