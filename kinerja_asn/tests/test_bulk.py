@@ -17,6 +17,10 @@ YEAR = agencies.YEAR
 STANDARD = {"name", "parent", "creation", "modified", "owner", "modified_by", "row_key"}
 
 
+def shortened(queries):
+	return "\n".join([str(len(queries)), *(one[:150] for one in queries)])
+
+
 class BulkTestCase(KinerjaTestCase):
 	"""An agency of its own: a head under an external appraiser, and staff who report to the head."""
 
@@ -381,11 +385,11 @@ class CountTest(BulkTestCase):
 		with self.count_queries() as queries:
 			run = self.open()
 		self.assertEqual(self.counts(run)["created"], 41)
-		self.assertLessEqual(len(queries), 60 + 0.03 * 41, "\n".join(queries.statements))
+		self.assertLessEqual(len(queries), 60 + 0.03 * 41, shortened(queries))
 		with self.count_queries() as queries:
 			again = self.open()
 		self.assertEqual(self.counts(again)["already_there"], 41)
-		self.assertLessEqual(len(queries), 20, "\n".join(queries.statements))
+		self.assertLessEqual(len(queries), 20, shortened(queries))
 
 	def test_more_people_take_no_more_statements(self):
 		frappe.db.set_value("Employee", self.staff[0].name, "asn_standing", "Pre-Retirement")
@@ -395,7 +399,7 @@ class CountTest(BulkTestCase):
 			frappe.db.set_value("Employee", employee.name, "status", "Inactive")
 		with self.count_queries() as few:
 			self.open()
-		self.assertLessEqual(len(many), len(few) + 3, "\n".join(many.statements))
+		self.assertLessEqual(len(many), len(few) + 3, shortened(many))
 
 	def test_a_chunk_stays_within_its_share(self):
 		"""Chunks of twenty people, to see what each of them costs; a real one holds a thousand."""
@@ -406,7 +410,7 @@ class CountTest(BulkTestCase):
 				frappe.db.set_value("Employee", employee.name, "status", "Inactive")
 			with self.count_queries() as one:
 				self.open()
-		self.assertLessEqual((len(three) - len(one)) / 2, 0.03 * 1000, "\n".join(three.statements))
+		self.assertLessEqual((len(three) - len(one)) / 2, 0.03 * 1000, shortened(three))
 
 
 class RemindAndCloseTest(BulkTestCase):
