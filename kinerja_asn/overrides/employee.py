@@ -25,6 +25,7 @@ MOVES = ("asn_appraiser_type", "asn_appraiser", "reports_to", "department", "com
 def validate(doc, method=None):
 	refuse_changes_by_others(doc)
 	check_nip(doc)
+	check_rank(doc)
 	check_position_class(doc)
 	check_appraiser(doc)
 
@@ -133,6 +134,24 @@ def throw_rule(error: RuleError, title: str):
 	"""A rule's refusal, in the reader's language; what people typed is escaped."""
 	params = {key: frappe.utils.escape_html(cstr(value)) for key, value in error.params.items()}
 	frappe.throw(_(error.template).format(**params), title=title)
+
+
+def check_rank(doc):
+	"""Ranks of PNS and grades of PPPK are two lists."""
+	stored = doc.get_doc_before_save()
+	if not doc.asn_rank or doc.asn_status in (None, "", "Non-ASN"):
+		return
+	if stored and (stored.asn_rank, stored.asn_status) == (doc.asn_rank, doc.asn_status):
+		return
+	employment = frappe.db.get_value("ASN Rank", doc.asn_rank, "employment")
+	expected = "PPPK" if doc.asn_status.startswith("PPPK") else "PNS"
+	if employment and employment != expected:
+		frappe.throw(
+			_("The rank {0} is one of {1}; the ASN status is {2}.").format(
+				frappe.bold(doc.asn_rank), employment, frappe.bold(_(doc.asn_status))
+			),
+			title=_("Rank and status"),
+		)
 
 
 def check_position_class(doc):

@@ -1,0 +1,77 @@
+"""What all lists that HR keeps have in common: clean texts, lengths told in words, names that exist once."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Lower
+from frappe.utils import cstr, escape_html
+
+TEXT_FIELDS = ("Data", "Small Text", "Text")
+#: Longer texts are refused with a message; the databases differ in what they would do with them.
+TEXT_LIMIT = 5000
+DATA_LIMIT = 140
+
+
+class MasterData(Document):
+	"""A row of a list that HR keeps."""
+
+	#: Fields that together are used once, whatever their upper and lower case.
+	USED_ONCE: tuple[str, ...] = ()
+
+	def before_insert(self):
+		# the name is made of a text, before any other step
+		self.clean_texts()
+		self.check_used_once()
+
+	def validate(self):
+		self.clean_texts()
+		self.check_lengths()
+		self.check_used_once()
+
+	def clean_texts(self):
+		"""Without spaces at the ends and doubled inside: `III/b ` and `III/b` are one name."""
+		for df in self.meta.fields:
+			value = self.get(df.fieldname)
+			if df.fieldtype == "Data" and isinstance(value, str):
+				self.set(df.fieldname, " ".join(value.split()))
+			elif df.fieldtype in TEXT_FIELDS and isinstance(value, str):
+				self.set(df.fieldname, value.strip())
+
+	def check_lengths(self):
+		for df in self.meta.fields:
+			if df.fieldtype not in TEXT_FIELDS:
+				continue
+			limit = (df.length or DATA_LIMIT) if df.fieldtype == "Data" else TEXT_LIMIT
+			length = len(cstr(self.get(df.fieldname)))
+			if length > limit:
+				frappe.throw(
+					_("{0} has {1} characters; at most {2} are possible. Please shorten it.").format(
+						frappe.bold(_(df.label)), length, limit
+					),
+					title=_("Text too long"),
+				)
+
+	def check_used_once(self):
+		"""The same on every database: MariaDB compares without case, SQLite with."""
+		if not self.USED_ONCE or not self.get(self.USED_ONCE[0]):
+			return
+		table = DocType(self.doctype)
+		query = frappe.qb.from_(table).select(table.name).limit(1)
+		for field in self.USED_ONCE:
+			value = self.get(field)
+			if value:
+				query = query.where(Lower(table[field]) == cstr(value).lower())
+			else:
+				query = query.where((table[field] == "") | table[field].isnull())
+		if not self.is_new():
+			query = query.where(table.name != self.name)
+		other = query.run()
+		if other:
+			frappe.throw(
+				_("{0} {1} is there already ({2}).").format(
+					_(self.doctype), frappe.bold(escape_html(self.get(self.USED_ONCE[0]))), escape_html(other[0][0])
+				),
+				frappe.DuplicateEntryError,
+				title=_("Used twice"),
+			)
