@@ -1,8 +1,9 @@
+from itertools import pairwise
+
 import frappe
+from erpnext.setup.doctype.employee.employee import InactiveEmployeeStatusError
 from frappe import _
 from frappe.utils import add_days, flt, getdate
-
-from erpnext.setup.doctype.employee.employee import InactiveEmployeeStatusError
 
 HISTORY_FIELDS = ("department", "designation", "branch")
 
@@ -68,7 +69,7 @@ def typed(value, fieldtype):
 
 def close_former_posts(employee, cancel):
 	rows = employee.internal_work_history
-	for former, row in zip(rows, rows[1:], strict=False):
+	for former, row in pairwise(rows):
 		if row.from_date and not former.to_date:
 			former.to_date = add_days(row.from_date, -1)
 	if cancel and rows:

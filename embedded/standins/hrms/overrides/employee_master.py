@@ -1,8 +1,7 @@
 import frappe
+from erpnext.setup.doctype.employee.employee import Employee
 from frappe import _
 from frappe.model.naming import set_name_by_naming_series
-
-from erpnext.setup.doctype.employee.employee import Employee
 
 
 class EmployeeMaster(Employee):
