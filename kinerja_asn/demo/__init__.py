@@ -2,10 +2,10 @@
 
 
 def make(year: int = 2026, progress=None) -> dict:
-	"""Fill the site with the demo agency, see `build.make`."""
+	"""Fill the site with the demo agency, see `build.make`; a refusal ends the command with its sentence."""
 	from kinerja_asn.demo import build
 
-	return build.make(year, progress)
+	return _told(build.make, year, progress)
 
 
 def people() -> list[dict]:
@@ -16,7 +16,19 @@ def people() -> list[dict]:
 
 
 def remove() -> dict:
-	"""Take the demo agency away, see `build.remove`."""
+	"""Take the demo agency away, see `build.remove`; a refusal ends the command with its sentence."""
 	from kinerja_asn.demo import build
 
-	return build.remove()
+	return _told(build.remove)
+
+
+def _told(function, *args) -> dict:
+	# `bench execute` of Frappe 15 hides an ordinary exception behind one of its own
+	from frappe.utils import strip_html
+
+	from kinerja_asn.demo.build import Refused
+
+	try:
+		return function(*args)
+	except Refused as error:
+		raise SystemExit(strip_html(str(error))) from None

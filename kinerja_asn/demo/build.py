@@ -23,6 +23,12 @@ from kinerja_asn.demo.rows import change
 from kinerja_asn.demo.signed import attach_signed_acts
 
 YEAR = 2026
+
+
+class Refused(frappe.ValidationError):
+	"""The site is not one for the demo."""
+
+
 AS_OF = (11, 22)
 HR = "mutasi"
 #: reports of a month may be sent from this day of it
@@ -42,14 +48,16 @@ def make(year: int = YEAR, progress=None) -> dict:
 		made (False if it was there), a message, and how many there are of what.
 
 	Raises:
-		frappe.ValidationError: the site has employees that are not the demo's.
+		Refused: the site has employees that are not the demo's.
 	"""
 	year = cint(year) or YEAR
 	tell = progress or (lambda sentence: None)
 	refuse_other_people()
 	made_for = year_made()
 	if made_for:
-		return answer(False, made_for, _("The demo agency {0} is already there; nothing was changed.").format(COMPANY))
+		return answer(
+			False, made_for, _("The demo agency {0} is already there; nothing was changed.").format(COMPANY)
+		)
 	if is_ours():
 		tell(_("Removing what an interrupted start has left"))
 		clearing.clear()
@@ -61,7 +69,7 @@ def make(year: int = YEAR, progress=None) -> dict:
 def remove() -> dict:
 	"""Take the demo agency away, with whatever was added to it; nothing of others is touched."""
 	if not is_ours():
-		frappe.throw(_("There is no demo agency on this site."), title=_("Nothing to remove"))
+		frappe.throw(_("There is no demo agency on this site."), Refused, title=_("Nothing to remove"))
 	refuse_added_people()
 	with as_administrator():
 		clearing.clear()
@@ -243,11 +251,15 @@ def refuse_other_people():
 			_(
 				"This site has employees that do not belong to the demo, for example {0}. The demo agency is made on a site without employees only, so that nothing of yours is touched."
 			).format(frappe.bold(other[0].employee_name)),
+			Refused,
 			title=_("Site is in use"),
 		)
 	if frappe.db.exists("Company", COMPANY) and not is_ours():
 		frappe.throw(
-			_("This site has a company {0} already, which the demo did not make.").format(frappe.bold(COMPANY)),
+			_("This site has a company {0} already, which the demo did not make.").format(
+				frappe.bold(COMPANY)
+			),
+			Refused,
 			title=_("Site is in use"),
 		)
 
@@ -264,6 +276,7 @@ def refuse_added_people():
 			_("{0} was added to the demo agency by hand. Move or delete that employee first.").format(
 				frappe.bold(added[0].employee_name)
 			),
+			Refused,
 			title=_("Somebody was added"),
 		)
 

@@ -64,7 +64,9 @@ def clear_files(doctype: str, names: list[str]):
 		.run(pluck=True)
 	)
 	for name in last:
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)  # the demo's own attachment
+		frappe.delete_doc(
+			"File", name, ignore_permissions=True, force=True, delete_permanently=True
+		)  # the demo's own attachment
 	rest = (
 		frappe.qb.from_(File)
 		.select(File.name, File.file_url)
@@ -77,7 +79,9 @@ def clear_files(doctype: str, names: list[str]):
 	kept = [] if others else [rest[0][0]]
 	remove("File", [name for name, _url in rest if name not in kept])
 	for name in kept:
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)  # the last one takes the file along
+		frappe.delete_doc(
+			"File", name, ignore_permissions=True, force=True, delete_permanently=True
+		)  # the last one takes the file along
 
 
 def clear_intervals(years: set[int]):
@@ -144,7 +148,11 @@ def clear_designations():
 	names = names_of("Designation", description=MARK)
 	used = set()
 	for doctype in ("Employee", "Performance Indicator"):
-		used |= set(frappe.get_all(doctype, filters={"designation": ["is", "set"]}, pluck="designation", distinct=True))
+		used |= set(
+			frappe.get_all(
+				doctype, filters={"designation": ["is", "set"]}, pluck="designation", distinct=True
+			)
+		)
 	remove("Designation", [name for name in names if name not in used])
 
 
@@ -155,6 +163,8 @@ def clear_series(years: set[int]):
 	for pattern, doctype in SERIES.items():
 		for prefix in {pattern.format(year=year, today=today) for year in years or {today}}:
 			Table = DocType(doctype)
-			left = frappe.qb.from_(Table).select(Table.name).where(Table.name.like(f"{prefix}%")).run(pluck=True)
+			left = (
+				frappe.qb.from_(Table).select(Table.name).where(Table.name.like(f"{prefix}%")).run(pluck=True)
+			)
 			last = max((cint(name[len(prefix) :]) for name in left), default=0)
 			frappe.qb.update(Series).set(Series.current, last).where(Series.name == prefix).run()

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from random import Random
 
-
 from kinerja_asn import bulk
 from kinerja_asn.demo import dewi
 from kinerja_asn.demo.dewi import DEWI
@@ -57,13 +56,41 @@ NAMED_WAYS = {
 	"lalin.lalu_lintas.3": MISCONDUCT,
 }
 #: who is always late with his reports, and who has stopped to report
-LATE = ("sampah.supir_sampah.3", "lalin.lalu_lintas.4", "capil.pengelola_akta.3", "dinkes_sekretariat.keuangan.2")
+LATE = (
+	"sampah.supir_sampah.3",
+	"lalin.lalu_lintas.4",
+	"capil.pengelola_akta.3",
+	"dinkes_sekretariat.keuangan.2",
+)
 SILENT = ("sdn1.tata_usaha.2", "lalin.teknisi_jalan.2", "kesmas.staf_bidang.2")
+#: what is on the desk of those whom the demo lists: (place, month) and place -> state
+NAMED_REPORTS = {
+	("mekar_sari.bidan.3", 10): "Report Sent",
+	("mekar_sari.bidan.4", 10): "Report Returned",
+	("mekar_sari.bidan.1", 11): "Draft",
+	("sampah.penyapu.1", 11): "Draft",
+	("dinkes_sekretariat.perencana.1", 11): "Draft",
+}
+NAMED_EVALUATIONS = {
+	DEWI: "Handed Over",
+	"mekar_sari.bidan.2": "Rated",
+	"mekar_sari.perawat_terampil.1": "Self Assessed",
+	"sampah.penyapu.1": "Handed Over",
+}
 
 EVIDENCE = {
-	(ABOVE, "result"): "Capaian di atas target pada seluruh indikator; laporan dan bukti dukung terlampir pada laporan bulanan.",
-	(ABOVE, "behaviour"): "Menjadi rujukan rekan kerja; piagam pegawai berprestasi dan hasil survei kepuasan pengguna layanan.",
-	(BELOW, "result"): "Realisasi sebagian besar indikator di bawah target; lihat laporan bulanan dan catatan pembinaan.",
+	(
+		ABOVE,
+		"result",
+	): "Capaian di atas target pada seluruh indikator; laporan dan bukti dukung terlampir pada laporan bulanan.",
+	(
+		ABOVE,
+		"behaviour",
+	): "Menjadi rujukan rekan kerja; piagam pegawai berprestasi dan hasil survei kepuasan pengguna layanan.",
+	(
+		BELOW,
+		"result",
+	): "Realisasi sebagian besar indikator di bawah target; lihat laporan bulanan dan catatan pembinaan.",
 	(BELOW, "behaviour"): "Catatan kehadiran dan teguran tertulis; sudah dibicarakan dalam dialog kinerja.",
 }
 RECOMMENDATION = {
@@ -115,7 +142,9 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 			name = f"{plan.name}-{interval.name}"
 			accepted = state == "Report Accepted"
 			reviewed = sent + timedelta(days=2, hours=3) if sent and state != "Report Sent" else None
-			begun = sent or datetime.combine(min(interval.to_date, as_of), datetime.min.time()).replace(hour=11)
+			begun = sent or datetime.combine(min(interval.to_date, as_of), datetime.min.time()).replace(
+				hour=11
+			)
 			heads.append(
 				{
 					**from_plan(plan),
@@ -145,6 +174,7 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 				rows.append(
 					row
 					| {
+						"name": row["row_key"],
 						"parent": name,
 						"parenttype": REPORT,
 						"parentfield": "realisations",
@@ -170,8 +200,13 @@ def _course(plan: Plan, interval, as_of, due) -> tuple:
 	slot, month = plan.person.slot, interval.number
 	draw = _draw(plan, interval.name)
 	fate = draw.random()
-	sent = datetime(interval.to_date.year, month, interval.to_date.day, draw.randint(8, 15), draw.choice((5, 20, 40, 55)))
+	sent = datetime(
+		interval.to_date.year, month, interval.to_date.day, draw.randint(8, 15), draw.choice((5, 20, 40, 55))
+	)
 	running = interval.to_date > as_of
+	named = NAMED_REPORTS.get((slot, month))
+	if named:
+		return named, None if named == "Draft" else sent, False
 	if running:
 		if slot == DEWI:
 			return "Report Accepted", datetime(as_of.year, month, min(20, as_of.day), 9, 30), False
@@ -181,10 +216,16 @@ def _course(plan: Plan, interval, as_of, due) -> tuple:
 	if slot in SILENT and month > 4:
 		return None, None, False
 	if slot in LATE or (slot != DEWI and fate > 0.97):
-		return "Report Accepted", datetime.combine(due, sent.time()) + timedelta(days=draw.randint(2, 9)), True
+		return (
+			"Report Accepted",
+			datetime.combine(due, sent.time()) + timedelta(days=draw.randint(2, 9)),
+			True,
+		)
 	sent -= timedelta(days=draw.randint(0, 2))
 	last = (as_of - interval.to_date).days < 31
-	if last and slot != DEWI and not plan.person.head:
+	if last and plan.person.head:
+		return ("Report Sent" if fate < 0.35 else "Report Accepted"), sent, False
+	if last and slot != DEWI:
 		if fate < 0.12:
 			return "Report Sent", sent, False
 		if fate < 0.17:
@@ -276,12 +317,19 @@ def write_evaluations(heads, results, behaviours):
 
 
 def _evaluation_state(plan: Plan, interval, settled: bool) -> str:
-	if plan.person.slot == DEWI:
-		return "Acknowledged"
 	fate = _draw(plan, interval.name, "evaluation").random()
+	if not settled and plan.person.slot in NAMED_EVALUATIONS:
+		return NAMED_EVALUATIONS[plan.person.slot]
+	if settled and plan.person.slot == DEWI:
+		return "Acknowledged"
 	if settled:
 		return "Handed Over" if fate > 0.96 else "Acknowledged"
-	for limit, state in ((0.6, "Acknowledged"), (0.8, "Handed Over"), (0.88, "Rated"), (0.95, "Self Assessed")):
+	for limit, state in (
+		(0.6, "Acknowledged"),
+		(0.8, "Handed Over"),
+		(0.88, "Rated"),
+		(0.95, "Self Assessed"),
+	):
 		if fate < limit:
 			return state
 	return "Draft"
@@ -344,7 +392,7 @@ def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, h
 	for number, row in enumerate(gathered, 1):
 		if rated and number == 1:
 			row["feedback"] = _feedback(plan, interval)
-		results.append(row | own | {"parentfield": "results", "idx": number})
+		results.append(row | own | {"name": row["row_key"], "parentfield": "results", "idx": number})
 	for number, row in enumerate(plan.behaviours, 1):
 		behaviours.append(
 			own
@@ -355,6 +403,7 @@ def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, h
 				"expectation": row.expectation,
 				"feedback": _behaviour_feedback(plan) if rated and number == 2 else None,
 				"row_key": key_of(name, row.behaviour),
+				"name": key_of(name, row.behaviour),
 			}
 		)
 
@@ -378,5 +427,3 @@ def annual(plan: Plan, recorder: str):
 	heads, results, behaviours = [], [], []
 	add_evaluation(plan, "Annual", None, "Self Assessed", recorder, heads, results, behaviours)
 	write_evaluations(heads, results, behaviours)
-
-

@@ -23,7 +23,10 @@ VISITS = Indicator("Jumlah kunjungan rumah keluarga risiko", QUANTITY, 48, "Kunj
 DOCUMENT = Indicator("Dokumen akreditasi bab V", QUANTITY, 1, "Dokumen", HIGHER, SUM)
 
 RESULTS = [
-	("Main", Result(1, "Pasien rawat jalan mendapat asuhan keperawatan sesuai standar", (CARE, COMPLETE, WAITING))),
+	(
+		"Main",
+		Result(1, "Pasien rawat jalan mendapat asuhan keperawatan sesuai standar", (CARE, COMPLETE, WAITING)),
+	),
 	("Main", Result(2, "Penduduk usia produktif terskrining hipertensi dan diabetes", (SCREENED, REPORTS))),
 	("Main", Result(3, "Kunjungan rumah keluarga risiko", (VISITS,))),
 	("Additional", Result(None, "Dokumen akreditasi bab V tersusun", (DOCUMENT,))),

@@ -22,14 +22,26 @@ LISTED = (
 		"Pejabat Penilai Kinerja (Kepala UPTD Puskesmas)",
 		"SKP yang diajukan, laporan yang dikirim, dan evaluasi tahunan Ns. Dewi Lestari yang menunggu penilaian.",
 	),
-	("mekar_sari.perawat.1", "Pegawai (perawat)", "SKP yang berjalan, laporan bulanan, dan evaluasi TW I sampai TW III."),
-	("mekar_sari.perawat.2", "Pegawai (SKP dikembalikan)", "SKP yang dikembalikan dengan catatan untuk diperbaiki."),
+	(
+		"mekar_sari.perawat.1",
+		"Pegawai (perawat)",
+		"SKP yang berjalan, laporan bulanan, dan evaluasi TW I sampai TW III.",
+	),
+	(
+		"mekar_sari.perawat.2",
+		"Pegawai (SKP dikembalikan)",
+		"SKP yang dikembalikan dengan catatan untuk diperbaiki.",
+	),
 	(
 		"mekar_sari.bidan.1",
 		"Pegawai layanan mandiri (Employee Self Service)",
 		"Portal kinerja: SKP, laporan, dan evaluasi sendiri.",
 	),
-	("sampah.penyapu.1", "Pegawai tanpa akses desk", "Portal kinerja lewat ponsel: SKP, laporan, dan evaluasi sendiri."),
+	(
+		"sampah.penyapu.1",
+		"Pegawai tanpa akses desk",
+		"Portal kinerja lewat ponsel: SKP, laporan, dan evaluasi sendiri.",
+	),
 	("irban.auditor.1", "Auditor", "Seluruh agensi, hanya membaca."),
 	(
 		"dishub_sekretariat",
@@ -41,7 +53,11 @@ LISTED = (
 		"Penerima delegasi pejabat penilai yang berhalangan",
 		"Tim sendiri, dan tim Kepala Bidang Pelayanan Pendaftaran Penduduk yang sedang sakit.",
 	),
-	("kesmas.promkes.1", "Pegawai tanpa SKP (tugas belajar)", "Portal tanpa SKP, dengan penjelasan sebabnya."),
+	(
+		"kesmas.promkes.1",
+		"Pegawai tanpa SKP (tugas belajar)",
+		"Portal tanpa SKP, dengan penjelasan sebabnya.",
+	),
 )
 
 

@@ -106,15 +106,10 @@ def make_department(unit: str, parent: str, code: str):
 
 
 def make_designations(names: set[str]):
-	there = set(
-		frappe.get_all("Designation", filters={"name": ["in", sorted(names)]}, pluck="name")
-	)
+	there = set(frappe.get_all("Designation", filters={"name": ["in", sorted(names)]}, pluck="name"))
 	bulk.insert_rows(
 		"Designation",
-		[
-			{"name": name, "designation_name": name, "description": MARK}
-			for name in sorted(names - there)
-		],
+		[{"name": name, "designation_name": name, "description": MARK} for name in sorted(names - there)],
 	)
 
 
@@ -124,12 +119,11 @@ def make_users(persons: list[Person]):
 		_make_missing("Role", role, role_name=role, desk_access=int(role != SELF_SERVICE))
 	language = "id" if frappe.db.exists("Language", "id") else None
 	given = {"email", "username", "first_name", "full_name", "enabled", "user_type", "language"}
-	known = filler("User", given)
 	bulk.insert_rows(
 		"User",
 		[
 			{
-				**known,
+				**filler("User", given, number),
 				"name": person.user,
 				"email": person.user,
 				"username": person.user.split("@")[0].replace(".", "_"),
@@ -142,7 +136,7 @@ def make_users(persons: list[Person]):
 				"gender": person.gender,
 				"birth_date": person.birth,
 			}
-			for person in persons
+			for number, person in enumerate(persons, 1)
 		],
 	)
 	bulk.insert_rows(
@@ -198,15 +192,14 @@ def make_employees(persons: list[Person], mayor: str):
 	levels = set(frappe.get_all("Functional Level", pluck="name"))
 	ranks = set(frappe.get_all("ASN Rank", pluck="name"))
 	given = {"first_name", "gender", "date_of_birth", "date_of_joining", "status", "company", "naming_series"}
-	known = filler("Employee", given)
 	rows = []
-	for person in persons:
+	for number, person in enumerate(persons, 1):
 		above = by_slot.get(person.above) if person.employment == "Active" else None
 		left = person.employment == "Left"
 		lft, rgt = tree[person.slot]
 		rows.append(
 			{
-				**known,
+				**filler("Employee", given, number),
 				"name": person.employee,
 				"employee": person.employee,
 				"naming_series": "HR-EMP-",
@@ -237,8 +230,12 @@ def make_employees(persons: list[Person], mayor: str):
 				"asn_position_type": person.position_type,
 				"asn_position_class": person.position_class,
 				"asn_functional_level": person.level if person.level in levels else None,
-				"asn_functional_level_date": f"{max(person.appointed.year, 2021)}-10-01" if person.level else None,
-				"asn_post_date": f"{max(person.appointed.year, 2023)}-01-02" if person.position_type else None,
+				"asn_functional_level_date": f"{max(person.appointed.year, 2021)}-10-01"
+				if person.level
+				else None,
+				"asn_post_date": f"{max(person.appointed.year, 2023)}-01-02"
+				if person.position_type
+				else None,
 				"asn_appraiser_type": "External Appraiser" if person.external else "Employee",
 				"asn_appraiser": mayor
 				if person.external

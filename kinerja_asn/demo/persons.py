@@ -150,7 +150,12 @@ SPECIAL = {
 		"status": PNS,
 		"standing": "Study Assignment",
 	},
-	"piak.prakom.1": {"bare": "Yoga Prasetyo", "name": "Yoga Prasetyo, S.Kom.", "gender": MALE, "status": PNS},
+	"piak.prakom.1": {
+		"bare": "Yoga Prasetyo",
+		"name": "Yoga Prasetyo, S.Kom.",
+		"gender": MALE,
+		"status": PNS,
+	},
 	"umum.administrasi.1": {"status": PNS, "standing": "Unpaid Leave"},
 	"sdn7.guru_kelas.1": {"status": PNS, "standing": "Study Assignment"},
 	"smpn3.guru_mapel.1": {
@@ -160,7 +165,12 @@ SPECIAL = {
 		"appointed": date(1992, 3, 1),
 		"rank": "IV/b",
 	},
-	"sampah.supir_sampah.1": {"standing": "Pre-Retirement", "status": PNS, "birth": date(1968, 8, 9), "appointed": date(1998, 4, 1)},
+	"sampah.supir_sampah.1": {
+		"standing": "Pre-Retirement",
+		"status": PNS,
+		"birth": date(1968, 8, 9),
+		"appointed": date(1998, 4, 1),
+	},
 	"lalin.lalu_lintas.1": {"status": PNS, "standing": "Temporarily Dismissed"},
 	"organisasi.analis_kebijakan.1": {"status": PNS, "standing": "State Official"},
 	#: still without a number: the opening of the year tells it
@@ -235,7 +245,7 @@ def all_persons() -> list[Person]:
 
 def _in_order():
 	for office in OFFICES:
-		yield _leader(office.key, office.key, office, office.key != "setda" and "setda" or None)
+		yield _leader(office.key, office.key, office, None if office.key == "setda" else "setda")
 		for unit in office.units:
 			yield _leader(unit.key, unit.key, unit, office.key)
 	for office in OFFICES:
@@ -271,7 +281,9 @@ def _in_order():
 def _leader(slot: str, unit: str, place: Office | Unit, above: str | None) -> Person:
 	kind = place.position_type
 	years, ranks = HEAD_OF_UNIT if kind == FUNCTIONAL else CAREER[kind]
-	person = _person(slot, unit, place.head, kind, None, {JPT: 15, ADMINISTRATOR: 12}.get(kind, 10), years, ranks, above)
+	person = _person(
+		slot, unit, place.head, kind, None, {JPT: 15, ADMINISTRATOR: 12}.get(kind, 10), years, ranks, above
+	)
 	person.external = kind == JPT
 	person.places = {"before": place.before, "after": place.after}
 	return person
@@ -301,10 +313,14 @@ def _staff(unit: Unit, above: str | None):
 			yield person
 
 
-def _person(slot, unit, designation, kind, level, position_class, years, ranks, above, contract=False, post=None):
+def _person(
+	slot, unit, designation, kind, level, position_class, years, ranks, above, contract=False, post=None
+):
 	told = SPECIAL.get(slot, {})
 	draw = Random(f"{SEED}/{slot}/person")
-	gender = told.get("gender") or draw.choice((MALE, FEMALE, FEMALE) if kind == FUNCTIONAL else (MALE, MALE, FEMALE))
+	gender = told.get("gender") or draw.choice(
+		(MALE, FEMALE, FEMALE) if kind == FUNCTIONAL else (MALE, MALE, FEMALE)
+	)
 	if post in ("bidan",):
 		gender = FEMALE
 	if post in ("supir_sampah", "lalu_lintas", "teknisi_jalan", "pengemudi"):

@@ -201,7 +201,9 @@ def goals_of(person: Person) -> list[tuple[str, Result]]:
 	return results
 
 
-def fill(plans: dict[str, Plan], library: Library, intervals: list, moments: "Moments", known: dict | None = None):
+def fill(
+	plans: dict[str, Plan], library: Library, intervals: list, moments: "Moments", known: dict | None = None
+):
 	"""Write content and state of these plans. `known` holds plans that are written already."""
 	known = known or {}
 	wanted = {}
@@ -329,6 +331,7 @@ def write_rows(plans: dict[str, Plan]):
 				rows.append(
 					{
 						**row,
+						"name": row.row_key,
 						"parent": plan.name,
 						"parenttype": PLAN,
 						"parentfield": table,
@@ -357,7 +360,9 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 	groups = {}
 	for plan in plans.values():
 		day = plan.person.random.randint(0, 7)
-		groups.setdefault((plan.state, day, plan.columns.approach or "Quantitative", plan.started_late), []).append(plan)
+		groups.setdefault(
+			(plan.state, day, plan.columns.approach or "Quantitative", plan.started_late), []
+		).append(plan)
 	for (state, day, approach, late), members in groups.items():
 		start = members[0].columns.from_date if late else None
 		month = start.month if start else 1
@@ -367,7 +372,11 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 		if state != DRAFT:
 			values["proposed_at"] = proposed
 		if state == RETURNED:
-			values |= {"returned_at": done, "modified": done, "return_note": RETURN_NOTES[day % len(RETURN_NOTES)]}
+			values |= {
+				"returned_at": done,
+				"modified": done,
+				"return_note": RETURN_NOTES[day % len(RETURN_NOTES)],
+			}
 		if state == AGREED:
 			values |= {
 				"docstatus": 1,
@@ -378,7 +387,9 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 		found = [plan.name for plan in members]
 		change(PLAN, found, values)
 		for plan in members:
-			plan.columns.update({key: value for key, value in values.items() if not isinstance(value, Column)})
+			plan.columns.update(
+				{key: value for key, value in values.items() if not isinstance(value, Column)}
+			)
 	full = [plan.name for plan in plans.values() if plan.state != DRAFT]
 	for kind, text in ANNEX.items():
 		change("Work Plan Annex", full, {"description": text}, by="parent", kind=kind)
@@ -402,5 +413,3 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 	agreed = [plan.name for plan in plans.values() if plan.state == AGREED]
 	for doctype in ("Work Plan Behaviour", "Work Plan Annex"):
 		change(doctype, agreed, {"docstatus": 1}, by="parent")
-
-

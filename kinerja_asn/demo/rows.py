@@ -49,15 +49,28 @@ def names_of(doctype: str, **filters) -> list[str]:
 	return frappe.get_all(doctype, filters=filters, pluck="name", order_by="name asc")
 
 
-def filler(doctype: str, given) -> dict:
-	"""Values for mandatory fields that the demo does not know: a site may have added some of its own."""
+def filler(doctype: str, given, number: int = 1) -> dict:
+	"""Values for fields that the demo does not know and that a site demands, having added some of its own.
+
+	Args:
+		given: fields that the caller fills.
+		number: differs from row to row, for fields that are used once.
+	"""
 	values = {}
-	for df in frappe.get_meta(doctype).get("fields", {"reqd": 1}):
-		if df.fieldname in given or df.default or df.fieldtype in ("Table", "Table MultiSelect"):
+	for df in frappe.get_meta(doctype).fields:
+		counted = df.unique and df.fieldtype in ("Int", "Float")
+		if (
+			df.fieldname in given
+			or not (counted or df.reqd)
+			or df.fieldtype in ("Table", "Table MultiSelect")
+		):
 			continue
-		if df.fieldtype == "Link":
-			found = frappe.get_all(df.options, limit=1, pluck="name")
-			values[df.fieldname] = found[0] if found else None
+		if counted:
+			values[df.fieldname] = number
+		elif df.default:
+			continue
+		elif df.fieldtype == "Link":
+			values[df.fieldname] = _first_of(df.options)
 		elif df.fieldtype == "Select":
 			values[df.fieldname] = next((option for option in (df.options or "").split("\n") if option), None)
 		elif df.fieldtype == "Date":
@@ -65,5 +78,10 @@ def filler(doctype: str, given) -> dict:
 		elif df.fieldtype in ("Int", "Float", "Currency", "Check"):
 			values[df.fieldname] = 1
 		else:
-			values[df.fieldname] = "-"
+			values[df.fieldname] = str(number) if df.unique else "-"
 	return values
+
+
+def _first_of(doctype: str) -> str | None:
+	found = frappe.get_all(doctype, limit=1, pluck="name", order_by="name asc")
+	return found[0] if found else None

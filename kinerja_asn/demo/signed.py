@@ -78,10 +78,10 @@ def one_page(text: str) -> bytes:
 	objects = (
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-		"/Resources << /Font << /F1 5 0 R >> >> >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
 		f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+		"<< /Font << /F1 5 0 R >> >>",
 	)
 	page, places = "%PDF-1.4\n", []
 	for number, content in enumerate(objects, 1):

@@ -92,7 +92,9 @@ def july(persons: list[Person], people: dict[str, Person], plans: dict[str, Plan
 	)
 	renumber(persons, before)
 	frappe.clear_document_cache("Employee")
-	staff = [person.employee for person in persons if plans.get(person.slot) and person.above in (ACTING, "setda")]
+	staff = [
+		person.employee for person in persons if plans.get(person.slot) and person.above in (ACTING, "setda")
+	]
 	appraisers.reassign(
 		[name for name in staff if name != retired.employee],
 		on_date=date(year, 7, 1),
@@ -198,5 +200,3 @@ def write_adjustment(plan: Plan, cause: str, reason: str, effective: date, propo
 			],
 		)
 	return name
-
-

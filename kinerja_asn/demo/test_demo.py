@@ -54,9 +54,7 @@ class TestDemo(KinerjaTestCase):
 		return frappe.get_doc("Work Plan", name)
 
 	def states_of(self, doctype: str) -> Counter:
-		return Counter(
-			frappe.get_all(doctype, filters={"company": COMPANY}, pluck="workflow_state", limit=0)
-		)
+		return Counter(frappe.get_all(doctype, filters={"company": COMPANY}, pluck="workflow_state", limit=0))
 
 	# --- what is there ---
 
@@ -70,7 +68,8 @@ class TestDemo(KinerjaTestCase):
 			self.states_of("Work Plan Adjustment"), {"Adjustment Proposed": 1, "Adjustment Agreed": 1}
 		)
 		self.assertEqual(
-			set(self.states_of("Periodic Report")), {"Draft", "Report Sent", "Report Returned", "Report Accepted"}
+			set(self.states_of("Periodic Report")),
+			{"Draft", "Report Sent", "Report Returned", "Report Accepted"},
 		)
 		self.assertEqual(
 			set(self.states_of("Performance Evaluation")),
@@ -117,7 +116,10 @@ class TestDemo(KinerjaTestCase):
 	def test_plans_could_be_proposed_as_they_stand(self):
 		names = frappe.get_all(
 			"Work Plan",
-			filters={"company": COMPANY, "workflow_state": ["in", ["Plan Proposed", "Plan Returned", "Plan Agreed"]]},
+			filters={
+				"company": COMPANY,
+				"workflow_state": ["in", ["Plan Proposed", "Plan Returned", "Plan Agreed"]],
+			},
 			pluck="name",
 			order_by="name asc",
 			limit=0,
@@ -243,13 +245,21 @@ class TestDemo(KinerjaTestCase):
 
 	def test_people_see_what_is_theirs(self):
 		seen = {}
-		for slot in (DEWI, "mekar_sari.bidan.1", "kesmas.promkes.1", "dinkes_sekretariat.perencana.1", "irban.auditor.1"):
+		for slot in (
+			DEWI,
+			"mekar_sari.bidan.1",
+			"kesmas.promkes.1",
+			"dinkes_sekretariat.perencana.1",
+			"irban.auditor.1",
+		):
 			with self.as_user(logins.address(slot)):
 				seen[slot] = frappe.get_list("Work Plan", fields=["name", "employee", "department"], limit=0)
 		for slot in (DEWI, "mekar_sari.bidan.1"):
 			self.assertEqual([row.employee for row in seen[slot]], [self.persons[slot].employee])
 		self.assertEqual(seen["kesmas.promkes.1"], [])
-		offices = {department_name(key) for key in ("dinkes", "dinkes_sekretariat", "kesmas", "p2p", "yankes")}
+		offices = {
+			department_name(key) for key in ("dinkes", "dinkes_sekretariat", "kesmas", "p2p", "yankes")
+		}
 		offices |= {department_name(key) for key in ("mekar_sari", "bukit_timah")}
 		self.assertEqual({row.department for row in seen["dinkes_sekretariat.perencana.1"]}, offices)
 		self.assertEqual(len(seen["irban.auditor.1"]), self.made["work_plans"])
@@ -267,17 +277,26 @@ class TestDemo(KinerjaTestCase):
 		departments = frappe.db.count("Department", {"company": ["!=", COMPANY]})
 		demo.remove()
 		self.assertFalse(frappe.db.exists("Company", COMPANY))
-		for doctype in (*PERSONAL, *ROWS, "Employee", "Bulk Run", "Appraiser Delegation", "Performance Period"):
+		for doctype in (
+			*PERSONAL,
+			*ROWS,
+			"Employee",
+			"Bulk Run",
+			"Appraiser Delegation",
+			"Performance Period",
+		):
 			self.assertEqual(frappe.db.count(doctype), 0, doctype)
 		self.assertEqual(frappe.db.count("User", {"name": ["like", f"%@{logins.DOMAIN}"]}), 0)
 		self.assertEqual(frappe.db.count("Department", {"company": ["!=", COMPANY]}), departments)
-		with self.assertThrowsMessage():
+		with self.assertThrowsMessage(exception=SystemExit):
 			demo.remove()
 		with self.undone():
 			frappe.get_doc(
 				{"doctype": "Employee", "employee_name": "Pegawai Asli", "name": "ASLI-1", "lft": 1, "rgt": 2}
 			).db_insert()
-			with self.assertThrowsMessage("Pegawai Asli"):
+			with self.assertThrowsMessage("Pegawai Asli", exception=build.Refused):
+				build.make()
+			with self.assertThrowsMessage("Pegawai Asli", exception=SystemExit):
 				demo.make()
 		demo.make()
 		after = contents()
