@@ -59,7 +59,14 @@ def units() -> list[str]:
 	"""Names of the units of measure in use at the site."""
 	_person()
 	Unit = DocType("UOM")
-	return frappe.qb.from_(Unit).select(Unit.name).where(Unit.enabled == 1).orderby(Unit.name).limit(500).run(pluck=True)
+	return (
+		frappe.qb.from_(Unit)
+		.select(Unit.name)
+		.where(Unit.enabled == 1)
+		.orderby(Unit.name)
+		.limit(500)
+		.run(pluck=True)
+	)
 
 
 def _person():
@@ -74,7 +81,9 @@ def _person():
 def mark_read(name: str | None = None) -> int:
 	"""Mark one's own notifications as read: one of them, or all."""
 	Log = DocType("Notification Log")
-	query = frappe.qb.update(Log).set(Log.read, 1).where((Log.for_user == frappe.session.user) & (Log.read == 0))
+	query = (
+		frappe.qb.update(Log).set(Log.read, 1).where((Log.for_user == frappe.session.user) & (Log.read == 0))
+	)
 	if name:
 		query = query.where(Log.name == name)
 	query.run()

@@ -52,8 +52,8 @@
 	const backupKey = `kinerja-typed-${page.name}`;
 	const idOf = (field) => field.dataset.field ? `${field.dataset.field}${field.type === "radio" ? field.value : ""}` : `${field.dataset.row}.${field.dataset.column}`;
 	const valueOf = (field) => (field.type === "radio" ? field.checked : field.value);
-	const forget = () => sessionStorage.removeItem(backupKey);
-	let dirty = false;
+	let dirty = false, back;
+	const forget = () => (back?.remove(), sessionStorage.removeItem(backupKey));
 	if (fields.length && page.name) {
 		const original = Object.fromEntries(fields.map((field) => [idOf(field), valueOf(field)]));
 		const backup = JSON.parse(sessionStorage.getItem(backupKey) || "null");
@@ -65,7 +65,7 @@
 			if (field.closest("details")) field.closest("details").open = true;
 			dirty = true;
 		}
-		if (dirty) say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
+		if (dirty) back = say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
 		document.addEventListener("input", (event) => {
 			if (!event.target.matches("[data-field],[data-table]")) return;
 			dirty = true;

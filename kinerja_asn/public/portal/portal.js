@@ -146,6 +146,7 @@
 		if (button.disabled) return;
 		button.disabled = true;
 		button.setAttribute("aria-busy", "true");
+		for (const old of place.querySelectorAll(".toast.alert")) old.remove();
 		try {
 			return await work();
 		} catch (error) {

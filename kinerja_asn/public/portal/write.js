@@ -27,8 +27,10 @@
 	let content, tables, base, lost, dirty, count = 0;
 
 	function begin(fresh) {
+		const open = Object.fromEntries((tables?.results || []).map((row) => [row.short_code, row._open]));
 		content = fresh;
 		tables = fresh.tables;
+		for (const row of tables.results) row._open = open[row.short_code];
 		base = copy(tables);
 		dirty = false;
 	}
@@ -49,7 +51,8 @@
 	function backUp() {
 		if (dirty) sessionStorage.setItem(backupKey, JSON.stringify({ modified: content.modified, tables, base, approach: content.approach, head: content.head }));
 	}
-	const forget = () => (clearTimeout(timer), sessionStorage.removeItem(backupKey));
+	let back;
+	const forget = () => (clearTimeout(timer), back?.remove(), sessionStorage.removeItem(backupKey));
 	addEventListener("pagehide", backUp);
 	addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 
@@ -60,7 +63,7 @@
 			tables = content.tables = kept.tables;
 			Object.assign(content, { approach: kept.approach, head: kept.head });
 			dirty = true;
-			say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
+			back = say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
 		} else lost = differences(kept.tables, kept.base);
 	}
 
@@ -109,9 +112,10 @@
 				if (!Number.isNaN(figure)) row[column] = figure;
 			} else row[column] = input.value;
 			touch();
-			if (redraw && kind === "select") redraw();
+			redraw?.(column);
 		});
-		if (kind === "number") input.addEventListener("change", () => { const figure = toNumber(input.value); if (figure != null && !Number.isNaN(figure)) input.value = fromNumber(figure); redraw?.(); });
+		input.dataset.column = column;
+		if (kind === "number") input.addEventListener("change", () => { const figure = toNumber(input.value); if (figure != null && !Number.isNaN(figure)) input.value = fromNumber(figure); });
 		return h("label", { class: `field${short ? " short" : ""}` }, h("span", {}, label), input);
 	}
 
@@ -217,7 +221,12 @@
 	}
 
 	function indicatorCard(row, result) {
-		const redraw = () => card.replaceWith(indicatorCard(row, result));
+		const redraw = (column) => {
+			const fresh = indicatorCard(row, result);
+			card.replaceWith(fresh);
+			fresh.querySelector(`[data-column="${column}"]`)?.focus({ preventScroll: true });
+		};
+		const targets = row.direction !== "Range" && intervalTargets(row, result);
 		const card = h("div", { class: "sub-card", id: idOf(row) },
 			h("div", { class: "top-line" }, h("h3", {}, __("Indicator")), h("button", { class: "button small", type: "button", onclick: () => pickIndicator(row, redraw) }, __("From the library")), removeButton("indicators", row, row.indicator)),
 			saidAt(row),
@@ -225,10 +234,11 @@
 			h("div", { class: "two four" },
 				!jpt() && field(row, "aspect", { kind: "select", options: page.options.aspect }),
 				field(row, "direction", { kind: "select", options: page.options.direction, redraw }),
-				row.direction === "Range" ? [field(row, "target_low", { kind: "number" }), field(row, "target_high", { kind: "number" })] : field(row, "target", { kind: "number", redraw }),
+				row.direction === "Range" ? [field(row, "target_low", { kind: "number" }), field(row, "target_high", { kind: "number" })] : field(row, "target", { kind: "number" }),
 				field(row, "uom", { kind: "text", list: "units" })),
 			h("details", {}, h("summary", {}, __("More about this indicator")), h("div", { class: "two" }, field(row, "adds_up", { kind: "select", options: page.options.adds_up, redraw }), check(row, "highest_possible_target"))),
-			row.direction !== "Range" && intervalTargets(row, result));
+			targets);
+		if (targets) card.addEventListener("input", targets.sum);
 		return card;
 	}
 
@@ -254,7 +264,7 @@
 	}
 
 	function intervalTargets(row, result) {
-		if (!content.intervals.length) return null;
+		if (!content.intervals.length) return false;
 		const rows = () => tables.actions.filter((one) => row.row_key && one.indicator_key === row.row_key);
 		const total = h("p", { class: "hint" });
 		const sum = () => {
@@ -273,14 +283,13 @@
 				else if (part) part.target = figure;
 				else tables.actions.push((part = { result_code: result.short_code, indicator_key: row.row_key, action: row.indicator, performance_interval: interval.name, target: figure, uom: row.uom }));
 				touch();
-				sum();
 			} });
 			return h("label", {}, h("span", {}, interval.label), input);
 		});
 		sum();
 		const propose = h("button", { class: "button small", type: "button", onclick: () => busy(propose, proposeTargets) }, __("Propose interval targets"));
-		return h("details", { open: rows().length > 0 && rows().length <= 4 }, h("summary", {}, __("Interval targets"), rows().length ? ` (${rows().length})` : ""),
-			row.row_key ? [!rows().length && propose, h("div", { class: "intervals" }, boxes), total] : [h("p", { class: "hint" }, __("Save first; then the targets of the intervals can be proposed from the yearly target.")), propose]);
+		return Object.assign(h("details", { open: rows().length > 0 && rows().length <= 4 }, h("summary", {}, __("Interval targets"), rows().length ? ` (${rows().length})` : ""),
+			row.row_key ? [!rows().length && propose, h("div", { class: "intervals" }, boxes), total] : [h("p", { class: "hint" }, __("Save first; then the targets of the intervals can be proposed from the yearly target.")), propose]), { sum });
 	}
 
 	async function proposeTargets() {

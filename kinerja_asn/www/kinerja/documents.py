@@ -7,10 +7,11 @@ from kinerja_asn import permissions
 from kinerja_asn.api.steps import LEADS_TO
 
 
-def read(doctype: str, name: str | None, who: permissions.Viewer, tables: tuple | None = None):
+def read(doctype: str, name, who: permissions.Viewer, tables: tuple | None = None):
 	"""A document with its rows and with what the viewer is to it.
 
 	Args:
+		name: its name, or its stored row where the page has read it already.
 		tables: the tables to read, by default all; () for none.
 
 	Returns:
@@ -19,7 +20,7 @@ def read(doctype: str, name: str | None, who: permissions.Viewer, tables: tuple 
 	Raises:
 		frappe.PermissionError: it is not there, or not his to see; the same answer for both.
 	"""
-	row = frappe.db.get_value(doctype, name, "*", as_dict=True) if name else None
+	row = frappe.db.get_value(doctype, name, "*", as_dict=True) if isinstance(name, str) and name else name
 	parts = permissions.reading_parts(doctype, row, who) if row else set()
 	if not parts:
 		raise frappe.PermissionError(_("This document was not found, or is not yours to see."))
@@ -69,7 +70,11 @@ def steps(row) -> set[str]:
 	if row.doctype == "Performance Evaluation" and "Self Assessed" in targets:
 		found -= {"Send Self-Assessment", "Start Rating", "Rework"}
 		found.add(
-			"Rework" if state == "Rated" else "Send Self-Assessment" if parts == {"employee"} else "Start Rating"
+			"Rework"
+			if state == "Rated"
+			else "Send Self-Assessment"
+			if parts == {"employee"}
+			else "Start Rating"
 		)
 	return found
 

@@ -26,7 +26,7 @@ def evaluations(visit) -> dict:
 			fields=["name", "kind", "performance_interval", "workflow_state", "predicate", "object_until"],
 		)
 	}
-	open_in = reports.windows(plan, "Periodic Evaluation") | reports.windows(plan, "Annual Evaluation")
+	open_in = reports.windows(plan, "Periodic Evaluation", "Annual Evaluation")
 	may_start = bool(plan.parts & permissions.CREATORS["Performance Evaluation"])
 	today = getdate()
 	rows = []
@@ -57,22 +57,9 @@ def evaluations(visit) -> dict:
 
 
 def evaluation_intervals(plan) -> list[str]:
-	period = frappe.db.get_value(
-		"Performance Period", plan.performance_period, ["year", "evaluation_frequency"], as_dict=True
-	)
-	if period.evaluation_frequency == "Annual":
-		return []
-	return frappe.get_all(
-		"Performance Interval",
-		filters={
-			"year": period.year,
-			"frequency": period.evaluation_frequency,
-			"from_date": ["<=", plan.to_date],
-			"to_date": [">=", plan.from_date],
-		},
-		pluck="name",
-		order_by="from_date asc",
-	)
+	"""Names of the intervals of periodic evaluation; none where the agency evaluates once a year."""
+	rows = plans.intervals_of(plan, "evaluation_frequency")
+	return [row.name for row in rows if row.frequency != "Annual"]
 
 
 def evaluation(visit) -> dict:
@@ -90,7 +77,9 @@ def evaluation(visit) -> dict:
 	return {
 		"doc": doc,
 		"own": own,
-		"title": shown.interval(doc.performance_interval) if doc.kind == "Periodic" else _("Annual evaluation"),
+		"title": shown.interval(doc.performance_interval)
+		if doc.kind == "Periodic"
+		else _("Annual evaluation"),
 		"groups": groups,
 		"steps": steps,
 		"may_assess": "self_assessment" in writable,

@@ -43,10 +43,16 @@ def with_url(item: dict) -> dict:
 
 def plan_steps(plan) -> list[dict]:
 	"""The course of a plan as three steps: (label, day, done, current)."""
-	place = {"Draft": 0, "Plan Returned": 0, "Plan Proposed": 1, "Plan Agreed": 2, "Closed": 2}.get(plan.workflow_state, 0)
+	place = {"Draft": 0, "Plan Returned": 0, "Plan Proposed": 1, "Plan Agreed": 2, "Closed": 2}.get(
+		plan.workflow_state, 0
+	)
 	first = _("Plan Returned") if plan.workflow_state == "Plan Returned" else _("Draft")
 	last = _("Closed") if plan.workflow_state == "Closed" else _("Plan Agreed")
-	days = (plan.returned_at if plan.workflow_state == "Plan Returned" else None, plan.proposed_at, plan.agreed_on)
+	days = (
+		plan.returned_at if plan.workflow_state == "Plan Returned" else None,
+		plan.proposed_at,
+		plan.agreed_on,
+	)
 	return [
 		{
 			"label": label,
@@ -77,16 +83,15 @@ def stages_of(period: str | None, company: str | None) -> list:
 
 
 def near(stages: list) -> list[dict]:
-	"""Stages that are open today, and the next one of each kind that opens: at most six."""
+	"""Of each kind of stage the one that is open today and the next one that opens, the nearest first."""
 	today = getdate()
 	found, kinds = [], set()
-	for row in stages:
+	for row in sorted(stages, key=lambda row: (getdate(row.closes_on), getdate(row.opens_on))):
 		opens, closes = getdate(row.opens_on), getdate(row.closes_on)
 		is_open = opens <= today <= closes
-		if not is_open and (opens <= today or row.stage in kinds):
+		if closes < today or (row.stage, is_open) in kinds:
 			continue
-		if not is_open:
-			kinds.add(row.stage)
+		kinds.add((row.stage, is_open))
 		title = _(row.stage)
 		if row.performance_interval:
 			title = f"{title}: {shown.interval(row.performance_interval)}"
@@ -141,11 +146,17 @@ def course(plan, stages: list) -> dict:
 			shape = shown.predicate(evaluation.predicate if evaluation else None)
 			evaluation_cells.append(
 				{
-					"short": shown.interval(row.performance_interval, short=True) if row.performance_interval else _("Year"),
-					"title": shown.interval(row.performance_interval) if row.performance_interval else _("Annual evaluation"),
+					"short": shown.interval(row.performance_interval, short=True)
+					if row.performance_interval
+					else _("Year"),
+					"title": shown.interval(row.performance_interval)
+					if row.performance_interval
+					else _("Annual evaluation"),
 					"tone": shape["tone"] if evaluation and evaluation.predicate else "none",
 					"label": shape["label"],
-					"url": shown.url_of("Performance Evaluation", evaluation.name) if evaluation else "/kinerja/evaluations",
+					"url": shown.url_of("Performance Evaluation", evaluation.name)
+					if evaluation
+					else "/kinerja/evaluations",
 				}
 			)
 	return {"reports": report_cells, "evaluations": evaluation_cells}
@@ -168,8 +179,18 @@ def team_in_numbers(who) -> dict:
 	rows = team.members(who)
 	total = len(rows)
 	parts = [
-		("good", _("Plan Agreed"), sum(1 for row in rows if row.workflow_state in ("Plan Agreed", "Closed")), "agreed"),
-		("waiting", _("Plan Proposed"), sum(1 for row in rows if row.workflow_state == "Plan Proposed"), "proposed"),
+		(
+			"good",
+			_("Plan Agreed"),
+			sum(1 for row in rows if row.workflow_state in ("Plan Agreed", "Closed")),
+			"agreed",
+		),
+		(
+			"waiting",
+			_("Plan Proposed"),
+			sum(1 for row in rows if row.workflow_state == "Plan Proposed"),
+			"proposed",
+		),
 		(
 			"quiet",
 			_("Being written"),

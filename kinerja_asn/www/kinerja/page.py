@@ -132,43 +132,50 @@ class PortalPage(BaseRenderer):
 			"group": shown.separators()[1],
 			**(data.pop("page_data", None) or {}),
 		}
-		return environment().get_template(template).render(
-			visit=visit,
-			page_data=as_script_data(page_data),
-			csrf_token=csrf_token(),
-			lang=(frappe.local.lang or "en")[:2],
-			helpers=shown,
-			asset=asset,
-			quote=quote,
-			_=_,
-			**shown.HELPERS,
-			**data,
+		return (
+			environment()
+			.get_template(template)
+			.render(
+				visit=visit,
+				page_data=as_script_data(page_data),
+				csrf_token=csrf_token(),
+				lang=(frappe.local.lang or "en")[:2],
+				helpers=shown,
+				asset=asset,
+				quote=quote,
+				_=_,
+				**shown.HELPERS,
+				**data,
+			)
 		)
 
 
 def enter(visit: Visit):
 	"""Read what the frame shows of the person: name, agency, unread notifications, whether there is a team."""
 	who = visit.who
-	if who.employee:
-		visit.person = frappe.db.get_value(
-			"Employee", who.employee, ["employee_name", "company", "designation"], as_dict=True
+	User, Employee, Log = DocType("User"), DocType("Employee"), DocType("Notification Log")
+	unread = frappe.qb.from_(Log).select(Count(Log.name)).where((Log.for_user == who.user) & (Log.read == 0))
+	row = (
+		frappe.qb.from_(User)
+		.left_join(Employee)
+		.on(Employee.name == (who.employee or ""))
+		.select(
+			User.full_name,
+			User.user_type,
+			Employee.employee_name,
+			Employee.company,
+			Employee.designation,
+			unread.as_("unread"),
+			team.first_plan(who).as_("plan_of_team"),
 		)
-	else:
-		visit.person = frappe._dict(employee_name=frappe.utils.get_fullname(who.user))
-	Log = DocType("Notification Log")
-	visit.unread = cint(
-		frappe.qb.from_(Log)
-		.select(Count(Log.name))
-		.where((Log.for_user == who.user) & (Log.read == 0))
-		.run()[0][0]
+		.where(User.name == who.user)
+	).run(as_dict=True)[0]
+	visit.person = frappe._dict(
+		employee_name=row.employee_name or row.full_name, company=row.company, designation=row.designation
 	)
-	visit.has_team = team.has_team(who)
-	visit.desk = is_desk_user(who.user)
-
-
-def is_desk_user(user: str) -> bool:
-	kind = frappe.session.data.get("user_type") or frappe.db.get_value("User", user, "user_type", cache=True)
-	return kind == "System User"
+	visit.unread = cint(row.unread)
+	visit.has_team = bool(who.leads or who.acts_for or row.plan_of_team)
+	visit.desk = row.user_type == "System User"
 
 
 def not_found() -> dict:
@@ -188,7 +195,11 @@ def went_wrong() -> dict:
 def csrf_token() -> str:
 	from frappe.sessions import get_csrf_token
 
-	return get_csrf_token() if getattr(frappe.local, "session_obj", None) else frappe.session.data.csrf_token or ""
+	return (
+		get_csrf_token()
+		if getattr(frappe.local, "session_obj", None)
+		else frappe.session.data.csrf_token or ""
+	)
 
 
 # --- rendering ---
@@ -197,7 +208,11 @@ def csrf_token() -> str:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
 	env = Environment(
-		loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=True
+		loader=FileSystemLoader(TEMPLATES),
+		autoescape=True,
+		trim_blocks=True,
+		lstrip_blocks=True,
+		auto_reload=True,
 	)
 	env.filters["lines"] = _lines
 	return env

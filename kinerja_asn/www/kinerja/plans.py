@@ -66,30 +66,11 @@ OPEN_ADJUSTMENTS = ("Draft", "Adjustment Proposed")
 
 
 def plans_of(employee: str) -> list:
-	"""A person's plans, the newest first."""
+	"""A person's plans without their tables, the newest first."""
 	return frappe.get_all(
 		"Work Plan",
 		filters={"employee": employee, "docstatus": ["<", 2]},
-		fields=[
-			"name",
-			"workflow_state",
-			"from_date",
-			"to_date",
-			"closed_on",
-			"position",
-			"performance_period",
-			"plan_model",
-			"company",
-			"version",
-			"appraiser_name",
-			"appraiser",
-			"appraiser_type",
-			"proposed_at",
-			"returned_at",
-			"agreed_on",
-			"return_note",
-			"modified",
-		],
+		fields=["*"],
 		order_by="from_date desc, creation desc",
 		limit=20,
 	)
@@ -119,8 +100,12 @@ def plan(visit) -> dict:
 		others = plans_of(who.employee) if who.employee else []
 		mine = current(others)
 		if not mine:
-			return {"doc": None, "may_start": may_start(who), "open_period": open_period(visit.person.company)}
-		name = mine.name
+			return {
+				"doc": None,
+				"may_start": may_start(who),
+				"open_period": open_period(visit.person.company),
+			}
+		name = mine
 	doc = documents.read("Work Plan", name, who, tables=plan_rules.CONTENT_TABLES)
 	visit.marked = documents.marked_part(doc, "plan")
 	visit.scripts = ("plan.js",)
@@ -131,7 +116,7 @@ def plan(visit) -> dict:
 	return {
 		"doc": doc,
 		"own": own,
-		"others": [row for row in others if row.name != name],
+		"others": [row for row in others if row.name != doc.name],
 		"groups": groups_of(doc),
 		"closed": [row for row in doc.results if row.closed_on],
 		"steps": steps,
@@ -169,7 +154,9 @@ def open_adjustment(plan: str):
 
 
 def open_period(company: str | None):
-	return frappe.db.get_value("Performance Period", {"company": company, "status": "Open"}, "name", order_by="year desc")
+	return frappe.db.get_value(
+		"Performance Period", {"company": company, "status": "Open"}, "name", order_by="year desc"
+	)
 
 
 def options_of(doctype: str, fieldname: str) -> list[dict]:
@@ -185,7 +172,12 @@ def missing(doc) -> list[dict]:
 		)
 		doc = frappe._dict(doc, **head)
 	return [
-		{"table": problem.table, "key": problem.row_key, "text": plan_rules.translated(problem), "part": part_of(problem)}
+		{
+			"table": problem.table,
+			"key": problem.row_key,
+			"text": plan_rules.translated(problem),
+			"part": part_of(problem),
+		}
 		for problem in plan_rules.problems_for_proposal(doc)
 	]
 
@@ -230,7 +222,9 @@ def acting_for(visit, doc):
 		return None
 	for row in delegations(visit.who):
 		official = row.official or row.head
-		if (official == doc.appraiser or not doc.appraiser) and (not row.department or row.department == doc.department):
+		if (official == doc.appraiser or not doc.appraiser) and (
+			not row.department or row.department == doc.department
+		):
 			return row
 	return None
 
@@ -239,7 +233,11 @@ def delegations(who) -> list:
 	"""Today's delegations to the viewer."""
 	if not who.acts_for:
 		return []
-	Delegation, Department, Employee = DocType("Appraiser Delegation"), DocType("Department"), DocType("Employee")
+	Delegation, Department, Employee = (
+		DocType("Appraiser Delegation"),
+		DocType("Department"),
+		DocType("Employee"),
+	)
 	rows = (
 		frappe.qb.from_(Delegation)
 		.left_join(Department)
@@ -273,9 +271,11 @@ def neighbours(visit, doc) -> dict:
 	"""The persons before and after this one in the team's list, so that a reviewer need not go back to it."""
 	from kinerja_asn.www.kinerja import team
 
-	names = [row.name for row in team.members(visit.who, doc.performance_period)]
+	members = team.members(visit.who, doc.performance_period)
+	names = [row.name for row in members]
 	place = names.index(doc.name) if doc.name in names else -1
-	waiting = [name for name in team.waiting_names(visit.who, doc.performance_period) if name != doc.name]
+	proposed = [row for row in members if row.workflow_state == "Plan Proposed" and row.name != doc.name]
+	waiting = [row.name for row in sorted(proposed, key=lambda row: str(row.proposed_at))]
 	return {
 		"previous": names[place - 1] if place > 0 else None,
 		"next": names[place + 1] if 0 <= place < len(names) - 1 else None,
@@ -293,9 +293,9 @@ def write(visit) -> dict:
 	name = visit.args.get("name")
 	doctype = "Work Plan Adjustment" if visit.args.get("type") == "adjustment" else "Work Plan"
 	if not name and visit.who.employee:
-		mine = current(plans_of(visit.who.employee))
-		name = mine.name if mine else None
+		name = current(plans_of(visit.who.employee))
 	content = content_of(visit.who, doctype, name)
+	name = content["name"]
 	visit.scripts = ("write.js",)
 	if not content["may_write"]:
 		frappe.flags.redirect_location = shown.url_of(doctype, name)
@@ -317,7 +317,7 @@ def write(visit) -> dict:
 	}
 
 
-def content_of(who, doctype: str, name: str | None) -> dict:
+def content_of(who, doctype: str, name) -> dict:
 	"""Everything the browser needs to draw what is written: rows, intervals, what is missing.
 
 	Raises:
@@ -361,16 +361,28 @@ def content_of(who, doctype: str, name: str | None) -> dict:
 		"may_propose": "Propose" in documents.steps(doc),
 		"tables": tables,
 		"intervals": [
-			{"name": row.name, "label": shown.interval(row.name, short=True)} for row in intervals_of(plan_row)
+			{"name": row.name, "label": shown.interval(row.name, short=True)}
+			for row in intervals_of(plan_row)
 		],
 		"missing": missing(doc),
 	}
 
 
-def intervals_of(plan_row) -> list:
-	from kinerja_asn.api.work_plans import intervals_of
-
-	return intervals_of(plan_row)
+def intervals_of(plan_row, frequency: str = "reporting_frequency") -> list:
+	"""The intervals of reporting, or of evaluation, that a plan touches."""
+	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
+	return (
+		frappe.qb.from_(Period)
+		.join(Interval)
+		.on((Interval.year == Period.year) & (Interval.frequency == Period[frequency]))
+		.select(Interval.name, Interval.frequency, Interval.from_date, Interval.to_date)
+		.where(
+			(Period.name == plan_row.performance_period)
+			& (Interval.from_date <= plan_row.to_date)
+			& (Interval.to_date >= plan_row.from_date)
+		)
+		.orderby(Interval.from_date)
+	).run(as_dict=True)
 
 
 # --- older versions ---
@@ -451,5 +463,3 @@ def _version_before(doc):
 			for table in plan_rules.CONTENT_TABLES
 		}
 	)
-
-

@@ -12,19 +12,23 @@ def chosen_plan(visit, tables=()):
 	name, others = visit.args.get("plan"), []
 	if not name and visit.who.employee:
 		others = plans.plans_of(visit.who.employee)
-		mine = plans.current([row for row in others if row.workflow_state in ("Plan Agreed", "Closed")] or others)
-		name = mine.name if mine else None
+		mine = plans.current(
+			[row for row in others if row.workflow_state in ("Plan Agreed", "Closed")] or others
+		)
+		name = mine
 	if not name:
 		return None, []
-	return documents.read("Work Plan", name, visit.who, tables=tables), [row for row in others if row.name != name]
+	plan = documents.read("Work Plan", name, visit.who, tables=tables)
+	return plan, [row for row in others if row.name != plan.name]
 
 
-def windows(plan, stage: str) -> dict:
+def windows(plan, *stages: str) -> dict:
+	"""interval ("" for stages of the year) -> the window of the stage."""
 	Stage = DocType("Performance Stage")
 	rows = (
 		frappe.qb.from_(Stage)
 		.select(Stage.performance_interval, Stage.opens_on, Stage.closes_on)
-		.where((Stage.parent == plan.performance_period) & (Stage.stage == stage))
+		.where((Stage.parent == plan.performance_period) & Stage.stage.isin(stages))
 	).run(as_dict=True)
 	return {row.performance_interval or "": row for row in rows}
 
@@ -81,7 +85,11 @@ def report(visit) -> dict:
 	for row in doc.realisations:
 		if not groups or groups[-1]["key"] != row.result_key:
 			groups.append({"key": row.result_key, "result": row.result, "rows": []})
-		row.percent = min(flt(row.realisation) / flt(row.target) * 100, 999) if flt(row.target) and row.reported else None
+		row.percent = (
+			min(flt(row.realisation) / flt(row.target) * 100, 999)
+			if flt(row.target) and row.reported
+			else None
+		)
 		groups[-1]["rows"].append(row)
 	return {
 		"doc": doc,

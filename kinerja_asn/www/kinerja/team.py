@@ -22,15 +22,14 @@ FILTERS = {
 }
 
 
-def has_team(who) -> bool:
-	"""Does the viewer lead, appraise, or act for somebody today?"""
-	if who.leads or who.acts_for:
-		return True
-	if not who.identities:
-		return False
+def first_plan(who):
+	"""Query for one plan whose appraiser the viewer is: who has one has a team, as who leads or acts for somebody."""
 	Plan = DocType("Work Plan")
-	return bool(
-		frappe.qb.from_(Plan).select(Plan.name).where(Plan.appraiser.isin(list(who.identities))).limit(1).run()
+	return (
+		frappe.qb.from_(Plan)
+		.select(Plan.name)
+		.where(Plan.appraiser.isin(list(who.identities) or [""]))
+		.limit(1)
 	)
 
 
@@ -80,21 +79,6 @@ def members(who, period: str | None = None) -> list:
 	)
 	query = query.where(Plan.performance_period == period) if period else query.where(Period.status == "Open")
 	return appraised(who, query.run(as_dict=True))
-
-
-def waiting_names(who, period: str | None = None) -> list[str]:
-	"""Plans of the team that were proposed, those that wait longest first."""
-	Plan = DocType("Work Plan")
-	query = (
-		frappe.qb.from_(Plan)
-		.select(Plan.name, Plan.appraiser, Plan.department)
-		.where(appraised_by(Plan, who) & (Plan.workflow_state == "Plan Proposed"))
-		.orderby(Plan.proposed_at)
-		.limit(MOST)
-	)
-	if period:
-		query = query.where(Plan.performance_period == period)
-	return [row.name for row in appraised(who, query.run(as_dict=True))]
 
 
 def tasks(who) -> dict[str, list]:
@@ -178,7 +162,9 @@ def line_below(who, text: str, page: int) -> tuple[list, int]:
 	)
 	if text:
 		like = f"%{text}%"
-		condition &= Plan.employee_name.like(like) | Plan.position.like(like) | Plan.department_name.like(like)
+		condition &= (
+			Plan.employee_name.like(like) | Plan.position.like(like) | Plan.department_name.like(like)
+		)
 	query = (
 		frappe.qb.from_(Plan)
 		.join(Employee)
@@ -231,7 +217,12 @@ def team(visit) -> dict:
 		row.tasks = list(pending.get(row.name, []))
 		if row.workflow_state == "Plan Proposed":
 			row.tasks.insert(
-				0, {"text": _("Plan to review"), "url": shown.url_of("Work Plan", row.name), "since": row.proposed_at}
+				0,
+				{
+					"text": _("Plan to review"),
+					"url": shown.url_of("Work Plan", row.name),
+					"since": row.proposed_at,
+				},
 			)
 		row.oldest = min((getdate(task["since"]) for task in row.tasks if task["since"]), default=None)
 		row.acts_for = None if row.appraiser in who.identities else row.appraiser_name or _("the vacant post")
@@ -240,7 +231,9 @@ def team(visit) -> dict:
 		"": len(rows) + len(missing),
 		"waiting": sum(1 for row in rows if row.tasks),
 		**{
-			key: sum(1 for row in rows if row.workflow_state in states) for key, states in FILTERS.items() if states
+			key: sum(1 for row in rows if row.workflow_state in states)
+			for key, states in FILTERS.items()
+			if states
 		},
 		"none": len(missing),
 	}
