@@ -103,7 +103,7 @@ kinerja_asn.runs.rows_html = (rows) => {
 		.map((row) => {
 			const colour = kinerja_asn.runs.RESULT_COLOURS[row.result] || "gray";
 			const link = row.link_name
-				? `<a href="${frappe.utils.get_form_link(row.link_doctype, row.link_name)}">${escape_html(
+				? `<a style="text-decoration: underline" href="${frappe.utils.get_form_link(row.link_doctype, row.link_name)}">${escape_html(
 						`${__(row.link_doctype)} ${row.link_name}`
 					)}</a>`
 				: "";

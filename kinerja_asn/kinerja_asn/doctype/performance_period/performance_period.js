@@ -83,7 +83,7 @@ async function show_overview(frm) {
 		area(frm)
 			.find(".kinerja-progress")
 			.html(
-				`${kinerja_asn.runs.progress_html(state)}<p><a href="${link}">${__("All results of this run")}</a></p>`
+				`${kinerja_asn.runs.progress_html(state)}<p><a style="text-decoration: underline" href="${link}">${__("All results of this run")}</a></p>`
 			);
 		if (status && status !== state.status && !state.active) frm.reload_doc();
 		status = state.status;
