@@ -318,7 +318,7 @@ def contents() -> dict[str, tuple]:
 	"""A number for everything that is told about people, per DocType."""
 	found = {}
 	for doctype in (*PERSONAL, *ROWS, "Employee", "Department", "User", "Performance Indicator"):
-		columns = sorted(set(frappe.get_meta(doctype).get_valid_columns()) - NO_CONTENT)
+		columns = sorted(set(frappe.db.get_table_columns(doctype)) - NO_CONTENT)
 		order = "parent asc, parentfield asc, idx asc" if frappe.get_meta(doctype).istable else "name asc"
 		rows = frappe.get_all(doctype, fields=columns, order_by=order, limit=0)
 		digest = hashlib.sha256()
