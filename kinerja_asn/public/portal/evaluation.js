@@ -13,7 +13,9 @@
 		}
 		let here = null;
 		for (const cell of form.querySelectorAll("[data-result]")) {
-			const is = cell.dataset.result === chosen("result_rating") && cell.dataset.behaviour === chosen("behaviour_rating");
+			const is =
+				cell.dataset.result === chosen("result_rating") &&
+				cell.dataset.behaviour === chosen("behaviour_rating");
 			cell.classList.toggle("here", is);
 			if (is) here = cell;
 		}

@@ -1,7 +1,7 @@
 // Reading and deciding pages: steps, notes, reports, evaluations, notifications.
 (() => {
 	"use strict";
-	const { page, __, toNumber, post, say, sayNext, ask, busy, take } = window.kinerja;
+	const { Refusal, page, __, toNumber, post, say, sayNext, ask, busy, take } = window.kinerja;
 	const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 	// What is said after a step, and the step that takes it back.
@@ -37,7 +37,7 @@
 				const figure = toNumber(field.value);
 				if (Number.isNaN(figure)) {
 					field.focus();
-					throw new Error(__("{0} is not a number.", field.value));
+					throw new Refusal(__("{0} is not a number.", field.value));
 				}
 				columns[column] = figure ?? 0;
 				columns.reported = figure == null ? 0 : 1;
@@ -50,9 +50,13 @@
 
 	const fields = all("[data-field],[data-table]");
 	const backupKey = `kinerja-typed-${page.name}`;
-	const idOf = (field) => field.dataset.field ? `${field.dataset.field}${field.type === "radio" ? field.value : ""}` : `${field.dataset.row}.${field.dataset.column}`;
+	const idOf = (field) =>
+		field.dataset.field
+			? `${field.dataset.field}${field.type === "radio" ? field.value : ""}`
+			: `${field.dataset.row}.${field.dataset.column}`;
 	const valueOf = (field) => (field.type === "radio" ? field.checked : field.value);
-	let dirty = false, back;
+	let dirty = false,
+		back;
 	const forget = () => (back?.remove(), sessionStorage.removeItem(backupKey));
 	if (fields.length && page.name) {
 		const original = Object.fromEntries(fields.map((field) => [idOf(field), valueOf(field)]));
@@ -65,12 +69,20 @@
 			if (field.closest("details")) field.closest("details").open = true;
 			dirty = true;
 		}
-		if (dirty) back = say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
+		if (dirty)
+			back = say(__("Your text that was not saved yet is back."), {
+				label: __("Discard"),
+				stay: 15000,
+				action: () => (forget(), (dirty = false), location.reload()),
+			});
 		document.addEventListener("input", (event) => {
 			if (!event.target.matches("[data-field],[data-table]")) return;
 			dirty = true;
 			const changed = fields.filter((field) => valueOf(field) !== original[idOf(field)]);
-			sessionStorage.setItem(backupKey, JSON.stringify(Object.fromEntries(changed.map((field) => [idOf(field), valueOf(field)]))));
+			sessionStorage.setItem(
+				backupKey,
+				JSON.stringify(Object.fromEntries(changed.map((field) => [idOf(field), valueOf(field)])))
+			);
 		});
 		addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 	}
@@ -89,14 +101,17 @@
 
 	for (const button of all("[data-step]"))
 		button.addEventListener("click", () =>
-			busy(button, () => step(button.dataset.step, { question: button.dataset.ask, label: button.textContent })),
+			busy(button, () =>
+				step(button.dataset.step, { question: button.dataset.ask, label: button.textContent })
+			)
 		);
 
 	for (const form of all("[data-decide],[data-document]"))
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
 			const button = event.submitter;
-			if (!button || "save" in button.dataset) return busy(button || form.querySelector("[data-save]"), save);
+			if (!button || "save" in button.dataset)
+				return busy(button || form.querySelector("[data-save]"), save);
 			if (needsWords(button.value, form)) return;
 			busy(button, () =>
 				step(button.value, {
@@ -104,13 +119,14 @@
 					next: button.dataset.next || form.dataset.next,
 					question: button.dataset.ask,
 					label: button.textContent,
-				}),
+				})
 			);
 		});
 
 	// An agreement takes no note of return along; steps without writing send nothing.
 	function valuesFor(action) {
-		if (!fields.length || ["Withdraw", "Rework", "Hand Over", "Acknowledge"].includes(action)) return undefined;
+		if (!fields.length || ["Withdraw", "Rework", "Hand Over", "Acknowledge"].includes(action))
+			return undefined;
 		const values = typed();
 		if (action === "Agree") delete values.return_note;
 		return values;
@@ -119,7 +135,14 @@
 	// Going back needs words; the server says so too.
 	function needsWords(action, form) {
 		const note = form.querySelector("textarea[data-field$=_note]");
-		if (!["Return", "Refuse"].includes(action) || !note || all("textarea[data-field$=_note],textarea[data-column=appraiser_note]").some((one) => one.value.trim())) return false;
+		if (
+			!["Return", "Refuse"].includes(action) ||
+			!note ||
+			all("textarea[data-field$=_note],textarea[data-column=appraiser_note]").some((one) =>
+				one.value.trim()
+			)
+		)
+			return false;
 		note.scrollIntoView({ block: "center" });
 		note.focus();
 		say(__("Write a note first: what is missing, so that it can be mended."), { alert: true });
@@ -166,7 +189,11 @@
 
 	const starts = [
 		["[data-start]", () => post("kinerja_asn.api.work_plans.start"), "write"],
-		["[data-report]", (data) => post("kinerja_asn.api.reports.start", { work_plan: page.name, interval: data.report }), "report"],
+		[
+			"[data-report]",
+			(data) => post("kinerja_asn.api.reports.start", { work_plan: page.name, interval: data.report }),
+			"report",
+		],
 		[
 			"[data-evaluate]",
 			(data) =>
@@ -184,7 +211,7 @@
 				busy(button, async () => {
 					const answer = await work(button.dataset);
 					location.href = `/kinerja/${target}?name=${encodeURIComponent(answer.name)}`;
-				}),
+				})
 			);
 
 	for (const button of all("[data-print]"))
@@ -195,7 +222,9 @@
 
 	const markRead = "kinerja_asn.api.portal.mark_read";
 	for (const button of all("[data-read-all]"))
-		button.addEventListener("click", () => busy(button, () => post(markRead).then(() => location.reload())));
+		button.addEventListener("click", () =>
+			busy(button, () => post(markRead).then(() => location.reload()))
+		);
 	for (const link of all("[data-read]"))
 		link.addEventListener("click", async (event) => {
 			if (!link.closest(".unread") || event.ctrlKey || event.metaKey) return;

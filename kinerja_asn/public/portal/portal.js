@@ -22,10 +22,13 @@
 	// --- numbers, typed and shown as the site writes them ---
 
 	function toNumber(text) {
-		text = String(text ?? "").trim().replace(/\s/g, "");
+		text = String(text ?? "")
+			.trim()
+			.replace(/\s/g, "");
 		if (!text) return null;
 		const group = page.group && `\\${page.group}`;
-		if (group && new RegExp(`^-?\\d{1,3}(${group}\\d{3})+(?!\\d)`).test(text)) text = text.split(page.group).join("");
+		if (group && new RegExp(`^-?\\d{1,3}(${group}\\d{3})+(?!\\d)`).test(text))
+			text = text.split(page.group).join("");
 		if (page.decimal) text = text.replace(page.decimal, ".");
 		return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
 	}
@@ -50,7 +53,9 @@
 
 	async function renewToken() {
 		const fresh = await (await fetch("/kinerja", { cache: "no-store" })).text();
-		const found = new DOMParser().parseFromString(fresh, "text/html").querySelector('meta[name="csrf-token"]');
+		const found = new DOMParser()
+			.parseFromString(fresh, "text/html")
+			.querySelector('meta[name="csrf-token"]');
 		if (found) meta.content = found.content;
 		return !!found;
 	}
@@ -79,7 +84,9 @@
 
 	function refusalText(status) {
 		if (status === 401 || status === 403)
-			return __("You may not do this, or you have been signed out. Sign in again in another tab; your text stays here.");
+			return __(
+				"You may not do this, or you have been signed out. Sign in again in another tab; your text stays here."
+			);
 		return __("That did not work. Your text stays on this page; please try again.");
 	}
 
@@ -104,7 +111,11 @@
 	const place = document.getElementById("messages");
 
 	function say(text, { alert = false, action, label, stay = 6000 } = {}) {
-		const toast = h("div", { class: `toast${alert ? " alert" : ""}`, role: alert ? "alert" : "status" }, h("span", {}, text));
+		const toast = h(
+			"div",
+			{ class: `toast${alert ? " alert" : ""}`, role: alert ? "alert" : "status" },
+			h("span", {}, text)
+		);
 		if (action) toast.append(h("button", { onclick: () => (toast.remove(), action()) }, label));
 		else if (alert) toast.append(h("button", { onclick: () => toast.remove() }, __("Close")));
 		place.append(toast);
@@ -135,8 +146,8 @@
 					"div",
 					{ class: "row" },
 					h("button", { class: "button primary", onclick: () => close(true) }, yes),
-					h("button", { class: "button", onclick: () => close(false) }, __("Cancel")),
-				),
+					h("button", { class: "button", onclick: () => close(false) }, __("Cancel"))
+				)
 			);
 			box.addEventListener("close", () => resolve(answer));
 		});
@@ -150,7 +161,7 @@
 		try {
 			return await work();
 		} catch (error) {
-			if (!(error instanceof Refusal)) console.error(error);
+			if (!(error instanceof Refusal)) reportError(error);
 			say(error.message, { alert: true });
 		} finally {
 			button.disabled = false;
@@ -165,7 +176,8 @@
 	document.querySelector("[data-logout]")?.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		await post("logout").catch(() => {});
-		for (const key of Object.keys(sessionStorage)) if (key.startsWith("kinerja")) sessionStorage.removeItem(key);
+		for (const key of Object.keys(sessionStorage))
+			if (key.startsWith("kinerja")) sessionStorage.removeItem(key);
 		location.href = "/login";
 	});
 	document.addEventListener("click", (event) => {
@@ -174,19 +186,41 @@
 	});
 	document.addEventListener("keydown", (event) => {
 		const menu = event.key === "Escape" && document.querySelector(".me[open]");
-		if (menu) (menu.open = false), menu.querySelector("summary").focus();
+		if (menu) ((menu.open = false), menu.querySelector("summary").focus());
 	});
 
 	const kept = sessionStorage.getItem("kinerja-message");
 	if (kept) {
 		sessionStorage.removeItem("kinerja-message");
 		const { text, step } = JSON.parse(kept);
-		say(text, step && {
-			label: __("Undo"),
-			stay: 15000,
-			action: () => take(step).then(() => location.reload(), (error) => say(error.message, { alert: true })),
-		});
+		say(
+			text,
+			step && {
+				label: __("Undo"),
+				stay: 15000,
+				action: () =>
+					take(step).then(
+						() => location.reload(),
+						(error) => say(error.message, { alert: true })
+					),
+			}
+		);
 	}
 
-	window.kinerja = { page, __, h, toNumber, fromNumber, post, plain, say, sayNext, dialog, ask, busy, take };
+	window.kinerja = {
+		Refusal,
+		page,
+		__,
+		h,
+		toNumber,
+		fromNumber,
+		post,
+		plain,
+		say,
+		sayNext,
+		dialog,
+		ask,
+		busy,
+		take,
+	};
 })();

@@ -1,7 +1,8 @@
 // Writing a plan or an adjustment: rows are drawn from the content, typed into it, and saved as a whole.
 (() => {
 	"use strict";
-	const { page, __, h, toNumber, fromNumber, post, say, sayNext, dialog, ask, busy, take } = window.kinerja;
+	const { Refusal, page, __, h, toNumber, fromNumber, post, say, sayNext, dialog, ask, busy, take } =
+		window.kinerja;
 	const root = document.getElementById("editor");
 	const { doctype, name } = page.content;
 	const isPlan = doctype === "Work Plan";
@@ -9,22 +10,58 @@
 	const backupKey = `kinerja-write-${name}`;
 	// The columns that are sent; everything else is the server's.
 	const SENT = {
-		results: ["short_code", "kind", "result", "perspective", "success_measure", "superior_plan", "superior_row_key"],
-		indicators: ["result_code", "performance_indicator", "indicator", "aspect", "direction", "adds_up", "target", "target_low", "target_high", "uom", "highest_possible_target"],
+		results: [
+			"short_code",
+			"kind",
+			"result",
+			"perspective",
+			"success_measure",
+			"superior_plan",
+			"superior_row_key",
+		],
+		indicators: [
+			"result_code",
+			"performance_indicator",
+			"indicator",
+			"aspect",
+			"direction",
+			"adds_up",
+			"target",
+			"target_low",
+			"target_high",
+			"uom",
+			"highest_possible_target",
+		],
 		actions: ["result_code", "indicator_key", "action", "performance_interval", "target", "uom"],
 		annex: ["kind", "description"],
 	};
 	const LABELS = {
-		result: __("Result of work"), success_measure: __("Measure of success and target"), perspective: __("Perspective"),
-		superior_row_key: __("Superior's result supported"), indicator: __("Individual indicator"), aspect: __("Aspect"),
-		direction: __("Direction"), adds_up: __("Adds up by"), target: __("Target"), target_low: __("Target from"),
-		target_high: __("Target to"), uom: __("Unit of measure"), highest_possible_target: __("The target is the highest possible"),
-		action: __("Action plan"), performance_interval: __("Interval"), description: __("Annex"),
+		result: __("Result of work"),
+		success_measure: __("Measure of success and target"),
+		perspective: __("Perspective"),
+		superior_row_key: __("Superior's result supported"),
+		indicator: __("Individual indicator"),
+		aspect: __("Aspect"),
+		direction: __("Direction"),
+		adds_up: __("Adds up by"),
+		target: __("Target"),
+		target_low: __("Target from"),
+		target_high: __("Target to"),
+		uom: __("Unit of measure"),
+		highest_possible_target: __("The target is the highest possible"),
+		action: __("Action plan"),
+		performance_interval: __("Interval"),
+		description: __("Annex"),
 	};
 	const copy = (value) => JSON.parse(JSON.stringify(value));
 	const same = (one, other) => String(one ?? "") === String(other ?? "");
 
-	let content, tables, base, lost, dirty, count = 0;
+	let content,
+		tables,
+		base,
+		lost,
+		dirty,
+		count = 0;
 
 	function begin(fresh) {
 		const open = Object.fromEntries((tables?.results || []).map((row) => [row.short_code, row._open]));
@@ -49,7 +86,17 @@
 		timer = setTimeout(backUp, 250);
 	}
 	function backUp() {
-		if (dirty) sessionStorage.setItem(backupKey, JSON.stringify({ modified: content.modified, tables, base, approach: content.approach, head: content.head }));
+		if (dirty)
+			sessionStorage.setItem(
+				backupKey,
+				JSON.stringify({
+					modified: content.modified,
+					tables,
+					base,
+					approach: content.approach,
+					head: content.head,
+				})
+			);
 	}
 	let back;
 	const forget = () => (clearTimeout(timer), back?.remove(), sessionStorage.removeItem(backupKey));
@@ -63,7 +110,11 @@
 			tables = content.tables = kept.tables;
 			Object.assign(content, { approach: kept.approach, head: kept.head });
 			dirty = true;
-			back = say(__("Your text that was not saved yet is back."), { label: __("Discard"), stay: 15000, action: () => (forget(), (dirty = false), location.reload()) });
+			back = say(__("Your text that was not saved yet is back."), {
+				label: __("Discard"),
+				stay: 15000,
+				action: () => (forget(), (dirty = false), location.reload()),
+			});
 		} else lost = differences(kept.tables, kept.base);
 	}
 
@@ -76,12 +127,30 @@
 			for (const row of mine[table] || []) {
 				const title = row.result || row.indicator || row.action || row._label || "";
 				if (!row.name || !fresh[row.name]) {
-					if (title) found.push({ label: __("New row"), text: title, use: () => tables[table].push({ ...row, name: undefined, row_key: undefined, _id: undefined }) });
+					if (title)
+						found.push({
+							label: __("New row"),
+							text: title,
+							use: () =>
+								tables[table].push({
+									...row,
+									name: undefined,
+									row_key: undefined,
+									_id: undefined,
+								}),
+						});
 					continue;
 				}
 				for (const column of columns)
-					if (!same(row[column], old[row.name]?.[column]) && !same(row[column], fresh[row.name][column]))
-						found.push({ label: `${LABELS[column] || column}${title && column !== "result" ? ` · ${title}` : ""}`, text: String(row[column] ?? ""), use: () => (fresh[row.name][column] = row[column]) });
+					if (
+						!same(row[column], old[row.name]?.[column]) &&
+						!same(row[column], fresh[row.name][column])
+					)
+						found.push({
+							label: `${LABELS[column] || column}${title && column !== "result" ? ` · ${title}` : ""}`,
+							text: String(row[column] ?? ""),
+							use: () => (fresh[row.name][column] = row[column]),
+						});
 			}
 		}
 		return found;
@@ -89,22 +158,80 @@
 
 	function lostText() {
 		if (!lost?.length) return null;
-		return h("section", { class: "note wait", id: "lost" },
-			h("strong", {}, __("Somebody else saved in between. Your text is kept here; take over what you still need.")),
-			h("ul", {}, lost.map((item) => h("li", { class: "sub-card" },
-				h("small", { class: "hint" }, item.label), h("p", {}, item.text),
-				h("button", { class: "button small", type: "button", onclick: () => { item.use(); lost = lost.filter((other) => other !== item); touch(); draw(); } }, __("Use my text"))))),
-			h("button", { class: "link", type: "button", onclick: () => { lost = null; draw(); } }, __("I need none of this any more")));
+		return h(
+			"section",
+			{ class: "note wait", id: "lost" },
+			h(
+				"strong",
+				{},
+				__("Somebody else saved in between. Your text is kept here; take over what you still need.")
+			),
+			h(
+				"ul",
+				{},
+				lost.map((item) =>
+					h(
+						"li",
+						{ class: "sub-card" },
+						h("small", { class: "hint" }, item.label),
+						h("p", {}, item.text),
+						h(
+							"button",
+							{
+								class: "button small",
+								type: "button",
+								onclick: () => {
+									item.use();
+									lost = lost.filter((other) => other !== item);
+									touch();
+									draw();
+								},
+							},
+							__("Use my text")
+						)
+					)
+				)
+			),
+			h(
+				"button",
+				{
+					class: "link",
+					type: "button",
+					onclick: () => {
+						lost = null;
+						draw();
+					},
+				},
+				__("I need none of this any more")
+			)
+		);
 	}
 
 	// --- fields ---
 
-	function field(row, column, { kind = "area", options, label = LABELS[column], short, list, redraw, rows = 2 } = {}) {
+	function field(
+		row,
+		column,
+		{ kind = "area", options, label = LABELS[column], short, list, redraw, rows = 2 } = {}
+	) {
 		let input;
 		if (kind === "area") input = h("textarea", { rows, maxlength: 5000 });
-		else if (kind === "select") input = h("select", {}, h("option", { value: "" }, "–"), options.map((option) => h("option", { value: option.value }, option.label)));
-		else input = h("input", { list, maxlength: 140, inputmode: kind === "number" ? "decimal" : null, type: kind === "date" ? "date" : "text", autocomplete: "off" });
-		input.value = kind === "number" ? fromNumber(row[column]) : row[column] ?? "";
+		else if (kind === "select")
+			input = h(
+				"select",
+				{},
+				h("option", { value: "" }, "–"),
+				options.map((option) => h("option", { value: option.value }, option.label))
+			);
+		else
+			input = h("input", {
+				list,
+				maxlength: 140,
+				inputmode: kind === "number" ? "decimal" : null,
+				type: kind === "date" ? "date" : "text",
+				autocomplete: "off",
+			});
+		input.value = kind === "number" ? fromNumber(row[column]) : (row[column] ?? "");
 		input.addEventListener("input", () => {
 			if (kind === "number") {
 				const figure = toNumber(input.value);
@@ -115,42 +242,73 @@
 			redraw?.(column);
 		});
 		input.dataset.column = column;
-		if (kind === "number") input.addEventListener("change", () => { const figure = toNumber(input.value); if (figure != null && !Number.isNaN(figure)) input.value = fromNumber(figure); });
+		if (kind === "number")
+			input.addEventListener("change", () => {
+				const figure = toNumber(input.value);
+				if (figure != null && !Number.isNaN(figure)) input.value = fromNumber(figure);
+			});
 		return h("label", { class: `field${short ? " short" : ""}` }, h("span", {}, label), input);
 	}
 
 	function check(row, column) {
-		const box = h("input", { type: "checkbox", onchange: () => { row[column] = box.checked ? 1 : 0; touch(); } });
+		const box = h("input", {
+			type: "checkbox",
+			onchange: () => {
+				row[column] = box.checked ? 1 : 0;
+				touch();
+			},
+		});
 		box.checked = !!row[column];
 		return h("label", { class: "check" }, box, h("span", {}, LABELS[column]));
 	}
 
-	const saidAt = (row) => row.appraiser_note && h("p", { class: "said" }, h("span", {}, __("Appraiser's note")), row.appraiser_note);
+	const saidAt = (row) =>
+		row.appraiser_note &&
+		h("p", { class: "said" }, h("span", {}, __("Appraiser's note")), row.appraiser_note);
 
 	function remove(table, row, text) {
 		const before = copy({ list: tables[table].map(idOf) }).list;
 		const gone = { [table]: [row] };
-		if (table === "results") for (const other of ["indicators", "actions"]) gone[other] = tables[other].filter((one) => one.result_code === row.short_code);
-		if (table === "indicators" && row.row_key) gone.actions = tables.actions.filter((one) => one.indicator_key === row.row_key);
-		for (const [from, rows] of Object.entries(gone)) tables[from] = tables[from].filter((one) => !rows.includes(one));
+		if (table === "results")
+			for (const other of ["indicators", "actions"])
+				gone[other] = tables[other].filter((one) => one.result_code === row.short_code);
+		if (table === "indicators" && row.row_key)
+			gone.actions = tables.actions.filter((one) => one.indicator_key === row.row_key);
+		for (const [from, rows] of Object.entries(gone))
+			tables[from] = tables[from].filter((one) => !rows.includes(one));
 		touch();
 		draw();
-		say(__("Removed: {0}", (text || "").slice(0, 60) || __("empty row")), { label: __("Undo"), stay: 10000, action: () => {
-			for (const [from, rows] of Object.entries(gone)) tables[from].push(...rows);
-			tables[table].sort((one, other) => before.indexOf(idOf(one)) - before.indexOf(idOf(other)));
-			touch();
-			draw();
-		} });
+		say(__("Removed: {0}", (text || "").slice(0, 60) || __("empty row")), {
+			label: __("Undo"),
+			stay: 10000,
+			action: () => {
+				for (const [from, rows] of Object.entries(gone)) tables[from].push(...rows);
+				tables[table].sort((one, other) => before.indexOf(idOf(one)) - before.indexOf(idOf(other)));
+				touch();
+				draw();
+			},
+		});
 	}
 
 	const removeButton = (table, row, text) =>
-		h("button", { class: "button small quiet", type: "button", "aria-label": __("Remove: {0}", text || ""), onclick: () => remove(table, row, text) }, __("Remove"));
+		h(
+			"button",
+			{
+				class: "button small quiet",
+				type: "button",
+				"aria-label": __("Remove: {0}", text || ""),
+				onclick: () => remove(table, row, text),
+			},
+			__("Remove")
+		);
 
 	// --- results, indicators, actions ---
 
 	function nextCode(kind) {
 		const prefix = kind === "Additional" ? "T" : "";
-		const taken = tables.results.map((row) => new RegExp(`^${prefix}(\\d+)$`).exec(row.short_code || "")).filter(Boolean);
+		const taken = tables.results
+			.map((row) => new RegExp(`^${prefix}(\\d+)$`).exec(row.short_code || ""))
+			.filter(Boolean);
 		return prefix + (Math.max(0, ...taken.map((found) => Number(found[1]))) + 1);
 	}
 
@@ -161,15 +319,35 @@
 		jump(idOf(row), true);
 	}
 
-	const lacking = (row, indicators) => content.missing.filter((item) => item.key && [row, ...indicators].some((one) => one.row_key === item.key));
+	const lacking = (row, indicators) =>
+		content.missing.filter(
+			(item) => item.key && [row, ...indicators].some((one) => one.row_key === item.key)
+		);
 
 	function resultCard(row) {
 		const redraw = () => card.replaceWith(resultCard(row));
 		const mine = (table) => tables[table].filter((one) => one.result_code === row.short_code);
 		const text = row.result || (row.kind === "Additional" ? __("Additional result") : __("Main result"));
 		row._open ??= tables.results.length < 2 || !row.result || !!lacking(row, mine("indicators")).length;
-		const card = h("details", { class: "result", id: idOf(row), open: row._open, ontoggle: () => (row._open = card.open) },
-			h("summary", {}, h("span", { class: "code" }, row.short_code), h("h3", {}, text, h("small", {}, __("Indicators: {0}", mine("indicators").length), lacking(row, mine("indicators")).length ? ` · ${__("incomplete")}` : ""))),
+		const card = h(
+			"details",
+			{ class: "result", id: idOf(row), open: row._open, ontoggle: () => (row._open = card.open) },
+			h(
+				"summary",
+				{},
+				h("span", { class: "code" }, row.short_code),
+				h(
+					"h3",
+					{},
+					text,
+					h(
+						"small",
+						{},
+						__("Indicators: {0}", mine("indicators").length),
+						lacking(row, mine("indicators")).length ? ` · ${__("incomplete")}` : ""
+					)
+				)
+			),
 			saidAt(row),
 			field(row, "result", { rows: 2 }),
 			h("small", { class: "hint" }, __("Write a state that is reached, not an activity.")),
@@ -177,47 +355,168 @@
 			jpt() && field(row, "perspective", { kind: "select", options: page.options.perspective }),
 			(!quantitative() || row.success_measure) && field(row, "success_measure"),
 			mine("indicators").map((one) => indicatorCard(one, row)),
-			(quantitative() || mine("indicators").length > 0) && h("button", { class: "button small", type: "button", onclick: () => add("indicators", { result_code: row.short_code, direction: "Higher Is Better", adds_up: "Sum" }) }, __("+ Indicator")), " ",
-			actionsOf(row, mine("actions").filter((one) => !one.indicator_key)),
-			h("div", { class: "row" }, removeButton("results", row, row.result)));
+			(quantitative() || mine("indicators").length > 0) &&
+				h(
+					"button",
+					{
+						class: "button small",
+						type: "button",
+						onclick: () =>
+							add("indicators", {
+								result_code: row.short_code,
+								direction: "Higher Is Better",
+								adds_up: "Sum",
+							}),
+					},
+					__("+ Indicator")
+				),
+			" ",
+			actionsOf(
+				row,
+				mine("actions").filter((one) => !one.indicator_key)
+			),
+			h("div", { class: "row" }, removeButton("results", row, row.result))
+		);
 		return card;
 	}
 
 	function superior(row, redraw) {
-		return h("div", { class: "field" }, h("span", {}, LABELS.superior_row_key),
-			row.superior_row_key ? h("p", { class: "picked" }, row.superior_result, row.superior_owner_name && h("small", { class: "hint" }, ` · ${row.superior_owner_name}`)) : h("p", { class: "hint" }, row.kind === "Additional" ? __("Not needed for an additional result.") : __("Not chosen yet.")),
-			h("button", { class: "button small", type: "button", onclick: (event) => busy(event.target, () => pickSuperior(row, redraw)) }, row.superior_row_key ? __("Choose another") : __("Choose")));
+		return h(
+			"div",
+			{ class: "field" },
+			h("span", {}, LABELS.superior_row_key),
+			row.superior_row_key
+				? h(
+						"p",
+						{ class: "picked" },
+						row.superior_result,
+						row.superior_owner_name &&
+							h("small", { class: "hint" }, ` · ${row.superior_owner_name}`)
+					)
+				: h(
+						"p",
+						{ class: "hint" },
+						row.kind === "Additional"
+							? __("Not needed for an additional result.")
+							: __("Not chosen yet.")
+					),
+			h(
+				"button",
+				{
+					class: "button small",
+					type: "button",
+					onclick: (event) => busy(event.target, () => pickSuperior(row, redraw)),
+				},
+				row.superior_row_key ? __("Choose another") : __("Choose")
+			)
+		);
 	}
 
 	async function pickSuperior(row, redraw) {
-		const list = h("ul", { class: "choices" }), whose = h("p", { class: "hint" }), leaders = h("ul", { class: "choices" });
-		const search = h("input", { type: "search", placeholder: __("Name or post of another leader"), "aria-label": __("Search another leader") });
+		const list = h("ul", { class: "choices" }),
+			whose = h("p", { class: "hint" }),
+			leaders = h("ul", { class: "choices" });
+		const search = h("input", {
+			type: "search",
+			placeholder: __("Name or post of another leader"),
+			"aria-label": __("Search another leader"),
+		});
 		const choose = (item, owner) => {
-			Object.assign(row, { superior_plan: item?.plan || "", superior_row_key: item?.row_key || "", superior_result: item?.result || "", superior_owner_name: item ? owner : "" });
+			Object.assign(row, {
+				superior_plan: item?.plan || "",
+				superior_row_key: item?.row_key || "",
+				superior_result: item?.result || "",
+				superior_owner_name: item ? owner : "",
+			});
 			touch();
 			box.close();
 			redraw();
 		};
 		const load = async (leader) => {
-			const found = await post("kinerja_asn.api.work_plans.superior_results", { work_plan: name, leader, doctype });
+			const found = await post("kinerja_asn.api.work_plans.superior_results", {
+				work_plan: name,
+				leader,
+				doctype,
+			});
 			whose.textContent = found.owner ? __("Results of {0}", found.owner) : "";
-			list.replaceChildren(...found.results.map((item) => h("li", {}, h("button", { type: "button", onclick: () => choose(item, found.owner) }, h("strong", {}, item.short_code || ""), " ", item.result))));
-			if (!found.results.length) list.append(h("li", { class: "empty" }, found.state ? __("No results are written in this plan yet.") : __("{0} has no work plan yet. You can write on and choose later.", found.owner || __("Your superior"))));
+			list.replaceChildren(
+				...found.results.map((item) =>
+					h(
+						"li",
+						{},
+						h(
+							"button",
+							{ type: "button", onclick: () => choose(item, found.owner) },
+							h("strong", {}, item.short_code || ""),
+							" ",
+							item.result
+						)
+					)
+				)
+			);
+			if (!found.results.length)
+				list.append(
+					h(
+						"li",
+						{ class: "empty" },
+						found.state
+							? __("No results are written in this plan yet.")
+							: __(
+									"{0} has no work plan yet. You can write on and choose later.",
+									found.owner || __("Your superior")
+								)
+					)
+				);
 		};
 		let waiting;
 		search.addEventListener("input", () => {
 			clearTimeout(waiting);
 			waiting = setTimeout(async () => {
 				if (search.value.trim().length < 2) return leaders.replaceChildren();
-				const rows = await post("kinerja_asn.api.work_plans.leaders", { work_plan: name, text: search.value, doctype }).catch(() => []);
-				leaders.replaceChildren(...rows.map((one) => h("li", {}, h("button", { type: "button", onclick: () => load(one.employee) }, one.employee_name, h("small", {}, [one.position, one.department_name].filter(Boolean).join(" · "))))));
+				const rows = await post("kinerja_asn.api.work_plans.leaders", {
+					work_plan: name,
+					text: search.value,
+					doctype,
+				}).catch(() => []);
+				leaders.replaceChildren(
+					...rows.map((one) =>
+						h(
+							"li",
+							{},
+							h(
+								"button",
+								{ type: "button", onclick: () => load(one.employee) },
+								one.employee_name,
+								h(
+									"small",
+									{},
+									[one.position, one.department_name].filter(Boolean).join(" · ")
+								)
+							)
+						)
+					)
+				);
 				if (!rows.length) leaders.append(h("li", { class: "empty" }, __("Nobody found.")));
 			}, 300);
 		});
 		await load();
-		const box = dialog(LABELS.superior_row_key, whose, list,
+		const box = dialog(
+			LABELS.superior_row_key,
+			whose,
+			list,
 			h("details", {}, h("summary", {}, __("For team work: another leader's result")), search, leaders),
-			h("div", { class: "row" }, row.superior_row_key && h("button", { class: "button", type: "button", onclick: () => choose(null) }, __("Clear the choice")), h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))));
+			h(
+				"div",
+				{ class: "row" },
+				row.superior_row_key &&
+					h(
+						"button",
+						{ class: "button", type: "button", onclick: () => choose(null) },
+						__("Clear the choice")
+					),
+				h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))
+			)
+		);
 	}
 
 	function indicatorCard(row, result) {
@@ -227,36 +526,118 @@
 			fresh.querySelector(`[data-column="${column}"]`)?.focus({ preventScroll: true });
 		};
 		const targets = row.direction !== "Range" && intervalTargets(row, result);
-		const card = h("div", { class: "sub-card", id: idOf(row) },
-			h("div", { class: "top-line" }, h("h3", {}, __("Indicator")), h("button", { class: "button small", type: "button", onclick: () => pickIndicator(row, redraw) }, __("From the library")), removeButton("indicators", row, row.indicator)),
+		const card = h(
+			"div",
+			{ class: "sub-card", id: idOf(row) },
+			h(
+				"div",
+				{ class: "top-line" },
+				h("h3", {}, __("Indicator")),
+				h(
+					"button",
+					{ class: "button small", type: "button", onclick: () => pickIndicator(row, redraw) },
+					__("From the library")
+				),
+				removeButton("indicators", row, row.indicator)
+			),
 			saidAt(row),
 			field(row, "indicator"),
-			h("div", { class: "two four" },
+			h(
+				"div",
+				{ class: "two four" },
 				!jpt() && field(row, "aspect", { kind: "select", options: page.options.aspect }),
 				field(row, "direction", { kind: "select", options: page.options.direction, redraw }),
-				row.direction === "Range" ? [field(row, "target_low", { kind: "number" }), field(row, "target_high", { kind: "number" })] : field(row, "target", { kind: "number" }),
-				field(row, "uom", { kind: "text", list: "units" })),
-			h("details", {}, h("summary", {}, __("More about this indicator")), h("div", { class: "two" }, field(row, "adds_up", { kind: "select", options: page.options.adds_up, redraw }), check(row, "highest_possible_target"))),
-			targets);
+				row.direction === "Range"
+					? [
+							field(row, "target_low", { kind: "number" }),
+							field(row, "target_high", { kind: "number" }),
+						]
+					: field(row, "target", { kind: "number" }),
+				field(row, "uom", { kind: "text", list: "units" })
+			),
+			h(
+				"details",
+				{},
+				h("summary", {}, __("More about this indicator")),
+				h(
+					"div",
+					{ class: "two" },
+					field(row, "adds_up", { kind: "select", options: page.options.adds_up, redraw }),
+					check(row, "highest_possible_target")
+				)
+			),
+			targets
+		);
 		if (targets) card.addEventListener("input", targets.sum);
 		return card;
 	}
 
 	async function pickIndicator(row, redraw) {
 		const list = h("ul", { class: "choices" });
-		const search = h("input", { type: "search", placeholder: __("Words of the indicator"), "aria-label": __("Search the library") });
-		const box = dialog(__("Indicators of the library"), search, list, h("div", { class: "row" }, h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))));
-		const label = (kind, value) => page.options[kind].find((option) => option.value === value)?.label || value;
+		const search = h("input", {
+			type: "search",
+			placeholder: __("Words of the indicator"),
+			"aria-label": __("Search the library"),
+		});
+		const box = dialog(
+			__("Indicators of the library"),
+			search,
+			list,
+			h(
+				"div",
+				{ class: "row" },
+				h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))
+			)
+		);
+		const label = (kind, value) =>
+			page.options[kind].find((option) => option.value === value)?.label || value;
 		const load = async () => {
-			const rows = await post("kinerja_asn.api.portal.indicators", { text: search.value }).catch((error) => (say(error.message, { alert: true }), []));
-			list.replaceChildren(...rows.map((one) => h("li", {}, h("button", { type: "button", onclick: () => {
-				const { name: performance_indicator, indicator_name: indicator, ...columns } = one;
-				Object.assign(row, columns, { performance_indicator, indicator });
-				touch();
-				box.close();
-				redraw();
-			} }, one.indicator_name, h("small", {}, [label("aspect", one.aspect), one.uom, label("direction", one.direction)].join(" · "))))));
-			if (!rows.length) list.append(h("li", { class: "empty" }, __("The library has nothing like this. Write your own indicator.")));
+			const rows = await post("kinerja_asn.api.portal.indicators", { text: search.value }).catch(
+				(error) => (say(error.message, { alert: true }), [])
+			);
+			list.replaceChildren(
+				...rows.map((one) =>
+					h(
+						"li",
+						{},
+						h(
+							"button",
+							{
+								type: "button",
+								onclick: () => {
+									const {
+										name: performance_indicator,
+										indicator_name: indicator,
+										...columns
+									} = one;
+									Object.assign(row, columns, { performance_indicator, indicator });
+									touch();
+									box.close();
+									redraw();
+								},
+							},
+							one.indicator_name,
+							h(
+								"small",
+								{},
+								[
+									label("aspect", one.aspect),
+									one.uom,
+									label("direction", one.direction),
+								].join(" · ")
+							)
+						)
+					)
+				)
+			);
+			if (!rows.length)
+				list.append(
+					h(
+						"li",
+						{ class: "empty" },
+						__("The library has nothing like this. Write your own indicator.")
+					)
+				);
 		};
 		let waiting;
 		search.addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(load, 300))));
@@ -270,31 +651,76 @@
 		const sum = () => {
 			const figure = rows().reduce((all, one) => all + (Number(one.target) || 0), 0);
 			const differs = row.adds_up === "Sum" && Math.abs(figure - (Number(row.target) || 0)) > 1e-6;
-			total.textContent = row.adds_up === "Sum" && rows().length ? __("Together {0} of {1}", fromNumber(figure), fromNumber(row.target || 0)) : "";
+			total.textContent =
+				row.adds_up === "Sum" && rows().length
+					? __("Together {0} of {1}", fromNumber(figure), fromNumber(row.target || 0))
+					: "";
 			total.className = differs && rows().length ? "late" : "hint";
 		};
 		const boxes = content.intervals.map((interval) => {
 			let part = rows().find((one) => one.performance_interval === interval.name);
-			const input = h("input", { inputmode: "decimal", autocomplete: "off", value: fromNumber(part?.target), oninput: () => {
-				const figure = toNumber(input.value);
-				input.setAttribute("aria-invalid", Number.isNaN(figure));
-				if (Number.isNaN(figure)) return;
-				if (figure == null) tables.actions = tables.actions.filter((one) => one !== part), (part = null);
-				else if (part) part.target = figure;
-				else tables.actions.push((part = { result_code: result.short_code, indicator_key: row.row_key, action: row.indicator, performance_interval: interval.name, target: figure, uom: row.uom }));
-				touch();
-			} });
+			const input = h("input", {
+				inputmode: "decimal",
+				autocomplete: "off",
+				value: fromNumber(part?.target),
+				oninput: () => {
+					const figure = toNumber(input.value);
+					input.setAttribute("aria-invalid", Number.isNaN(figure));
+					if (Number.isNaN(figure)) return;
+					if (figure == null)
+						((tables.actions = tables.actions.filter((one) => one !== part)), (part = null));
+					else if (part) part.target = figure;
+					else
+						tables.actions.push(
+							(part = {
+								result_code: result.short_code,
+								indicator_key: row.row_key,
+								action: row.indicator,
+								performance_interval: interval.name,
+								target: figure,
+								uom: row.uom,
+							})
+						);
+					touch();
+				},
+			});
 			return h("label", {}, h("span", {}, interval.label), input);
 		});
 		sum();
-		const propose = h("button", { class: "button small", type: "button", onclick: () => busy(propose, proposeTargets) }, __("Propose interval targets"));
-		return Object.assign(h("details", { open: rows().length > 0 && rows().length <= 4 }, h("summary", {}, __("Interval targets"), rows().length ? ` (${rows().length})` : ""),
-			row.row_key ? [!rows().length && propose, h("div", { class: "intervals" }, boxes), total] : [h("p", { class: "hint" }, __("Save first; then the targets of the intervals can be proposed from the yearly target.")), propose]), { sum });
+		const propose = h(
+			"button",
+			{ class: "button small", type: "button", onclick: () => busy(propose, proposeTargets) },
+			__("Propose interval targets")
+		);
+		return Object.assign(
+			h(
+				"details",
+				{ open: rows().length > 0 && rows().length <= 4 },
+				h("summary", {}, __("Interval targets"), rows().length ? ` (${rows().length})` : ""),
+				row.row_key
+					? [!rows().length && propose, h("div", { class: "intervals" }, boxes), total]
+					: [
+							h(
+								"p",
+								{ class: "hint" },
+								__(
+									"Save first; then the targets of the intervals can be proposed from the yearly target."
+								)
+							),
+							propose,
+						]
+			),
+			{ sum }
+		);
 	}
 
 	async function proposeTargets() {
 		if (dirty) await send();
-		await post("kinerja_asn.api.work_plans.add_proposed_actions", { work_plan: name, modified: content.modified, doctype });
+		await post("kinerja_asn.api.work_plans.add_proposed_actions", {
+			work_plan: name,
+			modified: content.modified,
+			doctype,
+		});
 		await reload();
 		say(__("Interval targets were proposed. Change them as you need."));
 	}
@@ -302,8 +728,30 @@
 	function actionsOf(result, rows) {
 		const options = content.intervals.map((one) => ({ value: one.name, label: one.label }));
 		return [
-			rows.map((row) => h("div", { class: "sub-card", id: idOf(row) }, h("div", { class: "top-line" }, h("h3", {}, __("Action plan")), removeButton("actions", row, row.action)), saidAt(row), field(row, "action"), field(row, "performance_interval", { kind: "select", options, short: true }))),
-			h("button", { class: "button small", type: "button", onclick: () => add("actions", { result_code: result.short_code }) }, __("+ Action")),
+			rows.map((row) =>
+				h(
+					"div",
+					{ class: "sub-card", id: idOf(row) },
+					h(
+						"div",
+						{ class: "top-line" },
+						h("h3", {}, __("Action plan")),
+						removeButton("actions", row, row.action)
+					),
+					saidAt(row),
+					field(row, "action"),
+					field(row, "performance_interval", { kind: "select", options, short: true })
+				)
+			),
+			h(
+				"button",
+				{
+					class: "button small",
+					type: "button",
+					onclick: () => add("actions", { result_code: result.short_code }),
+				},
+				__("+ Action")
+			),
 		];
 	}
 
@@ -311,28 +759,76 @@
 
 	function group(kind, title, label) {
 		const rows = tables.results.filter((row) => (row.kind || "Main") === kind);
-		return h("section", { "aria-label": title, id: kind === "Main" ? "results" : null }, h("h2", {}, title), rows.map(resultCard),
-			h("p", { class: "row" }, h("button", { class: `button${kind === "Main" && !rows.length ? " primary" : ""}`, type: "button", onclick: () => add("results", { kind, short_code: nextCode(kind) }) }, label)));
+		return h(
+			"section",
+			{ "aria-label": title, id: kind === "Main" ? "results" : null },
+			h("h2", {}, title),
+			rows.map(resultCard),
+			h(
+				"p",
+				{ class: "row" },
+				h(
+					"button",
+					{
+						class: `button${kind === "Main" && !rows.length ? " primary" : ""}`,
+						type: "button",
+						onclick: () => add("results", { kind, short_code: nextCode(kind) }),
+					},
+					label
+				)
+			)
+		);
 	}
 
 	function checklist() {
-		if (!content.missing.length) return h("p", { class: "note info" }, __("Nothing is missing. You can propose it."));
-		return h("details", { class: "card checklist", open: content.missing.length <= 6 },
-			h("summary", {}, h("strong", {}, __("Before it can be proposed: {0} things are missing", content.missing.length))),
-			h("ul", {}, content.missing.map((item) => {
-				const target = item.key || item.part || item.table || "results";
-				return h("li", {}, h("a", { href: `#${target}`, onclick: (event) => (event.preventDefault(), jump(target)) }, item.text));
-			})));
+		if (!content.missing.length)
+			return h("p", { class: "note info" }, __("Nothing is missing. You can propose it."));
+		return h(
+			"details",
+			{ class: "card checklist", open: content.missing.length <= 6 },
+			h(
+				"summary",
+				{},
+				h(
+					"strong",
+					{},
+					__("Before it can be proposed: {0} things are missing", content.missing.length)
+				)
+			),
+			h(
+				"ul",
+				{},
+				content.missing.map((item) => {
+					const target = item.key || item.part || item.table || "results";
+					return h(
+						"li",
+						{},
+						h(
+							"a",
+							{
+								href: `#${target}`,
+								onclick: (event) => (event.preventDefault(), jump(target)),
+							},
+							item.text
+						)
+					);
+				})
+			)
+		);
 	}
 
 	function jump(id, focus) {
 		const element = document.getElementById(id);
 		if (!element) return;
-		for (let outer = element; outer; outer = outer.parentElement) if (outer.matches("details.result,.checklist")) outer.open = true;
+		for (let outer = element; outer; outer = outer.parentElement)
+			if (outer.matches("details.result,.checklist")) outer.open = true;
 		element.scrollIntoView({ block: focus ? "center" : "start" });
 		element.classList.add("glow");
 		setTimeout(() => element.classList.remove("glow"), 2500);
-		(element.matches("textarea,input") ? element : element.querySelector("textarea,input,select,button"))?.focus({ preventScroll: true });
+		(element.matches("textarea,input")
+			? element
+			: element.querySelector("textarea,input,select,button")
+		)?.focus({ preventScroll: true });
 	}
 
 	let status;
@@ -343,14 +839,68 @@
 
 	function head() {
 		const approach = { value: content.approach };
-		const options = [["Quantitative", __("Quantitative")], ["Qualitative", __("Qualitative")]].map(([value, label]) => ({ value, label }));
+		const options = [
+			["Quantitative", __("Quantitative")],
+			["Qualitative", __("Qualitative")],
+		].map(([value, label]) => ({ value, label }));
 		return [
-			h("header", { class: "page-head" }, h("div", {}, h("h1", {}, isPlan ? __("Write the plan") : __("Write the adjustment")), h("p", { class: "hint" }, name)), h("span", { class: "chip quiet" }, content.state_label)),
-			content.return_note && h("section", { class: "note alert" }, h("strong", {}, __("Returned by the appraiser")), h("p", {}, content.return_note)),
+			h(
+				"header",
+				{ class: "page-head" },
+				h(
+					"div",
+					{},
+					h("h1", {}, isPlan ? __("Write the plan") : __("Write the adjustment")),
+					h("p", { class: "hint" }, name)
+				),
+				h("span", { class: "chip quiet" }, content.state_label)
+			),
+			content.return_note &&
+				h(
+					"section",
+					{ class: "note alert" },
+					h("strong", {}, __("Returned by the appraiser")),
+					h("p", {}, content.return_note)
+				),
 			lostText(),
 			checklist(),
-			content.head && h("section", { class: "card" }, field(content.head, "cause", { kind: "select", options: page.options.cause, label: __("Cause") }), field(content.head, "effective_from", { kind: "date", label: __("Effective from"), short: true }), field(content.head, "reason", { label: __("Reason"), rows: 3 })),
-			isPlan && h("div", { class: "row" }, field(approach, "value", { kind: "select", options, label: __("Approach"), short: true, redraw: () => ((content.approach = approach.value || "Quantitative"), draw()) }), h("button", { class: "button", type: "button", onclick: (event) => busy(event.target, pickSource) }, __("Copy from another plan"))),
+			content.head &&
+				h(
+					"section",
+					{ class: "card" },
+					field(content.head, "cause", {
+						kind: "select",
+						options: page.options.cause,
+						label: __("Cause"),
+					}),
+					field(content.head, "effective_from", {
+						kind: "date",
+						label: __("Effective from"),
+						short: true,
+					}),
+					field(content.head, "reason", { label: __("Reason"), rows: 3 })
+				),
+			isPlan &&
+				h(
+					"div",
+					{ class: "row" },
+					field(approach, "value", {
+						kind: "select",
+						options,
+						label: __("Approach"),
+						short: true,
+						redraw: () => ((content.approach = approach.value || "Quantitative"), draw()),
+					}),
+					h(
+						"button",
+						{
+							class: "button",
+							type: "button",
+							onclick: (event) => busy(event.target, pickSource),
+						},
+						__("Copy from another plan")
+					)
+				),
 		];
 	}
 
@@ -358,26 +908,86 @@
 		const scroll = scrollY;
 		const active = document.activeElement?.closest?.("[id]")?.id;
 		status = h("span", { class: "said-here", role: "status" });
-		const saving = h("button", { class: "button", type: "button", onclick: () => busy(saving, async () => { await send(); say(__("Saved.")); }) }, __("Save"));
-		const proposing = h("button", { class: "button primary", type: "button", onclick: () => busy(proposing, propose) }, __("Propose"));
-		root.replaceChildren(...[
-			head(),
-			group("Main", __("A. Main"), __("+ Main result")),
-			group("Additional", __("B. Additional"), __("+ Additional result")),
-			h("section", { class: "card", id: "behaviours" }, h("h2", {}, __("Work behaviour")), tables.behaviours.map((row) => h("article", { class: "behaviour", id: idOf(row) }, h("h3", {}, row._label), h("p", { class: "supports" }, h("span", {}, __("Leader's special expectation")), row.expectation || "–")))),
-			h("section", { class: "card", id: "annex" }, h("h2", {}, __("Annex")), tables.annex.map((row) => h("div", { id: row.kind }, field(row, "description", { label: row._label || row.kind, rows: 3 })))),
-			h("datalist", { id: "units" }, units.map((unit) => h("option", { value: unit }))),
-			h("div", { class: "dock" }, status, saving, content.may_propose && proposing),
-		].flat().filter(Boolean));
+		const saving = h(
+			"button",
+			{
+				class: "button",
+				type: "button",
+				onclick: () =>
+					busy(saving, async () => {
+						await send();
+						say(__("Saved."));
+					}),
+			},
+			__("Save")
+		);
+		const proposing = h(
+			"button",
+			{ class: "button primary", type: "button", onclick: () => busy(proposing, propose) },
+			__("Propose")
+		);
+		root.replaceChildren(
+			...[
+				head(),
+				group("Main", __("A. Main"), __("+ Main result")),
+				group("Additional", __("B. Additional"), __("+ Additional result")),
+				h(
+					"section",
+					{ class: "card", id: "behaviours" },
+					h("h2", {}, __("Work behaviour")),
+					tables.behaviours.map((row) =>
+						h(
+							"article",
+							{ class: "behaviour", id: idOf(row) },
+							h("h3", {}, row._label),
+							h(
+								"p",
+								{ class: "supports" },
+								h("span", {}, __("Leader's special expectation")),
+								row.expectation || "–"
+							)
+						)
+					)
+				),
+				h(
+					"section",
+					{ class: "card", id: "annex" },
+					h("h2", {}, __("Annex")),
+					tables.annex.map((row) =>
+						h(
+							"div",
+							{ id: row.kind },
+							field(row, "description", { label: row._label || row.kind, rows: 3 })
+						)
+					)
+				),
+				h(
+					"datalist",
+					{ id: "units" },
+					units.map((unit) => h("option", { value: unit }))
+				),
+				h("div", { class: "dock" }, status, saving, content.may_propose && proposing),
+			]
+				.flat()
+				.filter(Boolean)
+		);
 		told();
 		scrollTo(0, scroll);
-		if (active && active !== "content" && document.activeElement === document.body) document.getElementById(active)?.querySelector("button,input")?.focus({ preventScroll: true });
+		if (active && active !== "content" && document.activeElement === document.body)
+			document.getElementById(active)?.querySelector("button,input")?.focus({ preventScroll: true });
 	}
 
 	// --- saving ---
 
 	function payload() {
-		const rows = (table) => tables[table].map((row) => Object.fromEntries(["name", ...SENT[table]].filter((key) => row[key] !== undefined).map((key) => [key, row[key]])));
+		const rows = (table) =>
+			tables[table].map((row) =>
+				Object.fromEntries(
+					["name", ...SENT[table]]
+						.filter((key) => row[key] !== undefined)
+						.map((key) => [key, row[key]])
+				)
+			);
 		const sent = Object.fromEntries(Object.keys(SENT).map((table) => [table, rows(table)]));
 		return isPlan ? { ...sent, approach: content.approach } : { ...sent, ...content.head };
 	}
@@ -386,18 +996,29 @@
 		const wrong = root.querySelector('[aria-invalid="true"]');
 		if (wrong) {
 			wrong.focus();
-			throw new Error(__("{0} is not a number.", wrong.value));
+			throw new Refusal(__("{0} is not a number.", wrong.value));
 		}
 		try {
 			told(__("Saving …"));
-			await post("kinerja_asn.api.work_plans.save", { name, doctype, content: payload(), modified: content.modified });
+			await post("kinerja_asn.api.work_plans.save", {
+				name,
+				doctype,
+				content: payload(),
+				modified: content.modified,
+			});
 		} catch (error) {
 			backUp();
 			told(error.message, true);
 			if (error.type === "TimestampMismatchError") {
-				const yes = await ask(__("Somebody else saved this document in between. Load the newest version? Your own text stays at hand on the page."), __("Load the newest version"));
+				const yes = await ask(
+					__(
+						"Somebody else saved this document in between. Load the newest version? Your own text stays at hand on the page."
+					),
+					__("Load the newest version")
+				);
 				if (yes) {
-					const mine = copy(tables), before = base;
+					const mine = copy(tables),
+						before = base;
 					begin(await post("kinerja_asn.api.portal.plan_content", { name, doctype }));
 					lost = differences(mine, before);
 					forget();
@@ -427,23 +1048,61 @@
 		const answer = await take({ doctype, name, action: "Propose", modified: content.modified });
 		forget();
 		dirty = false;
-		sayNext(__("Proposed. Your appraiser has been told."), { doctype, name, action: "Withdraw", modified: answer.modified });
+		sayNext(__("Proposed. Your appraiser has been told."), {
+			doctype,
+			name,
+			action: "Withdraw",
+			modified: answer.modified,
+		});
 		location.href = viewUrl;
 	}
 
 	async function pickSource() {
 		const rows = await post("kinerja_asn.api.work_plans.copy_sources", { work_plan: name });
-		const box = dialog(__("Copy from another plan"),
-			h("p", { class: "hint" }, __("From your own plan the targets come along; from a colleague's plan only the words.")),
-			h("ul", { class: "choices" }, rows.map((row) => h("li", {}, h("button", { type: "button", onclick: (event) => busy(event.currentTarget, async () => {
-				box.close();
-				if (dirty) await send();
-				await post("kinerja_asn.api.work_plans.copy_from", { work_plan: name, source: row.name, modified: content.modified });
-				await reload();
-				say(__("Copied. Check every row."));
-			}) }, row.own ? __("My plan {0}", row.name) : row.employee_name, h("small", {}, `${row.position || ""} · ${String(row.from_date).slice(0, 4)}`))))),
+		const box = dialog(
+			__("Copy from another plan"),
+			h(
+				"p",
+				{ class: "hint" },
+				__("From your own plan the targets come along; from a colleague's plan only the words.")
+			),
+			h(
+				"ul",
+				{ class: "choices" },
+				rows.map((row) =>
+					h(
+						"li",
+						{},
+						h(
+							"button",
+							{
+								type: "button",
+								onclick: (event) =>
+									busy(event.currentTarget, async () => {
+										box.close();
+										if (dirty) await send();
+										await post("kinerja_asn.api.work_plans.copy_from", {
+											work_plan: name,
+											source: row.name,
+											modified: content.modified,
+										});
+										await reload();
+										say(__("Copied. Check every row."));
+									}),
+							},
+							row.own ? __("My plan {0}", row.name) : row.employee_name,
+							h("small", {}, `${row.position || ""} · ${String(row.from_date).slice(0, 4)}`)
+						)
+					)
+				)
+			),
 			!rows.length && h("p", { class: "empty" }, __("There is no plan to copy from.")),
-			h("div", { class: "row" }, h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))));
+			h(
+				"div",
+				{ class: "row" },
+				h("button", { class: "button", type: "button", onclick: () => box.close() }, __("Cancel"))
+			)
+		);
 	}
 
 	let units = [];
@@ -451,8 +1110,13 @@
 	restore();
 	draw();
 	if (location.hash) jump(decodeURIComponent(location.hash.slice(1)));
-	post("kinerja_asn.api.portal.units").then((found) => {
-		units = found;
-		document.getElementById("units")?.replaceChildren(...units.map((unit) => h("option", { value: unit })));
-	}, () => {});
+	post("kinerja_asn.api.portal.units").then(
+		(found) => {
+			units = found;
+			document
+				.getElementById("units")
+				?.replaceChildren(...units.map((unit) => h("option", { value: unit })));
+		},
+		() => {}
+	);
 })();
