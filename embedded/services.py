@@ -15,7 +15,7 @@ from embedded import paths
 HOME = paths.HOME / "services"
 DATA = HOME / "mariadb"
 STATE = HOME / "running.json"
-USER = "embedded"
+CAPTURED = {"capture_output": True, "text": True}
 SERVER_OPTIONS = (
 	"--no-defaults",
 	"--bind-address=127.0.0.1",
@@ -57,7 +57,12 @@ def state() -> dict:
 
 def site_settings(database: str) -> dict:
 	"""What a site's configuration says about its database; where the servers listen is in `listening`."""
-	return {"db_type": "mariadb", "db_name": database, "db_user": USER, "db_password": state()["password"]}
+	return {
+		"db_type": "mariadb",
+		"db_name": database,
+		"db_user": database,
+		"db_password": state()["password"],
+	}
 
 
 def listening() -> dict:
@@ -100,11 +105,26 @@ def create_database(name: str) -> None:
 		f"DROP DATABASE IF EXISTS `{name}`; "
 		f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;"
 	)
+	create_user(name)
+
+
+def create_user(database: str) -> None:
+	"""A user who sees this database alone: Frappe asks for the columns of a table without naming the database."""
+	execute(
+		f"CREATE OR REPLACE USER '{database}'@'127.0.0.1' IDENTIFIED BY '{state()['password']}'; "
+		f"GRANT ALL PRIVILEGES ON `{database}`.* TO '{database}'@'127.0.0.1';"
+	)
+
+
+def databases() -> list[str]:
+	"""The databases of sites."""
+	listed = subprocess.run(client("--batch", "--skip-column-names", "-e", "SHOW DATABASES"), **CAPTURED)
+	return [name for name in listed.stdout.split() if name.startswith("site_")]
 
 
 def drop_database(name: str) -> None:
 	if state():
-		execute(f"DROP DATABASE IF EXISTS `{name}`")
+		execute(f"DROP DATABASE IF EXISTS `{name}`; DROP USER IF EXISTS '{name}'@'127.0.0.1';")
 
 
 def copy_database(source: str, target: str) -> None:
@@ -193,10 +213,9 @@ def _start() -> None:
 			break
 		time.sleep(0.1)
 	STATE.write_text(json.dumps(now))
-	execute(
-		f"CREATE OR REPLACE USER '{USER}'@'127.0.0.1' IDENTIFIED BY '{now['password']}'; "
-		f"GRANT ALL PRIVILEGES ON *.* TO '{USER}'@'127.0.0.1';"
-	)
+	# The password is new with every start.
+	for database in databases():
+		create_user(database)
 
 
 def _alive(pid: int) -> bool:

@@ -208,6 +208,7 @@ def copy(source: str, target: str) -> None:
 		from embedded import services
 
 		services.copy_database(settings["db_name"], name)
+		settings.update(services.site_settings(name))
 	else:
 		folder = paths.site_folder(target) / "db"
 		for file in list(folder.iterdir()):

@@ -51,6 +51,7 @@ def apply() -> None:
 			from embedded import services
 
 			settings.update(services.listening())
+			settings["db_user"] = settings["db_name"]
 		return settings
 
 	def get_site_config(sites_path=None, site_path=None, *, cached=False):
