@@ -482,10 +482,16 @@ class World:
 		"Document Follow",
 		"Tag Link",
 		"Workflow Action",
+		"Workflow Action Permitted Role",
 		"Notification Log",
 		"Email Queue",
 		"Email Queue Recipient",
 		"Deleted Document",
+		"Access Log",
+		"Auto Email Report",
+		"Prepared Report",
+		"Tag",
+		"Contact",
 		"User Permission",
 		"Employee",
 		"Department",
@@ -514,7 +520,8 @@ class World:
 	def watched_tables(self):
 		ours = {"module": "Kinerja ASN", "issingle": 0, "is_virtual": 0}
 		own = frappe.get_all("DocType", filters=ours, pluck="name")
-		return [f"tab{doctype}" for doctype in (*own, *self.SIDE_TABLES)]
+		here = set(frappe.db.get_tables(cached=False))
+		return [table for doctype in (*own, *self.SIDE_TABLES) if (table := f"tab{doctype}") in here]
 
 	def commit_world(self, tables=None):
 		"""Commit what was built; `restore_tables` puts `tables` (ours and those beside them) back to it."""
