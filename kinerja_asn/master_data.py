@@ -72,6 +72,6 @@ class MasterData(Document):
 				_("{0} {1} is there already ({2}).").format(
 					_(self.doctype), frappe.bold(escape_html(self.get(self.USED_ONCE[0]))), escape_html(other[0][0])
 				),
-				frappe.DuplicateEntryError,
+				frappe.UniqueValidationError,
 				title=_("Used twice"),
 			)

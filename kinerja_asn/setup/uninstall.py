@@ -105,6 +105,8 @@ def after_uninstall():
 	remove_series()
 	frappe.db.delete("Patch Log", {"patch": ["like", "kinerja_asn.%"]})
 	remove_scheduled_jobs()
+	# Frappe 15 commits before it calls this hook, and ends without another commit
+	frappe.db.commit()
 	frappe.clear_cache()
 
 
