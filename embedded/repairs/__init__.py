@@ -23,7 +23,7 @@ def replace(module, name: str, new) -> None:
 
 
 def apply() -> None:
-	from embedded.repairs import apps, arguments, cache, database, jobs, moved, sites, testing
+	from embedded.repairs import apps, arguments, cache, database, jobs, moved, prints, sites, testing
 
-	for repair in (moved, sites, apps, arguments, database, cache, jobs, testing):
+	for repair in (moved, sites, apps, arguments, database, cache, jobs, prints, testing):
 		repair.apply()
