@@ -91,7 +91,7 @@ def build(year: int, tell):
 	tell(_("Opening the year"))
 	period = open_year(year)
 	months, quarters = intervals_of(year)
-	moments, library, recorder = Moments(year, as_of), Library(), by_slot[HR].name
+	moments, library, recorder = Moments(year), Library(), by_slot[HR].name
 	tell(_("Writing the plans"))
 	plans = read(persons, period)
 	fill(plans, library, months, moments)
@@ -115,7 +115,7 @@ def build(year: int, tell):
 	course.evaluate(current, quarters[2:3], as_of, recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
-	settle_notifications(as_of)
+	settle_notifications()
 	change("Company", [COMPANY], {"company_description": f"{MARK}, tahun {year}"})
 	frappe.clear_cache()
 	frappe.db.commit()  # the end of a batch that was opened and committed by the bulk run
@@ -189,7 +189,7 @@ def refresh_adjusted(plan):
 	plan.results, plan.indicators, plan.actions = stored.results, stored.indicators, stored.actions
 
 
-def settle_notifications(as_of: date):
+def settle_notifications():
 	"""What was told about steps long done is read; what still waits stays unread."""
 	Log, Plan = DocType("Notification Log"), DocType("Work Plan")
 	waiting = (
@@ -218,10 +218,16 @@ def set_up_site():
 		"number_format": "#.###,##",
 		"first_day_of_the_week": "Monday",
 		"currency": "IDR",
+		"setup_complete": 1,
 	}
 	system.update({field: value for field, value in wanted.items() if system.meta.has_field(field)})
 	system.flags.ignore_mandatory = True
 	system.save()
+	# the setup wizard would ask for what is answered here, and keep everybody out until then
+	frappe.db.set_default("desktop:home_page", "workspace")
+	asked = "Installed Application"
+	if frappe.db.table_exists(asked) and frappe.db.has_column(asked, "is_setup_complete"):
+		change(asked, ["Installed Applications"], {"is_setup_complete": 1}, by="parent")
 
 
 # --- what is there ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ does not change the others.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -216,7 +216,7 @@ class Person:
 	user: str = ""
 	external: bool = False
 	appraiser: str | None = None
-	places: dict = field(default_factory=dict)
+	titles: tuple = ("", "")
 
 	@property
 	def head(self) -> bool:
@@ -285,7 +285,7 @@ def _leader(slot: str, unit: str, place: Office | Unit, above: str | None) -> Pe
 		slot, unit, place.head, kind, None, {JPT: 15, ADMINISTRATOR: 12}.get(kind, 10), years, ranks, above
 	)
 	person.external = kind == JPT
-	person.places = {"before": place.before, "after": place.after}
+	person.titles = (place.before, place.after)
 	return person
 
 
@@ -307,7 +307,7 @@ def _staff(unit: Unit, above: str | None):
 				contract=post.contract,
 				post=key,
 			)
-			person.places = {"before": post.before, "after": post.after}
+			person.titles = (post.before, post.after)
 			if person.slot == APPRAISER_LEFT[0]:
 				person.appraiser = APPRAISER_LEFT[1]
 			yield person
@@ -389,7 +389,7 @@ def _give_name(person: Person, names: Counter):
 			break
 	names[bare] += 1
 	person.bare = bare
-	before, after = person.places.get("before", ""), person.places.get("after", "")
+	before, after = person.titles
 	person.name = f"{before}{bare}{after}"
 
 

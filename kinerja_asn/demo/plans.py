@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import frappe
 
@@ -66,7 +66,8 @@ EMPTY = (
 	"angkutan.pengawas_terminal.2",
 	"umum.pengemudi.2",
 )
-#: under a head whose plan is no more than proposed, and who wrote theirs all the same
+#: additional results are given from this class of post on
+LEAST_CLASS_FOR_MORE = 5
 RETURN_NOTES = (
 	"Target pada hasil kerja kedua belum sesuai dengan capaian tahun lalu. Mohon dinaikkan dan jelaskan dasarnya.",
 	"Indikator hasil kerja pertama belum terukur. Sebutkan sumber datanya.",
@@ -195,7 +196,7 @@ def goals_of(person: Person) -> list[tuple[str, Result]]:
 		return [("Main", result) for result in GOALS[person.slot]]
 	results = [("Main", result) for result in POSTS[person.post].results]
 	draw = person.random
-	if draw.random() < 0.35:
+	if person.position_class >= LEAST_CLASS_FOR_MORE and draw.random() < 0.35:
 		text, indicator = draw.choice(ADDITIONAL)
 		results.append(("Additional", Result(None, text, (indicator,))))
 	return results
@@ -344,9 +345,8 @@ def write_rows(plans: dict[str, Plan]):
 class Moments:
 	"""Days and hours of the demo's year, in working hours."""
 
-	def __init__(self, year: int, as_of: date):
+	def __init__(self, year: int):
 		self.year = year
-		self.as_of = as_of
 
 	def at(self, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
 		moment = datetime(self.year, month, min(day, 28) if month == 2 else day, hour, minute)
