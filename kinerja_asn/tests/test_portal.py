@@ -8,6 +8,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, formatdate, nowdate
 
+from kinerja_asn import figures
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
@@ -368,7 +369,7 @@ class TestShown(KinerjaTestCase):
 	def setUp(self):
 		super().setUp()
 		self.enterContext_(patch.object(frappe.local, "lang", "id"))
-		self.enterContext_(patch.object(shown, "separators", lambda: (",", ".")))
+		self.enterContext_(patch.object(figures, "separators", lambda: (",", ".")))
 
 	def test_dates(self):
 		self.assertEqual(shown.day("2026-01-05"), "5 Januari 2026")

@@ -22,7 +22,7 @@ from frappe.website.page_renderers.base_renderer import BaseRenderer
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from kinerja_asn import permissions
+from kinerja_asn import figures, permissions
 from kinerja_asn.www.kinerja import evaluations, home, notices, plans, reports, shown, team
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -128,8 +128,8 @@ class PortalPage(BaseRenderer):
 	def fill(self, template: str, visit: Visit, data: dict) -> str:
 		page_data = {
 			"texts": texts_of(("portal.js", *visit.scripts)),
-			"decimal": shown.separators()[0],
-			"group": shown.separators()[1],
+			"decimal": figures.separators()[0],
+			"group": figures.separators()[1],
 			**(data.pop("page_data", None) or {}),
 		}
 		return (

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, getdate
 
+from kinerja_asn.figures import number
 from kinerja_asn.rules import planning
 
 #: state -> (tone, label); tones are colours with a meaning, see portal.css
@@ -65,22 +66,6 @@ def since(value) -> str:
 		return ""
 	days = (getdate() - getdate(value)).days
 	return _("today") if days <= 0 else _("yesterday") if days == 1 else _("{0} days ago").format(days)
-
-
-def separators() -> tuple[str, str]:
-	from frappe.utils.data import get_number_format_info
-
-	found = get_number_format_info(frappe.db.get_default("number_format") or "#,###.##")
-	return found[0] or "", found[1] or ""
-
-
-def number(value) -> str:
-	"""A number as the site writes it, with the decimals it needs: 1.200 or 97,5."""
-	if value in (None, ""):
-		return ""
-	text = f"{flt(value):,.6f}".rstrip("0").rstrip(".")
-	decimal, group = separators()
-	return text.replace(",", "\0").replace(".", decimal or ".").replace("\0", group)
 
 
 def target(row) -> str:

@@ -6,6 +6,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate
 
 from kinerja_asn import permissions, stages
+from kinerja_asn.figures import number
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import objection, planning
 from kinerja_asn.rules.achievement import achievement
@@ -282,9 +283,9 @@ def interval_targets(plan, start, end) -> dict[str, float]:
 
 def target_text(row, target=None) -> str:
 	if row.direction == planning.RANGE:
-		figure = f"{flt(row.target_low):g}-{flt(row.target_high):g}"
+		figure = f"{number(row.target_low)}-{number(row.target_high)}"
 	else:
-		figure = f"{flt(row.target if target is None else target):g}"
+		figure = number(flt(row.target if target is None else target))
 	return f"{figure} {row.uom or ''}".strip()
 
 
@@ -292,7 +293,7 @@ def _in_words(row, total, values) -> str:
 	words = "; ".join(text for _value, text in values if text)
 	if total is None:
 		return words
-	figure = f"{flt(total):g} {row.uom or ''}".strip()
+	figure = f"{number(total)} {row.uom or ''}".strip()
 	return f"{figure}. {words}" if words else figure
 
 

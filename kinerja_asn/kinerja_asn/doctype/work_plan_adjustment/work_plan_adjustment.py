@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import add_days, cstr, flt, formatdate, getdate
 
 from kinerja_asn import permissions, stages
+from kinerja_asn.figures import number
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.personal import PersonalDocument, now
 
@@ -305,7 +306,7 @@ def _compared(table, title_column, columns, old, new) -> dict:
 
 def _shown(df, value) -> str:
 	if df.fieldtype == "Float":
-		return f"{flt(value):g}" if flt(value) else ""
+		return number(value) if flt(value) else ""
 	if df.fieldtype == "Check":
 		return _("Yes") if value else ""
 	if df.fieldtype == "Select":
