@@ -6,10 +6,17 @@ app_email = "kinerja-asn@example.com"
 app_license = "MIT"
 required_apps = ["frappe/erpnext", "frappe/hrms"]
 
+app_include_js = "kinerja_desk.bundle.js"
+app_include_css = "kinerja_desk.bundle.css"
+jinja = {"methods": ["kinerja_asn.prints.asn_work_plan", "kinerja_asn.prints.asn_evaluation"]}
+
 after_install = "kinerja_asn.setup.install.after_install"
 after_migrate = "kinerja_asn.setup.migrate.after_migrate"
 before_uninstall = "kinerja_asn.setup.uninstall.before_uninstall"
 after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
+
+# the self-service portal at /kinerja
+page_renderer = "kinerja_asn.www.kinerja.page.PortalPage"
 
 doctype_js = {
 	"Employee": "public/js/employee.js",
@@ -102,6 +109,14 @@ doc_events = {
 	"Tag Link": {"validate": "kinerja_asn.overrides.doors.refuse_who_cannot_write"},
 	"ToDo": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 }
+
+scheduler_events = {
+	"daily_long": ["kinerja_asn.notifications.daily"],
+	"hourly_long": ["kinerja_asn.bulk.resume_stalled"],
+}
+
+# the results of a run tell what became of a document, they do not hold it
+ignore_links_on_delete = ["Bulk Run", "Bulk Run Row"]
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "kinerja_asn.overrides.client.get_count",
