@@ -242,7 +242,10 @@ def fill_civil_service_fields(employee, given):
 		(
 			"asn_nip",
 			nip(
-				employee.date_of_birth, appointed_in(serial // 999), employee.gender == "Male", serial % 999 + 1
+				employee.date_of_birth,
+				appointed_in(serial // 999),
+				employee.gender == "Male",
+				serial % 999 + 1,
 			),
 		),
 		("asn_status", "PNS"),

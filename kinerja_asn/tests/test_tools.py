@@ -175,6 +175,21 @@ class TestRequests(RestTestCase):
 		self.assertFalse(frappe.db.get_value("Employee", self.ani.name, "bio"))
 		self.assertFalse(self.client.get(self.employee_path(self.ani), self.ani.user_id).data.get("bio"))
 
+	def test_undoing_is_nested(self):
+		def bio():
+			return frappe.db.get_value("Employee", self.budi.name, "bio")
+
+		with self.undone():
+			frappe.db.set_value("Employee", self.budi.name, "bio", "outer")
+			with self.undone():
+				answer = self.client.put(self.employee_path(self.budi), self.hr.name, bio="inner")
+				self.assertEqual(("inner", "inner"), (answer.data["bio"], bio()))
+			self.assertEqual("outer", bio())
+			self.assertEqual(
+				"outer", self.client.get(self.employee_path(self.budi), self.hr.name).data["bio"]
+			)
+		self.assertFalse(bio())
+
 	def test_a_get_cannot_write(self):
 		answer = self.client.get(
 			"/api/method/frappe.client.set_value",
