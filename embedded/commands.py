@@ -96,6 +96,8 @@ def command_serve(options) -> None:
 
 	if not options.no_desk:
 		desk_build.build()
+	if not server.port_is_free(options.port):
+		raise SystemExit(f"Port {options.port} is taken. Choose another with --port.")
 	server.serve(
 		options.site,
 		options.port,

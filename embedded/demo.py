@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from embedded import boot, desk_build, paths, ready, server, site
 
+ADMINISTRATOR = [{"label": "Administrator", "user": "Administrator", "password": site.ADMIN_PASSWORD}]
 USERS = paths.HOME / "demo-users.json"
 
 
@@ -25,7 +26,7 @@ def fill(name: str) -> list[dict]:
 		module = frappe.get_module("kinerja_asn.demo")
 		module.make()
 		frappe.db.commit()
-		return [dict(person) for person in module.people()]
+		return [dict(person) for person in module.people()] + ADMINISTRATOR
 	finally:
 		frappe.destroy()
 
@@ -56,11 +57,11 @@ def run(options) -> int:
 	if not written.exists():
 		ready.fresh(name)
 		ready.seal_file(name).unlink(missing_ok=True)
-		people = [{"label": "Administrator", "user": "Administrator", "password": site.ADMIN_PASSWORD}]
+		people = ADMINISTRATOR
 		if has_demo():
 			step = time.time()
 			ready.say("Filling the demo agency ...")
-			people = fill(name) + people
+			people = fill(name)
 			ready.say(f"  done in {time.time() - step:.0f} s")
 		ready.seal_file(name).write_text(ready.app_seal())
 		written.write_text(json.dumps(people, indent=1, ensure_ascii=False))

@@ -84,7 +84,7 @@ def lock() -> int:
 			cwd=paths.HERE,
 			check=True,
 		)
-	for folder in ("desk", "tools"):
+	for folder in ("browser", "desk", "tools"):
 		subprocess.run(
 			[
 				"npm",

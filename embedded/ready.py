@@ -6,6 +6,7 @@ were made from have changed.
 
 import fcntl
 import hashlib
+import json
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,6 +100,27 @@ def app_template(db: str) -> str:
 			site.copy(base, name)
 			seal_file(name).unlink(missing_ok=True)
 			site.install(name, "kinerja_asn")
+			seal_file(name).write_text(wanted)
+			say(f"  done in {time.time() - began:.0f} s")
+	return name
+
+
+def demo_template(db: str) -> str:
+	"""The app with the demo agency, for tests that look at a whole agency."""
+	name = f"_demo_{db}"
+	app = app_template(db)
+	with alone(name):
+		wanted = made_from(app) + seal(paths.ROOT / "kinerja_asn")
+		if made_from(name) != wanted:
+			from embedded import demo
+
+			began = time.time()
+			say(f"Filling the demo agency ({db}) ...")
+			site.drop(name)
+			site.copy(app, name)
+			seal_file(name).unlink(missing_ok=True)
+			people = demo.fill(name)
+			(paths.site_folder(name) / "demo-users.json").write_text(json.dumps(people))
 			seal_file(name).write_text(wanted)
 			say(f"  done in {time.time() - began:.0f} s")
 	return name
