@@ -10,6 +10,16 @@ from embedded.ready import alone
 
 FOLDER = paths.HOME / "browser"
 
+# The package's own list names folders of another place; the machine's fonts come first.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+	<dir>/usr/share/fonts</dir>
+	<dir>{folder}/fonts</dir>
+	<cachedir>{folder}/fonts-cache</cachedir>
+</fontconfig>
+"""
+
 
 def executable() -> tuple[str, dict]:
 	"""The program and the environment it needs."""
@@ -29,6 +39,7 @@ def executable() -> tuple[str, dict]:
 				],
 				check=True,
 			)
+		(FOLDER / "chromium" / "fonts.conf").write_text(FONTS.format(folder=FOLDER / "chromium"))
 	libraries = [
 		str(FOLDER / "chromium" / "lib"),
 		str(FOLDER / "chromium"),
