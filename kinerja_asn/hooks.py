@@ -23,6 +23,8 @@ doctype_js = {
 	"Department": "public/js/department.js",
 }
 
+doctype_list_js = {"Employee": "public/js/employee_list.js"}
+
 override_doctype_dashboards = {
 	"Employee": "kinerja_asn.overrides.dashboards.employee",
 	"Department": "kinerja_asn.overrides.dashboards.department",
