@@ -103,7 +103,7 @@ def build(year: int, tell):
 	}
 	half = list(plans.values())
 	course.report(half, months[:6], as_of, recorder, due)
-	course.evaluate(half, quarters[:2], as_of, recorder, settled=True)
+	course.evaluate(half, quarters[:2], recorder, settled=True)
 
 	tell(_("Telling the second half of the year"))
 	story.adjust(plans, year)
@@ -112,7 +112,7 @@ def build(year: int, tell):
 	current = second_half(persons, period, plans, library, months, moments)
 	story.autumn(by_slot, year)
 	course.report(current, months[6:11], as_of, recorder, due)
-	course.evaluate(current, quarters[2:3], as_of, recorder, settled=False)
+	course.evaluate(current, quarters[2:3], recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications()

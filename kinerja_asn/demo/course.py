@@ -297,7 +297,7 @@ def figure(plan: Plan, indicator, target: float, interval) -> float:
 # --- evaluations ------------------------------------------------------------------------------------------
 
 
-def evaluate(plans: list[Plan], intervals: list, as_of, recorder: str, settled: bool):
+def evaluate(plans: list[Plan], intervals: list, recorder: str, settled: bool):
 	"""Write the periodic evaluations of these quarters; `settled` ones are over, the last are in every state."""
 	heads, results, behaviours = [], [], []
 	for interval in intervals:
