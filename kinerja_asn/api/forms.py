@@ -77,6 +77,7 @@ def about(doctype: str, name: str) -> dict:
 		missing: what still has to be filled in before the document can be put forward.
 		superior: state of the appraiser's own plan (plans only).
 		next: what may be started from here: open adjustment, reporting and evaluation intervals (plans only).
+		plan: model and approach of the plan (adjustments only).
 		quadrant: "result|behaviour" -> predicate (evaluations only).
 	"""
 	doc = readable(doctype, name)
@@ -87,6 +88,8 @@ def about(doctype: str, name: str) -> dict:
 			answer["missing"] = plans.missing_for_proposal(doc)
 		answer["superior"] = _superior_plan(doc)
 		answer["next"] = _next_documents(doc, set(writable["acts_as"]))
+	if doctype == "Work Plan Adjustment":
+		answer["plan"] = frappe.db.get_value("Work Plan", doc.work_plan, ["plan_model", "approach"], as_dict=True)
 	if doctype == "Performance Evaluation":
 		answer["quadrant"] = {
 			f"{result}|{behaviour}": predicate_for(result, behaviour) for result in RATINGS for behaviour in RATINGS

@@ -132,6 +132,7 @@ kinerja_asn.form = {
 	lock_table(frm, df, { rows, columns }) {
 		const grid = frm.fields_dict[df.fieldname].grid;
 		const writable = rows || (columns && columns.length);
+		grid.wrapper?.addClass("kinerja-grid");
 		set_property(frm, df.fieldname, "read_only", df.read_only || !writable ? 1 : 0);
 		set_property(frm, df.fieldname, "cannot_add_rows", rows ? 0 : 1);
 		set_property(frm, df.fieldname, "cannot_delete_rows", rows ? 0 : 1);
@@ -253,8 +254,11 @@ kinerja_asn.grid = {
 	},
 
 	formatter(grid, fieldname, format) {
-		const df = grid.docfields.find((one) => one.fieldname === fieldname);
-		if (df) df.formatter = format;
+		const sources = [grid, ...(grid.grid_rows || [])];
+		const found = sources.map((one) => one?.docfields?.find((df) => df.fieldname === fieldname)).filter(Boolean);
+		const plain = found.filter((df) => !df.kinerja_formatter);
+		for (const df of plain) Object.assign(df, { formatter: format, kinerja_formatter: true });
+		if (plain.length) grid.debounced_refresh();
 	},
 
 	/**
@@ -566,7 +570,7 @@ kinerja_asn.quadrant = {
 					const chosen = down === result && side === behaviour;
 					const half = !chosen && (down === result || side === behaviour);
 					const classes = ["kinerja-cell", slug(predicate), chosen ? "chosen" : "", half ? "half" : ""];
-					const content = `<span>${escape(__(predicate))}</span>${chosen ? '<span class="mark">●</span>' : ""}`;
+					const content = `<span>${escape(__(predicate))}</span>${chosen ? '<span class="kinerja-mark">●</span>' : ""}`;
 					return clickable
 						? `<td><button type="button" class="${classes.join(" ")}" aria-pressed="${chosen}"
 							data-result="${down}" data-behaviour="${side}">${content}</button></td>`
@@ -605,18 +609,17 @@ kinerja_asn.plan_rows = {
 		});
 	},
 
-	model: (frm) => ((frm.doc.results || []).some((row) => row.perspective) ? "JPT" : "JA/JF"),
-
 	/** Show the columns this plan uses, group the rows by result, write numbers as people read them. */
 	show(frm) {
-		const jpt = frm.doc.plan_model ? frm.doc.plan_model === "JPT" : this.model(frm) === "JPT";
-		const qualitative = frm.doc.approach === "Qualitative";
+		const plan = frm.kinerja?.plan || frm.doc;
+		const jpt = plan.plan_model === "JPT";
+		const qualitative = plan.approach === "Qualitative";
 		const noting = (table) =>
 			(frm.doc[table] || []).some((row) => row.appraiser_note) ||
 			(frm.kinerja?.writable.tables[table]?.columns || []).includes("appraiser_note");
 		const grid = (table) => frm.fields_dict[table].grid;
 		kinerja_asn.grid.show_columns(grid("results"), {
-			result: qualitative || noting("results") ? 3 : 4,
+			result: 4 - (qualitative ? 1 : 0) - (noting("results") ? 1 : 0),
 			perspective: jpt,
 			superior_result: !jpt,
 			success_measure: qualitative,
@@ -851,14 +854,6 @@ kinerja_asn.superior = {
 			title: __("Choose from the superior's plan"),
 			size: "large",
 			fields: [
-				{
-					fieldname: "leader",
-					fieldtype: "Autocomplete",
-					label: __("Another leader (team work)"),
-					description: __("Leave blank for your own appraiser. Type a name or post."),
-					get_query: () => ({}),
-					onchange: () => load(),
-				},
 				{ fieldname: "list", fieldtype: "HTML" },
 				{
 					fieldname: "use_for",
@@ -873,6 +868,14 @@ kinerja_asn.superior = {
 					],
 					default: (own.find((row) => row.kind === "Main" && !row.superior_row_key) || {}).name || "",
 					description: __("A result supports one of the superior's results; put your own result in your own words."),
+				},
+				{
+					fieldname: "leader",
+					fieldtype: "Autocomplete",
+					label: __("Another leader (team work)"),
+					description: __("Leave blank for your own appraiser. Type a name or post."),
+					get_query: () => ({}),
+					onchange: () => load(),
 				},
 			],
 			primary_action_label: __("Take over"),

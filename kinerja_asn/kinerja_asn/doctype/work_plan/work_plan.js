@@ -106,8 +106,11 @@ function buttons(frm, about) {
 		frm.add_custom_button(__("Evaluate"), () => kinerja_asn.start.evaluation(doc.name, about));
 	}
 	if (doc.versions?.length) frm.add_custom_button(__("Earlier versions"), () => versions(frm));
-	frm.page.add_menu_item(__("Show me around"), () => {
-		frm.tour.init({ tour_name: "Work Plan" }).then(() => frm.tour.start());
+	frm.page.add_menu_item(__("Show me around"), async () => {
+		// the tour starts only from the tab its first step stands in
+		frm.layout.tabs.find((tab) => tab.df.fieldname === "results_tab")?.set_active();
+		await frm.tour.init({ tour_name: "Work Plan" });
+		frm.tour.start();
 	});
 }
 

@@ -1,0 +1,221 @@
+"""What the print formats show: the legal forms as rows to print, so that the templates only lay them out.
+
+The reader's right to the document was checked by Frappe before it renders a print format.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cstr, flt, fmt_money, formatdate
+
+from kinerja_asn.rules import planning
+from kinerja_asn.rules.predicate import PREDICATES, RATINGS, UNIT_RATINGS, predicate_for
+
+MAIN, ADDITIONAL = "Main", "Additional"
+
+#: How the curve of each organisation's rating leans, worst to best; a picture of the pattern, not a count of people.
+CURVES = dict(
+	zip(UNIT_RATINGS, ((1, 1, 2, 4, 7), (1, 2, 3, 7, 3), (1, 3, 7, 3, 1), (2, 7, 3, 2, 1), (7, 3, 2, 1, 0)), strict=True)
+)
+
+
+def asn_work_plan(doc) -> dict:
+	"""The Sasaran Kinerja Pegawai as PermenPANRB 6/2022 lays it out: two parties, results, behaviours, annex."""
+	return {
+		**_parties(doc),
+		"period": _span(doc.from_date, doc.to_date),
+		"jpt": doc.plan_model == planning.JPT,
+		"quantitative": doc.approach != planning.QUALITATIVE,
+		"groups": [_plan_group(doc, MAIN), _plan_group(doc, ADDITIONAL)],
+		"behaviours": [
+			{"value": row.behaviour, "guides": _lines(row.guides), "expectation": cstr(row.expectation).strip()}
+			for row in doc.behaviours
+		],
+		"annex": [
+			{
+				"title": _(kind),
+				"rows": [row.description for row in doc.annex if row.kind == kind and cstr(row.description).strip()],
+			}
+			for kind in planning.ANNEX_KINDS
+		],
+		"agreed_on": formatdate(doc.agreed_on, "d MMMM yyyy") if doc.agreed_on else "",
+		"proposed_on": formatdate(doc.proposed_at, "d MMMM yyyy") if doc.proposed_at else "",
+		"binding": doc.workflow_state in ("Plan Agreed", "Closed"),
+	}
+
+
+def _plan_group(doc, kind: str) -> dict:
+	rows = []
+	for number, result in enumerate(
+		(row for row in doc.results if row.kind == kind and not row.closed_on), start=1
+	):
+		indicators = [
+			{
+				"aspect": _(row.aspect) if row.aspect else "",
+				"indicator": row.indicator,
+				"target": target_of(row),
+			}
+			for row in doc.indicators
+			if row.result_key == result.row_key and not row.closed_on
+		]
+		rows.append(
+			{
+				"number": number,
+				"result": result.result,
+				"superior_result": result.superior_result or "",
+				"perspective": _(result.perspective) if result.perspective else "",
+				"measure": result.success_measure or "",
+				"indicators": indicators or [{"aspect": "", "indicator": "", "target": ""}],
+			}
+		)
+	return {"kind": kind, "rows": rows}
+
+
+def asn_evaluation(doc) -> dict:
+	"""The evaluation document (dokumen evaluasi kinerja), for a period or for the year."""
+	aspects, perspectives = _of_plan(doc.work_plan)
+	period = frappe.db.get_value("Work Plan", doc.work_plan, ["from_date", "to_date", "plan_model"], as_dict=True)
+	start, end = period.from_date, period.to_date
+	if doc.performance_interval:
+		start, end = frappe.db.get_value("Performance Interval", doc.performance_interval, ["from_date", "to_date"])
+	jpt = period.plan_model == planning.JPT
+	groups = []
+	for kind in (MAIN, ADDITIONAL):
+		results = []
+		for row in doc.results:
+			if (row.kind or MAIN) != kind:
+				continue
+			if not results or results[-1]["key"] != row.result_key:
+				results.append({"key": row.result_key, "number": len(results) + 1, "result": row.result, "rows": []})
+			results[-1]["rows"].append(
+				{
+					"indicator": row.indicator or "",
+					"target": row.target_text or "",
+					"side": _translated(perspectives.get(row.result_key) if jpt else aspects.get(row.indicator_key)),
+					"realisation": row.realisation_text or "",
+					"feedback": row.feedback or "",
+				}
+			)
+		groups.append({"kind": kind, "rows": results})
+	guides = dict(frappe.get_all("Work Behaviour", fields=["name", "guides"], as_list=True))
+	return {
+		**_parties(doc),
+		"superior": {"name": doc.superior_name or "-"},
+		"period": _span(start, end),
+		"interval": doc.performance_interval or _("Annual"),
+		"annual": doc.kind == "Annual",
+		"jpt": jpt,
+		"groups": groups,
+		"behaviours": [
+			{
+				"value": row.behaviour,
+				"guides": _lines(guides.get(row.behaviour)),
+				"expectation": cstr(row.expectation).strip(),
+				"feedback": cstr(row.feedback).strip(),
+			}
+			for row in doc.behaviours
+		],
+		"quadrant": _quadrant(doc),
+		"curve": _curve(doc.unit_rating) if doc.unit_rating else None,
+		"rated_on": formatdate(doc.rated_at, "d MMMM yyyy") if doc.rated_at else "",
+		"handed_over_on": formatdate(doc.handed_over_at, "d MMMM yyyy") if doc.handed_over_at else "",
+		"acknowledged_on": formatdate(doc.acknowledged_at, "d MMMM yyyy") if doc.acknowledged_at else "",
+	}
+
+
+def target_of(row) -> str:
+	"""A yearly target as people write it: figure or range, and unit."""
+	if row.direction == planning.RANGE:
+		figure = f"{number(row.target_low)} – {number(row.target_high)}"
+	else:
+		figure = number(row.target)
+	return f"{figure} {row.uom or ''}".strip()
+
+
+def number(value) -> str:
+	"""A figure in the site's number format, without idle decimals."""
+	text = f"{flt(value):.6f}".rstrip("0")
+	return fmt_money(flt(value), precision=len(text.partition(".")[2]))
+
+
+def _parties(doc) -> dict:
+	return {
+		"agency": doc.company or "",
+		"employee": {
+			"name": doc.employee_name,
+			"nip": doc.nip or "-",
+			"rank": rank_in_words(doc.asn_rank),
+			"position": doc.position or "-",
+			"unit": doc.department_name or "-",
+		},
+		"appraiser": {
+			"name": doc.appraiser_name or "-",
+			"nip": doc.appraiser_nip or "-",
+			"rank": rank_in_words(doc.appraiser_rank),
+			"position": doc.appraiser_position or "-",
+			"unit": doc.appraiser_unit or "-",
+		},
+	}
+
+
+def rank_in_words(rank: str | None) -> str:
+	"""Rank and class as the form wants them, for example "Penata Muda Tk. I / III/b"."""
+	if not rank:
+		return "-"
+	words = frappe.db.get_value("ASN Rank", rank, "rank_name", cache=True)
+	return f"{words} / {rank}" if words else rank
+
+
+def _span(start, end) -> str:
+	return _("{0} to {1}").format(formatdate(start, "d MMMM yyyy"), formatdate(end, "d MMMM yyyy"))
+
+
+def _lines(text) -> list[str]:
+	return [line.strip() for line in cstr(text).splitlines() if line.strip()]
+
+
+def _translated(value) -> str:
+	return _(value) if value else ""
+
+
+def _of_plan(work_plan: str) -> tuple[dict, dict]:
+	"""Aspect per indicator and perspective per result, which the evaluation does not repeat."""
+	filters = {"parent": work_plan, "parenttype": "Work Plan"}
+	aspects = frappe.get_all("Work Plan Indicator", filters=filters, fields=["row_key", "aspect"], as_list=True)
+	perspectives = frappe.get_all("Work Plan Result", filters=filters, fields=["row_key", "perspective"], as_list=True)
+	return dict(aspects), dict(perspectives)
+
+
+def _quadrant(doc) -> dict | None:
+	if not (doc.result_rating and doc.behaviour_rating):
+		return None
+	across = tuple(reversed(RATINGS))
+	return {
+		"across": [_(rating) for rating in across],
+		"rows": [
+			{
+				"rating": _(down),
+				"cells": [
+					{
+						"predicate": _(predicate_for(down, side)),
+						"chosen": down == doc.result_rating and side == doc.behaviour_rating,
+					}
+					for side in across
+				],
+			}
+			for down in RATINGS
+		],
+	}
+
+
+def _curve(unit_rating: str) -> dict:
+	"""Points of the distribution pattern as SVG coordinates in a box of 500 by 110."""
+	heights = CURVES[unit_rating]
+	points = [(50 + 100 * at, 85 - 10 * height) for at, height in enumerate(heights)]
+	path = f"M {points[0][0]} {points[0][1]}"
+	for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+		middle = (x0 + x1) / 2
+		path += f" C {middle} {y0} {middle} {y1} {x1} {y1}"
+	return {
+		"path": path,
+		"labels": [{"x": x, "text": _(predicate)} for (x, _y), predicate in zip(points, reversed(PREDICATES), strict=True)],
+	}
