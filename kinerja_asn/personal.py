@@ -4,7 +4,7 @@ import secrets
 
 import frappe
 from frappe import _
-from frappe.model import table_fields
+from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, now_datetime
 
@@ -47,6 +47,22 @@ class PersonalDocument(Document):
 
 	def take_step(self):
 		"""What the change of state demands; documents with steps of their own say it."""
+
+	def insert(self, *args, **kwargs):
+		"""However a new document arrives, it brings nothing along that only the server writes."""
+		if not self.flags.by_server:
+			self.forget_server_fields()
+		return super().insert(*args, **kwargs)
+
+	def forget_server_fields(self):
+		"""Times, names of those who acted, versions and the like; the state is checked by `permissions`."""
+		for df in self.meta.fields:
+			if not (df.read_only or df.no_copy) or df.get("is_virtual"):
+				continue
+			if df.fieldtype in no_value_fields and df.fieldtype not in table_fields:
+				continue
+			if df.fieldname not in ("workflow_state", "amended_from"):
+				self.set(df.fieldname, [] if df.fieldtype in table_fields else None)
 
 	def clean_new_rows(self):
 		"""Rows that are new to this document bring no server columns along, whatever a client says."""
