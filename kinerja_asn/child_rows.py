@@ -23,9 +23,9 @@ class ParentBoundRow(Document):
 
 	def refuse_alone(self):
 		frappe.throw(
-			_("A row of {0} is changed within its document only. Open the document and save it there.").format(
-				_(self.doctype)
-			),
+			_(
+				"A row of {0} is changed within its document only. Open the document and save it there."
+			).format(_(self.doctype)),
 			frappe.PermissionError,
 			title=_("Row cannot be changed alone"),
 		)

@@ -121,21 +121,40 @@ scheduler_events = {
 ignore_links_on_delete = ["Bulk Run", "Bulk Run Row"]
 
 override_whitelisted_methods = {
+	"erpnext.crm.doctype.appointment.appointment.add_assignment": "kinerja_asn.overrides.assign_to.add",
+	"erpnext.crm.utils.get_open_activities": "kinerja_asn.overrides.crm.get_open_activities",
 	"frappe.client.get_count": "kinerja_asn.overrides.client.get_count",
+	"frappe.core.doctype.communication.email.make": "kinerja_asn.overrides.attachments.make",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kinerja_asn.overrides.dashboard_chart.get",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "kinerja_asn.overrides.kanban_board.update_order",
+	"frappe.desk.doctype.tag.tag.add_tag": "kinerja_asn.overrides.tag.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "kinerja_asn.overrides.tag.add_tags",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "kinerja_asn.overrides.tag.get_tagged_docs",
+	"frappe.desk.doctype.tag.tag.remove_tag": "kinerja_asn.overrides.tag.remove_tag",
+	"frappe.desk.form.assign_to.add": "kinerja_asn.overrides.assign_to.add",
+	"frappe.desk.form.assign_to.add_multiple": "kinerja_asn.overrides.assign_to.add_multiple",
+	"frappe.desk.form.assign_to.close": "kinerja_asn.overrides.assign_to.close",
+	"frappe.desk.form.assign_to.remove": "kinerja_asn.overrides.assign_to.remove",
+	"frappe.desk.form.assign_to.remove_multiple": "kinerja_asn.overrides.assign_to.remove_multiple",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": (
 		"kinerja_asn.overrides.linked_with.get_submitted_linked_docs"
 	),
+	"frappe.desk.form.utils.get_next": "kinerja_asn.overrides.form_utils.get_next",
 	"frappe.desk.like.toggle_like": "kinerja_asn.overrides.like.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "kinerja_asn.overrides.listview.get_group_by_count",
 	"frappe.desk.query_report.run": "kinerja_asn.overrides.query_report.run",
 	"frappe.desk.search.get_link_title": "kinerja_asn.overrides.search.get_link_title",
 	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",
+	"frappe.desk.treeview.get_all_nodes": "kinerja_asn.overrides.treeview.get_all_nodes",
 	"frappe.email.relink": "kinerja_asn.overrides.email.relink",
+	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.attachments.add_attachments",
+	"frappe.utils.goal.get_monthly_goal_graph_data": "kinerja_asn.overrides.goal.get_monthly_goal_graph_data",
+	"frappe.website.doctype.web_form.web_form.get_form_data": "kinerja_asn.overrides.web_form.get_form_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"kinerja_asn.overrides.workflow.get_workflow_state_count"
 	),
+	"hrms.api.roster.get_values": "kinerja_asn.overrides.roster.get_values",
 }
 
 standard_queries = {

@@ -70,7 +70,9 @@ class MasterData(Document):
 		if other:
 			frappe.throw(
 				_("{0} {1} is there already ({2}).").format(
-					_(self.doctype), frappe.bold(escape_html(self.get(self.USED_ONCE[0]))), escape_html(other[0][0])
+					_(self.doctype),
+					frappe.bold(escape_html(self.get(self.USED_ONCE[0]))),
+					escape_html(other[0][0]),
 				),
 				frappe.UniqueValidationError,
 				title=_("Used twice"),

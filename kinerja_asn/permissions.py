@@ -396,7 +396,12 @@ def users_standing_for(kind: str, official: str | None, department: str | None) 
 	today = nowdate()
 	users = []
 	if official:
-		users += frappe.qb.from_(Employee).select(Employee.user_id).where(Employee.name == official).run(pluck=True)
+		users += (
+			frappe.qb.from_(Employee)
+			.select(Employee.user_id)
+			.where(Employee.name == official)
+			.run(pluck=True)
+		)
 	rows = (
 		frappe.qb.from_(Delegation)
 		.join(Employee)
@@ -734,7 +739,9 @@ def check_change(doc):
 	refused = sorted(change for change in changes(doc, stored) if not _covers(allowed, change))
 	if refused:
 		frappe.throw(
-			_("You cannot change {0} of {1} while its state is {2}. Reload the page to see what you may write.").format(
+			_(
+				"You cannot change {0} of {1} while its state is {2}. Reload the page to see what you may write."
+			).format(
 				", ".join(frappe.bold(_label(doc, change)) for change in refused[:5]),
 				frappe.bold(_(doc.doctype)),
 				frappe.bold(_(state)),
@@ -840,7 +847,9 @@ def _row_changes(df, rows, stored_rows) -> set[str]:
 		if old is None:
 			found.add(f"{df.fieldname}.+")
 			continue
-		found |= {f"{df.fieldname}.{column.fieldname}" for column in meta.fields if _differs(column, row, old)}
+		found |= {
+			f"{df.fieldname}.{column.fieldname}" for column in meta.fields if _differs(column, row, old)
+		}
 	if before:
 		found.add(f"{df.fieldname}.-")
 	return found
@@ -853,7 +862,9 @@ def _refuse_foreign_rows(doc, stored):
 		named = [row for row in doc.get(df.fieldname) or [] if row.name and row.name not in known]
 		strangers = [row for row in named if not row.get("__islocal")]
 		if not strangers and named:
-			taken = frappe.get_all(df.options, filters={"name": ["in", [row.name for row in named]]}, pluck="name")
+			taken = frappe.get_all(
+				df.options, filters={"name": ["in", [row.name for row in named]]}, pluck="name"
+			)
 			strangers = [row for row in named if row.name in taken]
 		if strangers:
 			frappe.throw(

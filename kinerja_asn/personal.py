@@ -120,7 +120,9 @@ class PersonalDocument(Document):
 			return
 		if not self.signed_document:
 			frappe.throw(
-				_("Attach the act signed by {0} before you record it.").format(frappe.bold(self.appraiser_name)),
+				_("Attach the act signed by {0} before you record it.").format(
+					frappe.bold(self.appraiser_name)
+				),
 				title=_("Signed document missing"),
 			)
 		self.recorded_by = full_name()

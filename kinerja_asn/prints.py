@@ -3,6 +3,8 @@
 The reader's right to the document was checked by Frappe before it renders a print format.
 """
 
+from itertools import pairwise
+
 import frappe
 from frappe import _
 from frappe.utils import cstr, flt, fmt_money, formatdate
@@ -14,7 +16,11 @@ MAIN, ADDITIONAL = "Main", "Additional"
 
 #: How the curve of each organisation's rating leans, worst to best; a picture of the pattern, not a count of people.
 CURVES = dict(
-	zip(UNIT_RATINGS, ((1, 1, 2, 4, 7), (1, 2, 3, 7, 3), (1, 3, 7, 3, 1), (2, 7, 3, 2, 1), (7, 3, 2, 1, 0)), strict=True)
+	zip(
+		UNIT_RATINGS,
+		((1, 1, 2, 4, 7), (1, 2, 3, 7, 3), (1, 3, 7, 3, 1), (2, 7, 3, 2, 1), (7, 3, 2, 1, 0)),
+		strict=True,
+	)
 )
 
 
@@ -27,13 +33,19 @@ def asn_work_plan(doc) -> dict:
 		"quantitative": doc.approach != planning.QUALITATIVE,
 		"groups": [_plan_group(doc, MAIN), _plan_group(doc, ADDITIONAL)],
 		"behaviours": [
-			{"value": row.behaviour, "guides": _lines(row.guides), "expectation": cstr(row.expectation).strip()}
+			{
+				"value": row.behaviour,
+				"guides": _lines(row.guides),
+				"expectation": cstr(row.expectation).strip(),
+			}
 			for row in doc.behaviours
 		],
 		"annex": [
 			{
 				"title": _(kind),
-				"rows": [row.description for row in doc.annex if row.kind == kind and cstr(row.description).strip()],
+				"rows": [
+					row.description for row in doc.annex if row.kind == kind and cstr(row.description).strip()
+				],
 			}
 			for kind in planning.ANNEX_KINDS
 		],
@@ -73,10 +85,14 @@ def _plan_group(doc, kind: str) -> dict:
 def asn_evaluation(doc) -> dict:
 	"""The evaluation document (dokumen evaluasi kinerja), for a period or for the year."""
 	aspects, perspectives = _of_plan(doc.work_plan)
-	period = frappe.db.get_value("Work Plan", doc.work_plan, ["from_date", "to_date", "plan_model"], as_dict=True)
+	period = frappe.db.get_value(
+		"Work Plan", doc.work_plan, ["from_date", "to_date", "plan_model"], as_dict=True
+	)
 	start, end = period.from_date, period.to_date
 	if doc.performance_interval:
-		start, end = frappe.db.get_value("Performance Interval", doc.performance_interval, ["from_date", "to_date"])
+		start, end = frappe.db.get_value(
+			"Performance Interval", doc.performance_interval, ["from_date", "to_date"]
+		)
 	jpt = period.plan_model == planning.JPT
 	groups = []
 	for kind in (MAIN, ADDITIONAL):
@@ -85,12 +101,16 @@ def asn_evaluation(doc) -> dict:
 			if (row.kind or MAIN) != kind:
 				continue
 			if not results or results[-1]["key"] != row.result_key:
-				results.append({"key": row.result_key, "number": len(results) + 1, "result": row.result, "rows": []})
+				results.append(
+					{"key": row.result_key, "number": len(results) + 1, "result": row.result, "rows": []}
+				)
 			results[-1]["rows"].append(
 				{
 					"indicator": row.indicator or "",
 					"target": row.target_text or "",
-					"side": _translated(perspectives.get(row.result_key) if jpt else aspects.get(row.indicator_key)),
+					"side": _translated(
+						perspectives.get(row.result_key) if jpt else aspects.get(row.indicator_key)
+					),
 					"realisation": row.realisation_text or "",
 					"feedback": row.feedback or "",
 				}
@@ -180,8 +200,12 @@ def _translated(value) -> str:
 def _of_plan(work_plan: str) -> tuple[dict, dict]:
 	"""Aspect per indicator and perspective per result, which the evaluation does not repeat."""
 	filters = {"parent": work_plan, "parenttype": "Work Plan"}
-	aspects = frappe.get_all("Work Plan Indicator", filters=filters, fields=["row_key", "aspect"], as_list=True)
-	perspectives = frappe.get_all("Work Plan Result", filters=filters, fields=["row_key", "perspective"], as_list=True)
+	aspects = frappe.get_all(
+		"Work Plan Indicator", filters=filters, fields=["row_key", "aspect"], as_list=True
+	)
+	perspectives = frappe.get_all(
+		"Work Plan Result", filters=filters, fields=["row_key", "perspective"], as_list=True
+	)
 	return dict(aspects), dict(perspectives)
 
 
@@ -212,10 +236,13 @@ def _curve(unit_rating: str) -> dict:
 	heights = CURVES[unit_rating]
 	points = [(50 + 100 * at, 85 - 10 * height) for at, height in enumerate(heights)]
 	path = f"M {points[0][0]} {points[0][1]}"
-	for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+	for (x0, y0), (x1, y1) in pairwise(points):
 		middle = (x0 + x1) / 2
 		path += f" C {middle} {y0} {middle} {y1} {x1} {y1}"
 	return {
 		"path": path,
-		"labels": [{"x": x, "text": _(predicate)} for (x, _y), predicate in zip(points, reversed(PREDICATES), strict=True)],
+		"labels": [
+			{"x": x, "text": _(predicate)}
+			for (x, _y), predicate in zip(points, reversed(PREDICATES), strict=True)
+		],
 	}

@@ -11,14 +11,23 @@ EMPLOYEE, APPRAISER = "employee", "appraiser"
 STEPS = {
 	"Work Plan": {
 		"Plan Proposed": (APPRAISER, _lt("{0} proposed a work plan. Please read and agree it.")),
-		"Plan Returned": (EMPLOYEE, _lt("Your work plan was returned with a note. Please mend and propose it again.")),
+		"Plan Returned": (
+			EMPLOYEE,
+			_lt("Your work plan was returned with a note. Please mend and propose it again."),
+		),
 		"Plan Agreed": (EMPLOYEE, _lt("Your work plan was agreed. It binds from now on.")),
 		"Closed": (EMPLOYEE, _lt("Your work plan was closed.")),
 	},
 	"Work Plan Adjustment": {
-		"Adjustment Proposed": (APPRAISER, _lt("{0} proposed an adjustment of the work plan. Please decide on it.")),
+		"Adjustment Proposed": (
+			APPRAISER,
+			_lt("{0} proposed an adjustment of the work plan. Please decide on it."),
+		),
 		"Adjustment Agreed": (EMPLOYEE, _lt("The adjustment of your work plan was agreed.")),
-		"Adjustment Refused": (EMPLOYEE, _lt("The adjustment of your work plan was refused. The running plan still binds.")),
+		"Adjustment Refused": (
+			EMPLOYEE,
+			_lt("The adjustment of your work plan was refused. The running plan still binds."),
+		),
 	},
 	"Periodic Report": {
 		"Report Sent": (APPRAISER, _lt("{0} sent a periodic report. Please review it.")),

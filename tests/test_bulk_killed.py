@@ -37,12 +37,13 @@ WORK = """
 import frappe, time
 from kinerja_asn import bulk
 bulk.CHUNK = 10
-own = bulk._own
-def slowly(*args):
-	stored = own(*args)
-	time.sleep(0.2)
-	return stored
-bulk._own = slowly
+own, chunks = bulk._own, []
+def until_killed(*args):
+	chunks.append(1)
+	if len(chunks) > LIMIT:
+		time.sleep(600)
+	return own(*args)
+bulk._own = until_killed
 run = frappe.get_all("Bulk Run", pluck="name")[0]
 bulk.work_off(run, ATTEMPT)
 """
@@ -89,7 +90,7 @@ def test_what_is_done_is_kept_and_what_is_missing_is_done_once(folder):
 	run(folder, "build", BUILD)
 	workers = [
 		subprocess.Popen(
-			command(folder, f"worker{number}", WORK.replace("ATTEMPT", "0")),
+			command(folder, f"worker{number}", WORK.replace("ATTEMPT", "0").replace("LIMIT", "3")),
 			cwd=paths.ROOT,
 			stdout=subprocess.DEVNULL,
 			stderr=subprocess.DEVNULL,
@@ -112,7 +113,7 @@ def test_what_is_done_is_kept_and_what_is_missing_is_done_once(folder):
 	assert half["done"] == half["rows"] == len(half["plans"])
 
 	attempt = run(folder, "resume", RESUME)
-	run(folder, "again", WORK.replace("ATTEMPT", attempt))
+	run(folder, "again", WORK.replace("ATTEMPT", attempt).replace("LIMIT", "99"))
 	whole = json.loads(run(folder, "state", STATE))
 	assert (whole["status"], whole["total"], whole["created"]) == ("Completed", PEOPLE, PEOPLE)
 	assert whole["rows"] == len(whole["plans"]) == len(set(whole["plans"])) == PEOPLE

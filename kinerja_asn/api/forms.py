@@ -89,10 +89,14 @@ def about(doctype: str, name: str) -> dict:
 		answer["superior"] = _superior_plan(doc)
 		answer["next"] = _next_documents(doc, set(writable["acts_as"]))
 	if doctype == "Work Plan Adjustment":
-		answer["plan"] = frappe.db.get_value("Work Plan", doc.work_plan, ["plan_model", "approach"], as_dict=True)
+		answer["plan"] = frappe.db.get_value(
+			"Work Plan", doc.work_plan, ["plan_model", "approach"], as_dict=True
+		)
 	if doctype == "Performance Evaluation":
 		answer["quadrant"] = {
-			f"{result}|{behaviour}": predicate_for(result, behaviour) for result in RATINGS for behaviour in RATINGS
+			f"{result}|{behaviour}": predicate_for(result, behaviour)
+			for result in RATINGS
+			for behaviour in RATINGS
 		}
 	return answer
 
@@ -107,7 +111,11 @@ def _turn(doc, acting: list[str]) -> dict:
 def _superior_plan(doc) -> dict:
 	"""Whether the appraiser has a plan whose results can be supported; the state only, nothing of its content."""
 	if not doc.appraiser or doc.appraiser_type != "Employee":
-		return {"external": doc.appraiser_type == permissions.EXTERNAL, "name": doc.appraiser_name, "state": None}
+		return {
+			"external": doc.appraiser_type == permissions.EXTERNAL,
+			"name": doc.appraiser_name,
+			"state": None,
+		}
 	Plan, Result = DocType("Work Plan"), DocType("Work Plan Result")
 	rows = (
 		frappe.qb.from_(Plan)
@@ -195,13 +203,19 @@ def waiting(doctype: str) -> list[str]:
 	"""Names of the documents of one kind that wait for the viewer."""
 	if doctype not in permissions.PERSONAL:
 		frappe.throw(_("{0} has no steps.").format(doctype), frappe.PermissionError)
-	return [row["name"] for row in notifications.waiting_for(frappe.session.user) if row["doctype"] == doctype]
+	return [
+		row["name"] for row in notifications.waiting_for(frappe.session.user) if row["doctype"] == doctype
+	]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def waiting_card(filters: list | dict | str | None = None) -> dict:
 	"""The number card "Waiting for me": what waits for the viewer in all documents, and the list of most of it."""
-	rows = [row for row in notifications.waiting_for(frappe.session.user) if row["doctype"] in permissions.PERSONAL]
+	rows = [
+		row
+		for row in notifications.waiting_for(frappe.session.user)
+		if row["doctype"] in permissions.PERSONAL
+	]
 	by_doctype = {}
 	for row in rows:
 		by_doctype.setdefault(row["doctype"], []).append(row["name"])

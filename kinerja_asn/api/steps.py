@@ -83,7 +83,9 @@ def readable(doctype: str, name: str):
 def refuse_outdated(doc, modified: str | None):
 	if modified and cstr(modified)[:26] != cstr(doc.modified)[:26]:
 		frappe.throw(
-			_("Somebody else changed this document a moment ago. Reload it; your text stays on this page until then."),
+			_(
+				"Somebody else changed this document a moment ago. Reload it; your text stays on this page until then."
+			),
 			frappe.TimestampMismatchError,
 			title=_("Changed in between"),
 		)
@@ -134,7 +136,17 @@ def replace_rows(doc, content: dict, tables):
 			doc.append(table, row)
 
 
-RESERVED = {"name", "owner", "creation", "modified", "modified_by", "parent", "parentfield", "parenttype", "docstatus"}
+RESERVED = {
+	"name",
+	"owner",
+	"creation",
+	"modified",
+	"modified_by",
+	"parent",
+	"parentfield",
+	"parenttype",
+	"docstatus",
+}
 
 
 def state_of(doc) -> dict:

@@ -29,7 +29,12 @@ def start(period: str | None = None, employee: str | None = None) -> dict:
 		frappe.throw(_("Plans are started by HR in this agency."), frappe.PermissionError)
 	period = period or _open_period_of(employee)
 	doc = frappe.get_doc(
-		{"doctype": "Work Plan", "employee_type": "Employee", "employee": employee, "performance_period": period}
+		{
+			"doctype": "Work Plan",
+			"employee_type": "Employee",
+			"employee": employee,
+			"performance_period": period,
+		}
 	)
 	doc.insert()
 	return state_of(doc)
@@ -112,7 +117,9 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 
 
 def _period_of(doc) -> str:
-	return doc.get("performance_period") or frappe.db.get_value("Work Plan", doc.work_plan, "performance_period")
+	return doc.get("performance_period") or frappe.db.get_value(
+		"Work Plan", doc.work_plan, "performance_period"
+	)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -156,10 +163,13 @@ def _proposed_actions(doc) -> list[dict]:
 		if row.closed_on or row.row_key in planned or row.direction == planning.RANGE or not intervals:
 			continue
 		try:
-			parts = planning.spread_target(str(flt(row.target, 6)), len(intervals), row.adds_up or planning.SUM)
+			parts = planning.spread_target(
+				str(flt(row.target, 6)), len(intervals), row.adds_up or planning.SUM
+			)
 		except RuleError as error:
 			frappe.throw(
-				_("Indicators, row {0}: {1}").format(row.idx, plans.translated(error)), title=_("Cannot be spread")
+				_("Indicators, row {0}: {1}").format(row.idx, plans.translated(error)),
+				title=_("Cannot be spread"),
 			)
 		for interval, part in zip(intervals, parts, strict=True):
 			if not part and (row.adds_up or planning.SUM) == planning.SUM and flt(row.target):
@@ -284,7 +294,15 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 			new.superior_plan, new.superior_row_key = row.superior_plan, row.superior_row_key
 		codes[row.row_key] = new
 	plans._code_results(doc)
-	columns = ["performance_indicator", "indicator", "aspect", "direction", "adds_up", "uom", "highest_possible_target"]
+	columns = [
+		"performance_indicator",
+		"indicator",
+		"aspect",
+		"direction",
+		"adds_up",
+		"uom",
+		"highest_possible_target",
+	]
 	if with_targets:
 		columns += ["target", "target_low", "target_high"]
 	for row in source.indicators:
@@ -292,13 +310,19 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 			continue
 		doc.append(
 			"indicators",
-			{"result_code": codes[row.result_key].short_code, **{column: row.get(column) for column in columns}},
+			{
+				"result_code": codes[row.result_key].short_code,
+				**{column: row.get(column) for column in columns},
+			},
 		)
 	filled = {row.kind for row in doc.annex if (row.description or "").strip()}
 	for row in source.annex:
 		if row.kind in filled or not (row.description or "").strip():
 			continue
-		blank = next((mine for mine in doc.annex if mine.kind == row.kind and not (mine.description or "").strip()), None)
+		blank = next(
+			(mine for mine in doc.annex if mine.kind == row.kind and not (mine.description or "").strip()),
+			None,
+		)
 		if blank:
 			blank.description = row.description
 		else:
@@ -322,9 +346,7 @@ def version(work_plan: str, number: int) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def start_adjustment(
-	work_plan: str, cause: str, reason: str, effective_from: str | None = None
-) -> dict:
+def start_adjustment(work_plan: str, cause: str, reason: str, effective_from: str | None = None) -> dict:
 	"""Start an adjustment of an agreed plan; it begins with the plan's rows as they are."""
 	readable("Work Plan", work_plan)
 	doc = frappe.get_doc(

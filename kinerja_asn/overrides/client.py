@@ -4,13 +4,13 @@ import frappe
 from frappe import client
 from frappe.utils import cint, get_safe_filters
 
-from kinerja_asn.overrides.doors import is_limited, on_frappe_16, refuse
+from kinerja_asn.overrides.doors import is_guarded, on_frappe_16, refuse
 
 
 @frappe.whitelist()
 def get_count(doctype, filters=None, debug=False, cache=False):
-	"""The original, but counting only rows that the user may read where the app limits them."""
-	if not is_limited(doctype) or on_frappe_16():
+	"""The original, but counting only rows that the user may read where they tell of people."""
+	if not is_guarded(doctype) or on_frappe_16():
 		return client.get_count(doctype, filters, debug, cache)
 	if frappe.is_table(doctype):
 		refuse()

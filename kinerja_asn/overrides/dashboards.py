@@ -6,7 +6,7 @@ PEOPLE = ("Work Plan", "Periodic Report", "Performance Evaluation")
 
 
 def employee(data):
-	data.setdefault("non_standard_fieldnames", {}).update({doctype: "employee" for doctype in PEOPLE})
+	data.setdefault("non_standard_fieldnames", {}).update(dict.fromkeys(PEOPLE, "employee"))
 	data["non_standard_fieldnames"]["Appraiser Delegation"] = "delegate"
 	data.setdefault("transactions", []).append(
 		{"label": _("Performance"), "items": [*PEOPLE, "Appraiser Delegation"]}

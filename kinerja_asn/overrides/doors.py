@@ -4,12 +4,31 @@ Who may read or change a document is decided in `permissions`; here its answer i
 ask. Every override passes other DocTypes on to the original, unchanged.
 """
 
+from urllib.parse import unquote
+
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 from kinerja_asn import permissions
 
 MODULE = "Kinerja ASN"
+
+#: DocTypes of the framework, besides those that hang on a document, that keep contents of documents or news of them.
+MIRRORS = frozenset(
+	{
+		"Access Log",
+		"Activity Log",
+		"Deleted Document",
+		"Email Queue",
+		"Energy Point Log",
+		"Error Log",
+		"Milestone",
+		"Prepared Report",
+		"Reminder",
+		"Submission Queue",
+	}
+)
 
 #: Frappe 15 takes the first answer of a has_permission hook for the last word, 16 takes None for a no.
 NO_OPINION = None if int(frappe.__version__.partition(".")[0]) < 16 else True
@@ -23,6 +42,16 @@ def is_ours(doctype: str | None) -> bool:
 def is_limited(doctype: str | None) -> bool:
 	"""Does the app decide row by row who may read this DocType?"""
 	return doctype in permissions.LIMITED or doctype in permissions.CHILD_PARENTS
+
+
+def is_guarded(doctype: str | None) -> bool:
+	"""Do its rows tell of people: documents of ours, what hangs on them or mirrors them, and the employee's record?"""
+	return (
+		is_limited(doctype)
+		or doctype in permissions.HANGS_ON
+		or doctype in MIRRORS
+		or doctype in ("Employee", "Department")
+	)
 
 
 def on_frappe_16() -> bool:
@@ -46,7 +75,24 @@ def trace_has_permission(doc, ptype=None, user=None, debug=False):
 	"""has_permission of the same DocTypes: can only refuse, the framework's own check is asked as well."""
 	if permissions.trace_has_permission(doc, ptype, user, debug) is False:
 		return False
+	if doc.doctype == "File" and ptype == "create" and _points_to_hidden_file(doc, user):
+		return False
 	return NO_OPINION
+
+
+def _points_to_hidden_file(doc, user: str | None) -> bool:
+	"""Whoever names the address of a file, instead of sending its content, must be able to read it already."""
+	url = unquote(cstr(doc.get("file_url")))
+	if not url.startswith(("/private/", "/files/")):
+		return False
+	rows = frappe.get_all("File", filters={"file_url": url}, fields=["name", "attached_to_doctype"])
+	if not any(is_limited(row.attached_to_doctype) for row in rows):
+		return False
+	return not any(may_read_file(row.name, user) for row in rows)
+
+
+def may_read_file(name: str, user: str | None = None) -> bool:
+	return bool(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name), user=user))
 
 
 # --- checks ---
@@ -54,7 +100,8 @@ def trace_has_permission(doc, ptype=None, user=None, debug=False):
 
 def refuse(message: str | None = None):
 	frappe.throw(
-		message or _("You have no access to this document, so nothing can be attached to it or said about it."),
+		message
+		or _("You have no access to this document, so nothing can be attached to it or said about it."),
 		frappe.PermissionError,
 		title=_("Not permitted"),
 	)

@@ -40,7 +40,9 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 	permissions.forget_viewers()
 	Plan = DocType("Work Plan")
 	plans = (
-		frappe.qb.from_(Plan).select(Plan.name, Plan.slot).where((Plan.employee == new) & Plan.slot.like(f"{old}|%"))
+		frappe.qb.from_(Plan)
+		.select(Plan.name, Plan.slot)
+		.where((Plan.employee == new) & Plan.slot.like(f"{old}|%"))
 	).run()
 	for name, slot in plans:
 		frappe.db.set_value("Work Plan", name, "slot", new + slot[len(old) :], update_modified=False)
@@ -115,19 +117,26 @@ def check_nip(doc):
 	except RuleError as error:
 		throw_rule(error, _("NIP"))
 	other = frappe.db.get_value(
-		"Employee", {"asn_nip": doc.asn_nip, "name": ["!=", doc.name or ""]}, ["name", "employee_name"], as_dict=True
+		"Employee",
+		{"asn_nip": doc.asn_nip, "name": ["!=", doc.name or ""]},
+		["name", "employee_name"],
+		as_dict=True,
 	)
 	if other:
 		frappe.throw(
 			_("The NIP {0} already belongs to {1} ({2}).").format(
-				frappe.bold(nip.spaced), frappe.bold(frappe.utils.escape_html(other.employee_name)), other.name
+				frappe.bold(nip.spaced),
+				frappe.bold(frappe.utils.escape_html(other.employee_name)),
+				other.name,
 			),
 			title=_("NIP used twice"),
 		)
 	if setting("warn_nip_mismatch"):
 		born = getdate(doc.date_of_birth) if doc.date_of_birth else None
 		for code in warnings_for(nip, doc.gender, born):
-			frappe.msgprint(_(MESSAGES[code]), title=_("Please check the NIP"), indicator="orange", alert=True)
+			frappe.msgprint(
+				_(MESSAGES[code]), title=_("Please check the NIP"), indicator="orange", alert=True
+			)
 
 
 def throw_rule(error: RuleError, title: str):

@@ -31,6 +31,8 @@ def _keep_private(doc):
 		doc.is_private = 1
 		return
 	frappe.throw(
-		_("Files of {0} are private. Choose Private when you upload the file.").format(_(doc.attached_to_doctype)),
+		_("Files of {0} are private. Choose Private when you upload the file.").format(
+			_(doc.attached_to_doctype)
+		),
 		title=_("File must be private"),
 	)

@@ -19,4 +19,6 @@ def get_submitted_linked_docs(doctype: str, name: str, **options):
 def _is_readable(doc: dict) -> bool:
 	if not is_limited(doc["doctype"]):
 		return True
-	return bool(frappe.has_permission(doc["doctype"], "read", doc=frappe.get_doc(doc["doctype"], doc["name"])))
+	return bool(
+		frappe.has_permission(doc["doctype"], "read", doc=frappe.get_doc(doc["doctype"], doc["name"]))
+	)

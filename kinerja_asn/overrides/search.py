@@ -3,7 +3,7 @@
 import frappe
 from frappe.desk import search
 
-from kinerja_asn.overrides.doors import is_limited, is_ours
+from kinerja_asn.overrides.doors import is_guarded, is_limited, is_ours
 
 
 @frappe.whitelist()
@@ -24,6 +24,7 @@ def _options_for(doctype: str, options: dict) -> dict:
 		query = options.get("query")
 		if not (query or "").startswith("kinerja_asn."):
 			options.pop("query", None)
+	if is_ours(doctype) or is_guarded(doctype):
 		options.pop("filter_fields", None)
 		options["ignore_user_permissions"] = False
 	return options

@@ -232,8 +232,8 @@ def make_custom_fields():
 	"""Make what is missing; bring up to date what the agency has not edited."""
 	frappe.flags.in_create_custom_fields = True  # the table is brought up to date once, at the end
 	try:
-		for doctype in CUSTOM_FIELDS:
-			changed = [_make(doctype, field) for field in CUSTOM_FIELDS[doctype]]
+		for doctype, own_fields in CUSTOM_FIELDS.items():
+			changed = [_make(doctype, field) for field in own_fields]
 			if any(changed):
 				frappe.clear_cache(doctype=doctype)
 				frappe.db.updatedb(doctype)
@@ -248,7 +248,13 @@ def _make(doctype: str, field: dict) -> bool:
 	name = frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]})
 	if not name:
 		doc = frappe.get_doc(
-			{"doctype": "Custom Field", "dt": doctype, "is_system_generated": 1, "owner": "Administrator", **wanted}
+			{
+				"doctype": "Custom Field",
+				"dt": doctype,
+				"is_system_generated": 1,
+				"owner": "Administrator",
+				**wanted,
+			}
 		)
 		# another field that an agency has broken must not stop the installation
 		doc.flags.ignore_validate = True

@@ -21,6 +21,8 @@ def tell_what_was_left_alone():
 		return
 	names = ", ".join(f"{row.ref_doctype} {row.ref_name}" for row in left)
 	frappe.msgprint(
-		_("Edited by the agency and therefore not updated: {0}. See the list ASN Shipped Default.").format(names)
+		_("Edited by the agency and therefore not updated: {0}. See the list ASN Shipped Default.").format(
+			names
+		)
 	)
 	frappe.logger("kinerja_asn").info("defaults left as the agency edited them: %s", names)

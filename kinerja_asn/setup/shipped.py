@@ -72,7 +72,16 @@ def kept(key: str):
 	return frappe.db.get_value(
 		DOCTYPE,
 		key,
-		["name", "ref_doctype", "ref_name", "state", "made_by_app", "content_hash", "content", "newer_version"],
+		[
+			"name",
+			"ref_doctype",
+			"ref_name",
+			"state",
+			"made_by_app",
+			"content_hash",
+			"content",
+			"newer_version",
+		],
 		as_dict=True,
 	)
 
@@ -129,9 +138,7 @@ def note_state(row, state: str, newer_version: bool = False):
 
 def made_by_app(doctype: str) -> list[str]:
 	"""Documents of a DocType that the app has made and that still exist."""
-	kept_names = frappe.get_all(
-		DOCTYPE, filters={"ref_doctype": doctype, "made_by_app": 1}, pluck="ref_name"
-	)
+	kept_names = frappe.get_all(DOCTYPE, filters={"ref_doctype": doctype, "made_by_app": 1}, pluck="ref_name")
 	if not kept_names:
 		return []
 	table = DocType(doctype)

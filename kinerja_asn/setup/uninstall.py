@@ -83,7 +83,8 @@ def before_uninstall():
 	frappe.flags.kinerja_asn_leftovers = {
 		"doctypes": ours,
 		"shared": {
-			doctype: shipped.made_by_app(doctype) for doctype in ("UOM", "Workflow State", "Workflow Action Master")
+			doctype: shipped.made_by_app(doctype)
+			for doctype in ("UOM", "Workflow State", "Workflow Action Master")
 		},
 		"roles": our_roles(),
 	}
@@ -130,7 +131,12 @@ def remove_onboarding_steps():
 	)
 	for step in set(steps):
 		frappe.delete_doc(
-			"Onboarding Step", step, force=True, ignore_permissions=True, delete_permanently=True, ignore_missing=True
+			"Onboarding Step",
+			step,
+			force=True,
+			ignore_permissions=True,
+			delete_permanently=True,
+			ignore_missing=True,
 		)
 
 
@@ -203,7 +209,9 @@ def remove_deleted_copies(left: dict):
 	}
 	for doctype, deleted in names.items():
 		if deleted:
-			frappe.db.delete("Deleted Document", {"deleted_doctype": doctype, "deleted_name": ["in", deleted]})
+			frappe.db.delete(
+				"Deleted Document", {"deleted_doctype": doctype, "deleted_name": ["in", deleted]}
+			)
 
 
 def remove_series():

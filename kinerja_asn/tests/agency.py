@@ -1,16 +1,16 @@
 """A small agency with every part that rights distinguish, and documents in every state.
 
-	Wali Kota (External Appraiser)
-	└── kadis   Kepala Dinas, JPT                      unit Dinas
-	    ├── kabid   head of Bidang A                   unit Bidang A
-	    │   ├── ani     staff (the person most tests look at)
-	    │   ├── budi    staff, colleague
-	    │   └── sari    staff, user of Employee Self Service
-	    └── kabid_b head of Bidang B                   unit Bidang B
-	        └── citra   staff of the other unit
-	deli   acts for kabid today      lama   acted for kabid last month
-	hera   HR Manager    peni   Performance Manager of Bidang A    pono   of Bidang B    audi   auditor
-	lain   employee of the other agency    heri   HR Manager limited to the other agency
+	Wali Kota (External Appraiser) appraises
+	kadis     Kepala Dinas, JPT, unit Dinas; appraises
+	kabid     head of Bidang A, and kabid_b, head of Bidang B
+	ani       staff of Bidang A, the person most tests look at
+	budi      staff of Bidang A, colleague
+	sari      staff of Bidang A, user of Employee Self Service
+	citra     staff of Bidang B
+	deli      acts for kabid today; lama acted for kabid last month
+	hera      HR Manager; audi is the auditor
+	peni      Performance Manager of Bidang A, pono of Bidang B
+	lain      employee of the other agency; heri is HR Manager limited to it
 
 `build()` is idempotent inside a test class; everything hangs on an `Agency` object: people by short name, `user(name)`
 their address, `plan(name)` the work plan.
@@ -85,7 +85,9 @@ def build(with_plans: bool = True, with_period: bool = True) -> Agency:
 		asn_appraiser=agency.external.name,
 	)
 	hire("kabid", "Kabid", "a", "kadis", designation="Kepala Bidang A", asn_position_type="Administrator")
-	hire("kabid_b", "Kabid Be", "b", "kadis", designation="Kepala Bidang B", asn_position_type="Administrator")
+	hire(
+		"kabid_b", "Kabid Be", "b", "kadis", designation="Kepala Bidang B", asn_position_type="Administrator"
+	)
 	hire("ani", "Ani", "a", "kabid")
 	hire("budi", "Budi", "a", "kabid")
 	hire("sari", "Sari", "a", "kabid", self_service=True)
@@ -100,8 +102,12 @@ def build(with_plans: bool = True, with_period: bool = True) -> Agency:
 	hire("heri", "Heri", "lain", company=other, roles=("HR Manager",))
 	factories.allow(agency.user("peni"), "Department", units["a"].name)
 	factories.allow(agency.user("pono"), "Department", units["b"].name)
-	frappe.db.set_value("Department", units["a"].name, "asn_head", person["kabid"].name, update_modified=False)
-	frappe.db.set_value("Department", units["b"].name, "asn_head", person["kabid_b"].name, update_modified=False)
+	frappe.db.set_value(
+		"Department", units["a"].name, "asn_head", person["kabid"].name, update_modified=False
+	)
+	frappe.db.set_value(
+		"Department", units["b"].name, "asn_head", person["kabid_b"].name, update_modified=False
+	)
 	today = nowdate()
 	make_delegation(person["kabid"], person["deli"], company, add_days(today, -3), add_days(today, 30))
 	make_delegation(person["kabid"], person["lama"], company, add_days(today, -60), add_days(today, -10))
@@ -142,7 +148,9 @@ def make_external(full_name, company, **values):
 	if name:
 		return frappe.get_doc("External Appraiser", name)
 	row = factories.new("External Appraiser", frappe.generate_hash(length=8))
-	row.update({"full_name": full_name, "position": full_name, "company": company.name, "active": 1, **values})
+	row.update(
+		{"full_name": full_name, "position": full_name, "company": company.name, "active": 1, **values}
+	)
 	return factories.write(row)
 
 
@@ -317,7 +325,9 @@ def make_report(plan_name: str, interval: str | None = None, state: str = "Draft
 	return factories.write(report)
 
 
-def make_evaluation(plan_name: str, kind: str = "Periodic", interval: str | None = None, state: str = "Draft", **values):
+def make_evaluation(
+	plan_name: str, kind: str = "Periodic", interval: str | None = None, state: str = "Draft", **values
+):
 	"""An evaluation as rows."""
 	from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 

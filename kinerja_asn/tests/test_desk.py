@@ -93,7 +93,10 @@ class TestFormLocks(DeskTestCase):
 			answer = forms._writable(doc)
 		finally:
 			permissions.actors = before
-		self.assertEqual(set(answer["fields"]), {entry for entry in allowed if meta.has_field(entry)} - set(answer["tables"]))
+		self.assertEqual(
+			set(answer["fields"]),
+			{entry for entry in allowed if meta.has_field(entry)} - set(answer["tables"]),
+		)
 		for df in meta.get_table_fields():
 			for column in frappe.get_meta(df.options).fields:
 				open_in_form = column.fieldname in answer["tables"][df.fieldname]["columns"]
@@ -154,7 +157,9 @@ class TestWorkspace(DeskTestCase):
 		cards = frappe.get_all("Number Card", filters={"module": MODULE}, fields=["name", "type", "method"])
 		self.assertGreaterEqual(len(cards), 8)
 		for card in cards:
-			self.assertTrue(card.type == "Document Type" or card.method == "kinerja_asn.api.forms.waiting_card", card)
+			self.assertTrue(
+				card.type == "Document Type" or card.method == "kinerja_asn.api.forms.waiting_card", card
+			)
 
 	def test_evaluation_in_the_making_is_not_counted_for_its_employee(self):
 		agencies.make_evaluation(self.agency.plan("citra"), state="Rated")
@@ -182,7 +187,13 @@ class TestWorkspace(DeskTestCase):
 			result_rating="As Expected",
 			behaviour_rating="As Expected",
 		)
-		for short, plans, given in (("ani", 1, 0), ("kabid", 3, 0), ("hera", 5, 1), ("citra", 1, 1), ("heri", 1, 0)):
+		for short, plans, given in (
+			("ani", 1, 0),
+			("kabid", 3, 0),
+			("hera", 5, 1),
+			("citra", 1, 1),
+			("heri", 1, 0),
+		):
 			with self.acting(short):
 				self.assertEqual(sum(work_plans_by_state.get()["datasets"][0]["values"]), plans, short)
 				self.assertEqual(sum(predicates.get()["datasets"][0]["values"]), given, short)
@@ -260,7 +271,9 @@ class TestPrints(DeskTestCase):
 
 	def test_texts_are_printed_as_text(self):
 		plan = frappe.get_doc("Work Plan", self.agency.plan("citra"))
-		frappe.db.set_value("Work Plan Result", plan.results[0].name, "result", "<script>alert(1)</script> & <b>x</b>")
+		frappe.db.set_value(
+			"Work Plan Result", plan.results[0].name, "result", "<script>alert(1)</script> & <b>x</b>"
+		)
 		html = self.shown("citra", "Work Plan", plan.name, PLAN_FORMAT)
 		self.assertNotIn("<script>alert", html)
 		self.assertIn("&lt;script&gt;", html)

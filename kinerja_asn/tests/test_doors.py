@@ -110,7 +110,8 @@ class TestDoors(RestTestCase):
 		values = {"doctype": "External Appraiser", "docname": external.name}
 		self.assertEqual(self.call(SEARCH + "get_link_title", self.stranger, **values).message, external.name)
 		self.assertEqual(
-			self.call(SEARCH + "get_link_title", self.agency.user("hera"), **values).message, external.full_name
+			self.call(SEARCH + "get_link_title", self.agency.user("hera"), **values).message,
+			external.full_name,
 		)
 
 	# what hangs on a document
@@ -147,7 +148,9 @@ class TestDoors(RestTestCase):
 			route="kinerja",
 		)
 		self.assertFalse(answer.ok, answer)
-		self.assertFalse(frappe.db.exists("Comment", {"reference_name": self.plan, "comment_type": "Comment"}))
+		self.assertFalse(
+			frappe.db.exists("Comment", {"reference_name": self.plan, "comment_type": "Comment"})
+		)
 
 	def test_comment_of_the_form(self):
 		values = {

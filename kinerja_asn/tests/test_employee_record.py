@@ -49,7 +49,9 @@ class TestNip(KinerjaTestCase):
 				self.save(asn_nip=number)
 
 	def test_pppk(self):
-		self.assertEqual(self.save(asn_nip="198503172023212001", asn_status="PPPK").asn_nip, "198503172023212001")
+		self.assertEqual(
+			self.save(asn_nip="198503172023212001", asn_status="PPPK").asn_nip, "198503172023212001"
+		)
 		with self.assertThrowsMessage("13"):
 			self.save(asn_nip="198503172023312001", asn_status="PPPK Part-Time")
 
@@ -211,7 +213,9 @@ class TestWhoChanges(RestTestCase):
 
 	def test_employees_still_change_their_own_data(self):
 		answer = self.client.put(
-			resource("Employee", self.agency.sari.name), user=self.agency.user("sari"), data={"bio": "Perawat"}
+			resource("Employee", self.agency.sari.name),
+			user=self.agency.user("sari"),
+			data={"bio": "Perawat"},
 		)
 		self.assertTrue(answer.ok, answer)
 
@@ -229,7 +233,9 @@ class TestWhoChanges(RestTestCase):
 		unit = self.agency.units["a"].name
 		frappe.get_doc("Department", unit)
 		answer = self.client.put(
-			resource("Department", unit), user="akademik@kinerja.test", data={"asn_head": self.agency.ani.name}
+			resource("Department", unit),
+			user="akademik@kinerja.test",
+			data={"asn_head": self.agency.ani.name},
 		)
 		self.assertFalse(answer.ok, answer)
 		self.assertEqual(frappe.db.get_value("Department", unit, "asn_head"), self.agency.kabid.name)

@@ -49,7 +49,9 @@ class ImportCase(KinerjaTestCase):
 			text = io.StringIO()
 			csv.writer(text).writerows(rows)
 			content, name = text.getvalue(), "impor-uji.csv"
-		file = frappe.get_doc({"doctype": "File", "file_name": name, "content": content, "is_private": 1}).insert()
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": name, "content": content, "is_private": 1}
+		).insert()
 		self.addCleanup(file._delete_file_on_disk)
 		data_import = frappe.get_doc(
 			{
@@ -86,7 +88,15 @@ class ImportCase(KinerjaTestCase):
 
 
 class TestEmployeeImport(ImportCase):
-	HEADER = ("name", "asn_status", "asn_nip", "asn_rank", "asn_position_type", "asn_appraiser_type", "asn_appraiser")
+	HEADER = (
+		"name",
+		"asn_status",
+		"asn_nip",
+		"asn_rank",
+		"asn_position_type",
+		"asn_appraiser_type",
+		"asn_appraiser",
+	)
 
 	def test_good_rows_arrive_and_bad_ones_are_told(self):
 		a = self.agency
@@ -96,15 +106,27 @@ class TestEmployeeImport(ImportCase):
 			(a.budi.name, "PNS", "19850317201001290", "III/b", "Implementer", "Employee", a.kabid.name),
 			(a.citra.name, "PNS", "198503172010012901", "III/c", "Implementer", "Employee", a.kabid.name),
 			(a.sari.name, "PPPK", "198503172023212903", "IX", "Functional", "Employee", a.sari.name),
-			(a.deli.name, "PPPK", "198503172023212904", "IX", "Functional", "External Appraiser", a.external.name),
+			(
+				a.deli.name,
+				"PPPK",
+				"198503172023212904",
+				"IX",
+				"Functional",
+				"External Appraiser",
+				a.external.name,
+			),
 		]
-		before = {person: frappe.get_doc("Employee", person.name).as_dict() for person in (a.budi, a.citra, a.sari)}
+		before = {
+			person: frappe.get_doc("Employee", person.name).as_dict() for person in (a.budi, a.citra, a.sari)
+		}
 		log = self.import_rows("Employee", rows, UPDATE)
 		self.assertRows(log, [2, 6], {3: "17", 4: a.ani.name, 5: ""})
 		self.assertTrue(log[5].told)
 		self.assertEqual(self.import_status, "Partial Success")
 		ani = frappe.get_doc("Employee", a.ani.name)
-		self.assertEqual((ani.asn_nip, ani.asn_rank, ani.asn_appraiser), ("198503172010012901", "III/b", a.kabid_b.name))
+		self.assertEqual(
+			(ani.asn_nip, ani.asn_rank, ani.asn_appraiser), ("198503172010012901", "III/b", a.kabid_b.name)
+		)
 		self.assertEqual(frappe.db.get_value("Employee", a.deli.name, "asn_appraiser"), a.external.name)
 		for person, stored in before.items():
 			now = frappe.get_doc("Employee", person.name)
@@ -118,7 +140,15 @@ class TestIndicatorImport(ImportCase):
 	def test_good_rows_arrive_and_bad_ones_are_told(self):
 		rows = [
 			self.HEADER,
-			("Jumlah layanan uji impor", "Quantity", "Layanan", "Higher Is Better", "Sum", 0, "Cacah layanan"),
+			(
+				"Jumlah layanan uji impor",
+				"Quantity",
+				"Layanan",
+				"Higher Is Better",
+				"Sum",
+				0,
+				"Cacah layanan",
+			),
 			("JUMLAH layanan uji  impor", "Quantity", "Layanan", "Higher Is Better", "Sum", 0, ""),
 			("Waktu layanan uji impor", "Time", "Menit", "Lower Is Better", "Average", 1, ""),
 			("Panjang " + "x" * 400, "Quantity", "Layanan", "Higher Is Better", "Sum", 0, ""),
@@ -210,7 +240,9 @@ class TestWorkPlanImport(ImportCase):
 		self.assertEqual(plan.workflow_state, "Draft")
 		self.assertEqual([row.short_code for row in plan.results], ["1", "2"])
 		self.assertEqual(
-			[row.result_key for row in plan.indicators], [row.row_key for row in plan.results], "rows are linked"
+			[row.result_key for row in plan.indicators],
+			[row.row_key for row in plan.results],
+			"rows are linked",
 		)
 		self.assertEqual(len(plan.behaviours), 7)
 		self.assertEqual(len(plan.annex), 3)

@@ -1,6 +1,6 @@
 """A year through REST as real users: opened by HR, planned on three levels, adjusted, reported, evaluated.
 
-	Wali Kota (does not sign in; HR records his signed act) -> kadis -> kabid -> ani, sari (self-service)
+Wali Kota (does not sign in; HR records his signed act) -> kadis -> kabid -> ani, sari (self-service)
 """
 
 import frappe
@@ -28,7 +28,9 @@ class LifeCycleTest(RestTestCase):
 		return self.client.call(method, user=self.agency.user(who), data=values)
 
 	def take(self, who, action, name, doctype="Work Plan", **values):
-		return self.call(who, "kinerja_asn.api.steps.take", doctype=doctype, name=name, action=action, **values)
+		return self.call(
+			who, "kinerja_asn.api.steps.take", doctype=doctype, name=name, action=action, **values
+		)
 
 	def read(self, who, doctype, name):
 		return self.ok(self.client.get(resource(doctype, name), user=self.agency.user(who)))
@@ -88,10 +90,18 @@ class LifeCycleTest(RestTestCase):
 	def write_plan(self, who, superior_results=True):
 		name = self.plan_of(who)
 		plan = self.read(who, "Work Plan", name)
-		result = {"kind": "Main", "short_code": "1", "result": f"Layanan {who} sesuai standar", "perspective": "Business Process"}
+		result = {
+			"kind": "Main",
+			"short_code": "1",
+			"result": f"Layanan {who} sesuai standar",
+			"perspective": "Business Process",
+		}
 		if superior_results:
 			found = self.ok(self.call(who, f"{PLANS}.superior_results", work_plan=name))
-			result |= {"superior_plan": found["results"][0]["plan"], "superior_row_key": found["results"][0]["row_key"]}
+			result |= {
+				"superior_plan": found["results"][0]["plan"],
+				"superior_row_key": found["results"][0]["row_key"],
+			}
 		content = {
 			"results": [result],
 			"indicators": [
@@ -106,11 +116,16 @@ class LifeCycleTest(RestTestCase):
 				}
 			],
 			"annex": [
-				{"name": row["name"], "kind": row["kind"], "description": "Sesuai kesepakatan"} for row in plan["annex"]
+				{"name": row["name"], "kind": row["kind"], "description": "Sesuai kesepakatan"}
+				for row in plan["annex"]
 			],
 		}
-		saved = self.ok(self.call(who, f"{PLANS}.save", name=name, content=content, modified=plan["modified"]))
-		saved = self.ok(self.call(who, f"{PLANS}.add_proposed_actions", work_plan=name, modified=saved["modified"]))
+		saved = self.ok(
+			self.call(who, f"{PLANS}.save", name=name, content=content, modified=plan["modified"])
+		)
+		saved = self.ok(
+			self.call(who, f"{PLANS}.add_proposed_actions", work_plan=name, modified=saved["modified"])
+		)
 		plan = self.read(who, "Work Plan", name)
 		self.assertEqual(len(plan["actions"]), 12)
 		self.assertEqual(sum(row["target"] for row in plan["actions"]), 24)
@@ -177,7 +192,11 @@ class LifeCycleTest(RestTestCase):
 	def adjust(self, name):
 		started = self.ok(
 			self.call(
-				"ani", f"{PLANS}.start_adjustment", work_plan=name, cause="Change of Budget", reason="Anggaran berkurang"
+				"ani",
+				f"{PLANS}.start_adjustment",
+				work_plan=name,
+				cause="Change of Budget",
+				reason="Anggaran berkurang",
 			)
 		)
 		doc = self.read("ani", "Work Plan Adjustment", started["name"])
@@ -203,7 +222,9 @@ class LifeCycleTest(RestTestCase):
 	def report(self, plan):
 		for month, realisation in ((1, 2), (2, 3), (3, 1)):
 			interval = f"{YEAR}-{month:02d}"
-			name = self.ok(self.call("ani", "kinerja_asn.api.reports.start", work_plan=plan, interval=interval))["name"]
+			name = self.ok(
+				self.call("ani", "kinerja_asn.api.reports.start", work_plan=plan, interval=interval)
+			)["name"]
 			doc = self.read("ani", "Periodic Report", name)
 			empty = self.take("ani", "Send", name, doctype="Periodic Report")
 			self.assertNotEqual(empty.status, 200, empty)
@@ -224,7 +245,11 @@ class LifeCycleTest(RestTestCase):
 	def evaluate(self, plan):
 		name = self.ok(
 			self.call(
-				"kabid", "kinerja_asn.api.evaluations.start", work_plan=plan, kind="Periodic", interval=f"{YEAR}-Q1"
+				"kabid",
+				"kinerja_asn.api.evaluations.start",
+				work_plan=plan,
+				kind="Periodic",
+				interval=f"{YEAR}-Q1",
 			)
 		)["name"]
 		doc = self.read("ani", "Performance Evaluation", name)

@@ -79,7 +79,9 @@ class TestExternalAppraiser(KinerjaTestCase):
 		cls.transaction.commit()
 
 	def make(self, **values):
-		return new("External Appraiser", **{"full_name": "Menteri Contoh", "position": "Menteri", **values}).insert()
+		return new(
+			"External Appraiser", **{"full_name": "Menteri Contoh", "position": "Menteri", **values}
+		).insert()
 
 	def test_without_nip_and_user(self):
 		self.assertFalse(self.make(nip="  ").nip)
@@ -123,7 +125,10 @@ class TestSettings(KinerjaTestCase):
 			({"planning_close_day": 40}, "31"),
 			({"objection_days": 0}, "90"),
 			({"draft_due_day": 20, "planning_close_day": 10}, "20"),
-			({"default_reporting_frequency": "Annual", "default_evaluation_frequency": "Monthly"}, "evaluation"),
+			(
+				{"default_reporting_frequency": "Annual", "default_evaluation_frequency": "Monthly"},
+				"evaluation",
+			),
 		):
 			with self.subTest(str(values)), self.assertThrowsMessage(words):
 				self.save(**values)

@@ -145,7 +145,10 @@ STEPS = {
 	},
 }
 NOTE_OF = {
-	"Return": {"Work Plan": {"return_note": "Mohon dilengkapi"}, "Periodic Report": {"review_note": "Lengkapi"}},
+	"Return": {
+		"Work Plan": {"return_note": "Mohon dilengkapi"},
+		"Periodic Report": {"review_note": "Lengkapi"},
+	},
 	"Refuse": {"Work Plan Adjustment": {"decision_note": "Belum perlu"}},
 	"Rate": {
 		"Performance Evaluation": {"result_rating": "As Expected", "behaviour_rating": "As Expected"},
@@ -259,8 +262,8 @@ class MatrixCase(RestTestCase):
 	def each_viewer(self, doctype, short, state, check):
 		"""Call `check(viewer, relation, name)` for everybody, each as a cell of its own."""
 		name = self.name_of(doctype, short)
-		for viewer in RELATION:
-			relation = RELATION[viewer].get(short)
+		for viewer, relations in RELATION.items():
+			relation = relations.get(short)
 			Cells.count += 1
 			with self.subTest(doctype=doctype, about=short, state=state, viewer=viewer, relation=relation):
 				check(viewer, relation, name)
@@ -288,7 +291,9 @@ class TestReading(MatrixCase):
 		else:
 			self.assertNotIn("employee_name", answer.text)
 		filters = json.dumps([["name", "=", name]])
-		answer = self.client.get(resource(doctype), user=user, filters=filters, fields='["name","employee_name"]')
+		answer = self.client.get(
+			resource(doctype), user=user, filters=filters, fields='["name","employee_name"]'
+		)
 		rows = answer.data if answer.status == 200 else []
 		self.assertEqual([row["name"] for row in rows or []], [name] if expected else [], answer)
 		answer = self.client.call(
@@ -298,7 +303,13 @@ class TestReading(MatrixCase):
 
 	def test_child_rows(self):
 		tables = {
-			"Work Plan": ("Work Plan Result", "Work Plan Indicator", "Work Plan Action", "Work Plan Behaviour", "Work Plan Annex"),
+			"Work Plan": (
+				"Work Plan Result",
+				"Work Plan Indicator",
+				"Work Plan Action",
+				"Work Plan Behaviour",
+				"Work Plan Annex",
+			),
 			"Work Plan Adjustment": ("Work Plan Result", "Work Plan Indicator"),
 			"Periodic Report": ("Periodic Report Realisation",),
 			"Performance Evaluation": ("Performance Evaluation Result", "Performance Evaluation Behaviour"),
@@ -327,8 +338,8 @@ class TestReading(MatrixCase):
 		"""File, Comment, Version, Workflow Action, ToDo of Ani's plan are seen by its readers only."""
 		name = self.name_of("Work Plan", "ani")
 		made = self.make_traces(name)
-		for viewer in RELATION:
-			relation = RELATION[viewer].get("ani")
+		for viewer, relations in RELATION.items():
+			relation = relations.get("ani")
 			for doctype, trace in made.items():
 				Cells.count += 1
 				with self.subTest(viewer=viewer, trace=doctype):
@@ -441,7 +452,9 @@ class TestWriting(MatrixCase):
 				with self.undone():
 					self.bring_to(doctype, name, state)
 					before = self.stored(doctype, name)
-					self.each_viewer(doctype, "ani", state, partial(self.check_rights_columns, doctype, before))
+					self.each_viewer(
+						doctype, "ani", state, partial(self.check_rights_columns, doctype, before)
+					)
 
 	def check_rights_columns(self, doctype, before, viewer, _relation, name):
 		if viewer in ("guest", "system_manager"):
@@ -497,7 +510,9 @@ class TestWriting(MatrixCase):
 		state = frappe.db.get_value(doctype, name, "workflow_state")
 		self.assertEqual(state, target if expected else before["workflow_state"], action)
 		if not expected:
-			self.assertEqual(self.stored(doctype, name), before, f"{action} changed something although refused")
+			self.assertEqual(
+				self.stored(doctype, name), before, f"{action} changed something although refused"
+			)
 
 	def test_writing_the_state_or_submitting(self):
 		"""The state is no field to be written: only the step of the right person brings the document there."""
@@ -508,11 +523,15 @@ class TestWriting(MatrixCase):
 					self.bring_to(doctype, name, state)
 					before = self.stored(doctype, name)
 					if before["docstatus"] == 0:
-						self.each_viewer(doctype, "ani", state, partial(self.check_submit, doctype, state, before))
+						self.each_viewer(
+							doctype, "ani", state, partial(self.check_submit, doctype, state, before)
+						)
 
 	def check_submit(self, doctype, state, before, viewer, relation, name):
 		steps = STEPS[doctype].get(state, {}).values()
-		may_submit = any(relation in relations and target == SUBMITTED[doctype] for relations, target in steps)
+		may_submit = any(
+			relation in relations and target == SUBMITTED[doctype] for relations, target in steps
+		)
 		for values in ({"docstatus": 1}, {"workflow_state": SUBMITTED[doctype], "docstatus": 1}):
 			with self.undone():
 				Cells.count += 1
@@ -524,12 +543,14 @@ class TestWriting(MatrixCase):
 					self.assertEqual(after, before, answer)
 
 	def test_cancel_and_delete(self):
-		for doctype in STATES:
-			for state in (STATES[doctype][0], SUBMITTED[doctype]):
+		for doctype, states in STATES.items():
+			for state in (states[0], SUBMITTED[doctype]):
 				name = self.name_of(doctype, "ani")
 				with self.undone():
 					self.bring_to(doctype, name, state)
-					self.each_viewer(doctype, "ani", state, partial(self.check_cancel_and_delete, doctype, state))
+					self.each_viewer(
+						doctype, "ani", state, partial(self.check_cancel_and_delete, doctype, state)
+					)
 
 	def check_cancel_and_delete(self, doctype, state, viewer, relation, name):
 		with self.undone():
@@ -560,16 +581,19 @@ class TestWriting(MatrixCase):
 		self.assertEqual(bool(frappe.db.exists(doctype, name)), not expected)
 
 	def test_create(self):
-		for viewer in RELATION:
+		for viewer, relations in RELATION.items():
 			for short in PEOPLE:
-				relation = RELATION[viewer].get(short)
+				relation = relations.get(short)
 				for doctype, values in self.new_documents(short).items():
 					Cells.count += 1
 					with self.subTest(viewer=viewer, about=short, doctype=doctype), self.undone():
 						self.check_create(viewer, relation, short, doctype, values)
 
 	def new_documents(self, short):
-		plan, period = self.agency.plan(short), self.agency.other_period if short == "lain" else self.agency.period
+		plan, period = (
+			self.agency.plan(short),
+			self.agency.other_period if short == "lain" else self.agency.period,
+		)
 		return {
 			"Work Plan": {"employee": self.agency.people[short].name, "performance_period": period.name},
 			"Work Plan Adjustment": {"work_plan": plan, "cause": "Other", "reason": "Perlu"},
@@ -627,8 +651,8 @@ class TestWriting(MatrixCase):
 				{"reference_type": "Work Plan"},
 			),
 		}
-		for viewer in RELATION:
-			relation = RELATION[viewer].get("ani")
+		for viewer, relations in RELATION.items():
+			relation = relations.get("ani")
 			for kind, (method, values, doctype, filters) in calls.items():
 				Cells.count += 1
 				with self.subTest(viewer=viewer, kind=kind), self.undone():

@@ -48,7 +48,9 @@ class TestShippedDefaults(KinerjaTestCase):
 		migrate.after_migrate()
 		with self.count_queries() as queries:
 			migrate.after_migrate()
-		writes = [q for q in queries if q.lower().lstrip().startswith(("insert", "update", "delete", "alter"))]
+		writes = [
+			q for q in queries if q.lower().lstrip().startswith(("insert", "update", "delete", "alter"))
+		]
 		self.assertEqual(writes, [])
 
 	def test_agency_edits_of_each_kind_survive(self):
@@ -188,7 +190,9 @@ class TestWorkflows(KinerjaTestCase):
 			found = {}
 			for row in record["transitions"]:
 				step = (row["state"], row["next_state"])
-				found.setdefault(step, set()).update(part for part in parts if f'"{part}"' in row["condition"])
+				found.setdefault(step, set()).update(
+					part for part in parts if f'"{part}"' in row["condition"]
+				)
 			self.assertEqual(found, permissions.TRANSITIONS[record["document_type"]], record["workflow_name"])
 
 	def test_the_first_submitted_state_is_the_agreed_one(self):

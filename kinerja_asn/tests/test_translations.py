@@ -27,14 +27,18 @@ class TranslationTest(unittest.TestCase):
 		cls.translated = catalogue()
 
 	def test_every_text_is_translated(self):
-		missing = [f"{text!r} ({place})" for text, place in self.texts.items() if not self.translated.get(text)]
+		missing = [
+			f"{text!r} ({place})" for text, place in self.texts.items() if not self.translated.get(text)
+		]
 		self.assertEqual(missing, [], f"{len(missing)} texts of {len(self.texts)}")
 
 	def test_translations_differ_from_the_source(self):
 		same = [
 			text
 			for text in self.texts
-			if self.translated.get(text) == text and text not in SAME and re.search(r"[a-z]{3,} [a-z]{3,}", text)
+			if self.translated.get(text) == text
+			and text not in SAME
+			and re.search(r"[a-z]{3,} [a-z]{3,}", text)
 		]
 		self.assertEqual(same, [])
 

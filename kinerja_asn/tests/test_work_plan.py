@@ -20,11 +20,18 @@ class WorkPlanTest(RestTestCase):
 
 	def take(self, who, action, name=None, doctype="Work Plan", **values):
 		return self.client.call(
-			TAKE, user=self.agency.user(who), doctype=doctype, name=name or self.agency.plan("ani"), action=action, **values
+			TAKE,
+			user=self.agency.user(who),
+			doctype=doctype,
+			name=name or self.agency.plan("ani"),
+			action=action,
+			**values,
 		)
 
 	def read(self, who="ani", short="ani"):
-		return self.client.get(resource("Work Plan", self.agency.plan(short)), user=self.agency.user(who)).data
+		return self.client.get(
+			resource("Work Plan", self.agency.plan(short)), user=self.agency.user(who)
+		).data
 
 	def pick_superior(self, who="ani"):
 		"""Ani names the result of her head that hers supports."""
@@ -45,7 +52,11 @@ class WorkPlanTest(RestTestCase):
 			for row in plan["results"]
 		]
 		answer = self.client.call(
-			SAVE, user=self.agency.user(who), name=plan["name"], content={"results": results}, modified=plan["modified"]
+			SAVE,
+			user=self.agency.user(who),
+			name=plan["name"],
+			content={"results": results},
+			modified=plan["modified"],
 		)
 		self.assertEqual(answer.status, 200, answer)
 		return answer
@@ -66,7 +77,9 @@ class WorkPlanTest(RestTestCase):
 		refused = self.take("kabid", "Return")
 		self.assertNotEqual(refused.status, 200, refused)
 		answer = self.take(
-			"kabid", "Return", values={"rows": {"results": {row: {"appraiser_note": "Tulis hasil, bukan kegiatan"}}}}
+			"kabid",
+			"Return",
+			values={"rows": {"results": {row: {"appraiser_note": "Tulis hasil, bukan kegiatan"}}}},
 		)
 		self.assertEqual(answer.status, 200, answer)
 		self.assertEqual(self.read()["workflow_state"], "Plan Returned")
@@ -101,7 +114,8 @@ class WorkPlanTest(RestTestCase):
 					)
 					self.assertNotEqual(answer.status, 200, answer)
 					self.assertEqual(
-						frappe.db.get_value("Work Plan", self.agency.plan("ani"), "workflow_state"), "Plan Proposed"
+						frappe.db.get_value("Work Plan", self.agency.plan("ani"), "workflow_state"),
+						"Plan Proposed",
 					)
 
 	def test_second_saver_is_told(self):

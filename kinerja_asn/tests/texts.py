@@ -37,6 +37,15 @@ READ_KEYS = {
 	"Role": ("role_name",),
 	"Dashboard": ("dashboard_name",),
 }
+#: Rows of a document do not name their DocType: (DocType of the document, table) -> DocType of the rows.
+ROWS = {
+	("Workspace", "links"): "Workspace Link",
+	("Workspace", "shortcuts"): "Workspace Shortcut",
+	("Workspace", "number_cards"): "Workspace Number Card",
+	("Workspace", "charts"): "Workspace Chart",
+	("Workspace Sidebar", "items"): "Workspace Sidebar Item",
+	("Form Tour", "steps"): "Form Tour Step",
+}
 IGNORED = re.compile(r"^[\W\d_]*$")
 
 
@@ -104,8 +113,8 @@ def json_texts(document):
 			yield from document_texts(doc)
 
 
-def document_texts(doc: dict):
-	doctype = doc.get("doctype")
+def document_texts(doc: dict, doctype: str | None = None):
+	doctype = doc.get("doctype") or doctype
 	if doctype == "DocType":
 		yield doc["name"]
 		for field in doc.get("fields", []):
@@ -114,11 +123,20 @@ def document_texts(doc: dict):
 	for key in READ_KEYS.get(doctype, ()):
 		if isinstance(doc.get(key), str):
 			yield doc[key]
-	for value in doc.values():
+	if doctype == "Workspace":
+		yield from workspace_headers(doc)
+	for table, value in doc.items():
 		if isinstance(value, list):
 			for row in value:
 				if isinstance(row, dict):
-					yield from document_texts(row)
+					yield from document_texts(row, ROWS.get((doctype, table)))
+
+
+def workspace_headers(doc: dict):
+	"""Headings of a workspace stand in its content, as HTML; the desk translates the words in it."""
+	for block in json.loads(doc.get("content") or "[]"):
+		if block.get("type") == "header":
+			yield re.sub(r"<[^>]+>", "", block["data"].get("text") or "").strip()
 
 
 def field_texts(field: dict):

@@ -4,7 +4,8 @@ import os
 import unittest
 from contextlib import ExitStack
 
-from tests.browser.served import browser, served_site
+from embedded import chromium
+from tests.browser.served import served_site
 
 PASSWORD = os.environ.get("KINERJA_PASSWORD", "Kinerja-Uji-2026")
 PHONE = {"width": 390, "height": 844}
@@ -18,7 +19,7 @@ class TestPhone(unittest.TestCase):
 		stack = ExitStack()
 		cls.addClassCleanup(stack.close)
 		cls.address = stack.enter_context(served_site("tests/browser/agency_site.py"))
-		cls.browser = stack.enter_context(browser())
+		cls.browser = stack.enter_context(chromium.browser())
 
 	def phone_of(self, user):
 		context = self.browser.new_context(

@@ -73,8 +73,7 @@ kinerja_asn.form = {
 		const facts = [];
 		if (title) facts.push(`<strong>${escape(title)}</strong>`);
 		if (doc.employee_name) facts.push(escape(doc.employee_name));
-		if (doc.appraiser_name)
-			facts.push(`${__("Appraiser")}: ${escape(doc.appraiser_name)}`);
+		if (doc.appraiser_name) facts.push(`${__("Appraiser")}: ${escape(doc.appraiser_name)}`);
 		const turn = this.turn_text(about.turn);
 		this.wrapper(frm).html(`
 			<div class="kinerja-facts">
@@ -89,9 +88,10 @@ kinerja_asn.form = {
 		const { escape } = kinerja_asn;
 		if (!turn.part) return "";
 		if (turn.recorder) {
-			return __("HR records the act signed by {0}: attach the signed document, then use the button at the top right.", [
-				escape(turn.name),
-			]);
+			return __(
+				"HR records the act signed by {0}: attach the signed document, then use the button at the top right.",
+				[escape(turn.name)]
+			);
 		}
 		if (turn.mine) return __("It is your turn.");
 		return __("It is the turn of {0}.", [escape(turn.name)]);
@@ -216,7 +216,9 @@ function set_property(frm, fieldname, property, value) {
 function tables_of(frm) {
 	return frappe
 		.get_meta(frm.doctype)
-		.fields.filter((df) => frappe.model.table_fields.includes(df.fieldtype) && frm.fields_dict[df.fieldname]);
+		.fields.filter(
+			(df) => frappe.model.table_fields.includes(df.fieldtype) && frm.fields_dict[df.fieldname]
+		);
 }
 
 // --- grids ---------------------------------------------------------------------------------------------
@@ -255,7 +257,9 @@ kinerja_asn.grid = {
 
 	formatter(grid, fieldname, format) {
 		const sources = [grid, ...(grid.grid_rows || [])];
-		const found = sources.map((one) => one?.docfields?.find((df) => df.fieldname === fieldname)).filter(Boolean);
+		const found = sources
+			.map((one) => one?.docfields?.find((df) => df.fieldname === fieldname))
+			.filter(Boolean);
 		const plain = found.filter((df) => !df.kinerja_formatter);
 		for (const df of plain) Object.assign(df, { formatter: format, kinerja_formatter: true });
 		if (plain.length) grid.debounced_refresh();
@@ -330,7 +334,9 @@ kinerja_asn.list = {
 			const on = button.hasClass("btn-primary");
 			await listview.filter_area.clear(false);
 			if (!on) {
-				const names = await frappe.xcall("kinerja_asn.api.forms.waiting", { doctype: listview.doctype });
+				const names = await frappe.xcall("kinerja_asn.api.forms.waiting", {
+					doctype: listview.doctype,
+				});
 				if (!names.length) {
 					frappe.show_alert({ message: __("Nothing waits for you here."), indicator: "green" });
 				} else {
@@ -377,7 +383,9 @@ kinerja_asn.start = {
 					label: __("Employee"),
 					options: "Employee",
 					reqd: 1,
-					description: __("Opening the period has made plans for all others; this is for somebody it missed."),
+					description: __(
+						"Opening the period has made plans for all others; this is for somebody it missed."
+					),
 				},
 			],
 			primary_action_label: __("Start"),
@@ -444,7 +452,10 @@ kinerja_asn.start = {
 			primary_action_label: __("Open the report"),
 			primary_action: async ({ interval }) => {
 				dialog.hide();
-				const state = await frappe.xcall("kinerja_asn.api.reports.start", { work_plan: plan, interval });
+				const state = await frappe.xcall("kinerja_asn.api.reports.start", {
+					work_plan: plan,
+					interval,
+				});
 				kinerja_asn.form.open("Periodic Report", state);
 			},
 		});
@@ -502,11 +513,16 @@ kinerja_asn.start = {
 			return;
 		}
 		if (!about.next.can_adjust) {
-			frappe.msgprint(__("Only the employee or HR can propose an adjustment, and only of an agreed plan."));
+			frappe.msgprint(
+				__("Only the employee or HR can propose an adjustment, and only of an agreed plan.")
+			);
 			return;
 		}
 		frappe.model.with_doctype("Work Plan Adjustment", () => {
-			const causes = frappe.meta.get_docfield("Work Plan Adjustment", "cause").options.split("\n").filter(Boolean);
+			const causes = frappe.meta
+				.get_docfield("Work Plan Adjustment", "cause")
+				.options.split("\n")
+				.filter(Boolean);
 			const dialog = new frappe.ui.Dialog({
 				title: __("Adjust the plan"),
 				fields: [
@@ -569,7 +585,12 @@ kinerja_asn.quadrant = {
 					const predicate = predicates[`${down}|${side}`];
 					const chosen = down === result && side === behaviour;
 					const half = !chosen && (down === result || side === behaviour);
-					const classes = ["kinerja-cell", slug(predicate), chosen ? "chosen" : "", half ? "half" : ""];
+					const classes = [
+						"kinerja-cell",
+						slug(predicate),
+						chosen ? "chosen" : "",
+						half ? "half" : "",
+					];
 					const content = `<span>${escape(__(predicate))}</span>${chosen ? '<span class="kinerja-mark">●</span>' : ""}`;
 					return clickable
 						? `<td><button type="button" class="${classes.join(" ")}" aria-pressed="${chosen}"
@@ -635,7 +656,9 @@ kinerja_asn.plan_rows = {
 			const owner = row.__picked_owner || row.superior_owner_name;
 			return `<span title="${kinerja_asn.escape(owner || "")}">${kinerja_asn.escape(shown)}</span>`;
 		});
-		kinerja_asn.grid.formatter(grid("indicators"), "target", (value, df, options, row) => target_of(row, value));
+		kinerja_asn.grid.formatter(grid("indicators"), "target", (value, df, options, row) =>
+			target_of(row, value)
+		);
 		const order = () => (frm.doc.results || []).map((row) => row.short_code || "").filter(Boolean);
 		const title = (code) =>
 			(frm.doc.results || []).find((row) => (row.short_code || "").toLowerCase() === code.toLowerCase())
@@ -679,9 +702,10 @@ kinerja_asn.plan_rows = {
 			return;
 		}
 		frappe.confirm(
-			__("Add {0} interval targets, spread from the yearly targets? Rows that are there stay as they are.", [
-				proposed.length,
-			]),
+			__(
+				"Add {0} interval targets, spread from the yearly targets? Rows that are there stay as they are.",
+				[proposed.length]
+			),
 			async () => {
 				await frappe.xcall("kinerja_asn.api.work_plans.add_proposed_actions", {
 					work_plan: frm.doc.name,
@@ -723,7 +747,7 @@ kinerja_asn.plan_rows = {
 							at
 								? ""
 								: `<td rowspan="${fields.length}"><span class="indicator-pill ${colour}">${label}</span>
-							<div class="text-muted small">${escape(__(TABLE_NAMES[row.table] || row.table))}</div>
+							<div class="text-muted small">${escape(table_name(row.table))}</div>
 							<strong>${escape(row.title)}</strong></td>`
 						}
 						<td>${escape(field.label)}</td>
@@ -751,14 +775,15 @@ kinerja_asn.plan_rows = {
 			const body = content[table]
 				.map((row) => {
 					const cells = columns.map(([field]) => {
-						if (field === "target") return `<td class="number">${target_of(row, row.target)}</td>`;
+						if (field === "target")
+							return `<td class="number">${target_of(row, row.target)}</td>`;
 						const value = row[field];
 						return `<td>${escape(TRANSLATED.includes(field) && value ? __(value) : value)}</td>`;
 					});
 					return `<tr>${cells.join("")}</tr>`;
 				})
 				.join("");
-			return `<h5>${escape(__(TABLE_NAMES[table]))}</h5><div class="kinerja-table-wrap">
+			return `<h5>${escape(table_name(table))}</h5><div class="kinerja-table-wrap">
 				<table class="kinerja-table"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 		});
 		const span = `${kinerja_asn.date(valid_from)} – ${kinerja_asn.date(valid_to)}`;
@@ -766,13 +791,14 @@ kinerja_asn.plan_rows = {
 	},
 };
 
-const TABLE_NAMES = {
-	results: "Results of work",
-	indicators: "Indicators",
-	actions: "Action plan",
-	behaviours: "Work behaviour",
-	annex: "Annex",
-};
+const table_name = (table) =>
+	({
+		results: __("Results of work"),
+		indicators: __("Indicators"),
+		actions: __("Action plan"),
+		behaviours: __("Work behaviour"),
+		annex: __("Annex"),
+	})[table] || table;
 const TRANSLATED = ["kind", "perspective", "aspect"];
 const READ_COLUMNS = {
 	results: [
@@ -839,7 +865,8 @@ frappe.ui.form.on("Work Plan Indicator", {
 		if (!message) return;
 		await frappe.model.set_value(cdt, cdn, "indicator", message.indicator_name);
 		for (const column of FROM_LIBRARY) await frappe.model.set_value(cdt, cdn, column, message[column]);
-		if (message.highest_possible_target && !flt(row.target)) await frappe.model.set_value(cdt, cdn, "target", 100);
+		if (message.highest_possible_target && !flt(row.target))
+			await frappe.model.set_value(cdt, cdn, "target", 100);
 	},
 });
 
@@ -866,8 +893,11 @@ kinerja_asn.superior = {
 							label: `${row.short_code}: ${(row.result || "").slice(0, 90)}`,
 						})),
 					],
-					default: (own.find((row) => row.kind === "Main" && !row.superior_row_key) || {}).name || "",
-					description: __("A result supports one of the superior's results; put your own result in your own words."),
+					default:
+						(own.find((row) => row.kind === "Main" && !row.superior_row_key) || {}).name || "",
+					description: __(
+						"A result supports one of the superior's results; put your own result in your own words."
+					),
 				},
 				{
 					fieldname: "leader",
@@ -886,7 +916,10 @@ kinerja_asn.superior = {
 					return;
 				}
 				if (use_for && chosen.length > 1) {
-					frappe.show_alert({ message: __("Choose one result only, or a new result for each."), indicator: "orange" });
+					frappe.show_alert({
+						message: __("Choose one result only, or a new result for each."),
+						indicator: "orange",
+					});
 					return;
 				}
 				dialog.hide();
@@ -911,7 +944,10 @@ kinerja_asn.superior = {
 					text: text || "",
 					doctype: frm.doctype,
 				})
-			).map((row) => ({ ...row, label: `${row.employee_name} · ${row.position || row.department_name || ""}` }));
+			).map((row) => ({
+				...row,
+				label: `${row.employee_name} · ${row.position || row.department_name || ""}`,
+			}));
 			dialog.fields_dict.leader.set_data(leaders.map((row) => row.label));
 		}, 300);
 		dialog.show();
@@ -928,7 +964,9 @@ kinerja_asn.superior = {
 			return `<div class="kinerja-empty">${
 				state
 					? __("The plan of {0} has no results yet.", [escape(owner)])
-					: __("{0} has no work plan yet. You can go on with your draft and choose later.", [escape(owner)])
+					: __("{0} has no work plan yet. You can go on with your draft and choose later.", [
+							escape(owner),
+						])
 			}</div>`;
 		}
 		const rows = results
@@ -961,7 +999,9 @@ kinerja_asn.superior = {
 		frm.refresh_field("results");
 		frm.dirty();
 		frappe.show_alert({
-			message: use_for ? __("Taken over. Save to keep it.") : __("Added. Put the results in your own words, then save."),
+			message: use_for
+				? __("Taken over. Save to keep it.")
+				: __("Added. Put the results in your own words, then save."),
 			indicator: "green",
 		});
 	},

@@ -22,6 +22,7 @@ def home(visit) -> dict:
 		"steps": plan_steps(plan) if plan else [],
 		"may_start": plans.may_start(who) and bool(stages),
 		"period_open": bool(stages),
+		"no_duty": None if plan else plans.no_duty(who),
 		"waiting": waiting[:12],
 		"more_waiting": max(len(waiting) - 12, 0),
 		"stages": near(stages),
@@ -146,6 +147,7 @@ def course(plan, stages: list) -> dict:
 			shape = shown.predicate(evaluation.predicate if evaluation else None)
 			evaluation_cells.append(
 				{
+					"annual": not row.performance_interval,
 					"short": shown.interval(row.performance_interval, short=True)
 					if row.performance_interval
 					else _("Year"),
@@ -159,6 +161,8 @@ def course(plan, stages: list) -> dict:
 					else "/kinerja/evaluations",
 				}
 			)
+	# the annual evaluation opens before the last interval's, but stands at the end of the year
+	evaluation_cells.sort(key=lambda cell: cell["annual"])
 	return {"reports": report_cells, "evaluations": evaluation_cells}
 
 

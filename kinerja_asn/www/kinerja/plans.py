@@ -90,6 +90,15 @@ def may_start(who) -> bool:
 	return bool(who.employee) and bool(cint(setting("employee_may_create_plan")))
 
 
+def no_duty(who) -> str | None:
+	"""Why this person needs no plan (study assignment, leave outside state burden ...), or None."""
+	row = who.employee and frappe.db.get_value(
+		"Employee", who.employee, ["asn_standing", "asn_status", "status"], as_dict=True
+	)
+	problem = row and planning.needs_no_plan(row.asn_standing, row.asn_status, row.status)
+	return plan_rules.translated(problem) if problem else None
+
+
 # --- read and review ---
 
 
@@ -104,6 +113,7 @@ def plan(visit) -> dict:
 				"doc": None,
 				"may_start": may_start(who),
 				"open_period": open_period(visit.person.company),
+				"no_duty": no_duty(who),
 			}
 		name = mine
 	doc = documents.read("Work Plan", name, who, tables=plan_rules.CONTENT_TABLES)
@@ -263,7 +273,8 @@ def delegations(who) -> list:
 		.orderby(Delegation.to_date)
 	).run(as_dict=True)
 	for row in rows:
-		row.shown_name = row.official_name or row.head_name or _("the vacant post")
+		head_name = row.head_name if row.head != who.employee else None
+		row.shown_name = row.official_name or head_name or row.department_name
 	return rows
 
 

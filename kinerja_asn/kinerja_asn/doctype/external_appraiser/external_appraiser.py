@@ -39,12 +39,14 @@ class ExternalAppraiser(MasterData):
 			except RuleError:
 				params = {key: escape_html(str(value)) for key, value in error.params.items()}
 				frappe.throw(_(error.template).format(**params), title=_("NIP"))
-		employee = frappe.db.get_value("Employee", {"asn_nip": self.nip}, ["name", "employee_name"], as_dict=True)
+		employee = frappe.db.get_value(
+			"Employee", {"asn_nip": self.nip}, ["name", "employee_name"], as_dict=True
+		)
 		if employee:
 			frappe.throw(
-				_("The NIP belongs to the employee {0} ({1}). Name the employee as appraiser instead.").format(
-					frappe.bold(escape_html(employee.employee_name)), employee.name
-				),
+				_(
+					"The NIP belongs to the employee {0} ({1}). Name the employee as appraiser instead."
+				).format(frappe.bold(escape_html(employee.employee_name)), employee.name),
 				title=_("An employee"),
 			)
 
@@ -53,7 +55,9 @@ class ExternalAppraiser(MasterData):
 			return
 		if self.user in ("Administrator", "Guest"):
 			frappe.throw(_("Choose a user of this person alone."), title=_("User"))
-		employee = frappe.db.get_value("Employee", {"user_id": self.user, "status": "Active"}, "employee_name")
+		employee = frappe.db.get_value(
+			"Employee", {"user_id": self.user, "status": "Active"}, "employee_name"
+		)
 		if employee:
 			frappe.throw(
 				_("The user belongs to the employee {0}. Name the employee as appraiser instead.").format(
@@ -62,7 +66,9 @@ class ExternalAppraiser(MasterData):
 				title=_("An employee"),
 			)
 		other = frappe.db.get_value(
-			"External Appraiser", {"user": self.user, "active": 1, "name": ["!=", self.name or ""]}, "full_name"
+			"External Appraiser",
+			{"user": self.user, "active": 1, "name": ["!=", self.name or ""]},
+			"full_name",
 		)
 		if self.active and other:
 			frappe.throw(
@@ -70,7 +76,9 @@ class ExternalAppraiser(MasterData):
 			)
 		if not ACTING_ROLES & set(frappe.get_roles(self.user)):
 			frappe.msgprint(
-				_("Give the user the role Employee Self Service, so that the person can read and agree plans."),
+				_(
+					"Give the user the role Employee Self Service, so that the person can read and agree plans."
+				),
 				title=_("Role missing"),
 				indicator="orange",
 			)

@@ -1,6 +1,8 @@
 frappe.ui.form.on("Performance Evaluation", {
 	setup(frm) {
-		frm.set_query("work_plan", () => ({ filters: { workflow_state: ["in", ["Plan Agreed", "Closed"]] } }));
+		frm.set_query("work_plan", () => ({
+			filters: { workflow_state: ["in", ["Plan Agreed", "Closed"]] },
+		}));
 	},
 
 	work_plan: (frm) => kinerja_asn.plan_rows.person_of_plan(frm),
@@ -12,7 +14,9 @@ frappe.ui.form.on("Performance Evaluation", {
 		if (!about) return;
 		draw(frm);
 		notes(frm, about);
-		frm.add_custom_button(__("Open the plan"), () => frappe.set_route("Form", "Work Plan", frm.doc.work_plan));
+		frm.add_custom_button(__("Open the plan"), () =>
+			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
+		);
 	},
 
 	result_rating: (frm) => draw(frm),

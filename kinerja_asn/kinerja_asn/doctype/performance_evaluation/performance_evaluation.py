@@ -43,7 +43,9 @@ class PerformanceEvaluation(PersonalDocument):
 				_("Only an agreed plan is evaluated; {0} is {1}.").format(plan.name, _(plan.workflow_state)),
 				title=_("Plan is not running"),
 			)
-		if frappe.db.exists("Performance Evaluation", name_of(self.work_plan, self.kind, self.performance_interval)):
+		if frappe.db.exists(
+			"Performance Evaluation", name_of(self.work_plan, self.kind, self.performance_interval)
+		):
 			frappe.throw(
 				_("This evaluation is already there. Open that one."),
 				frappe.DuplicateEntryError,
@@ -81,7 +83,10 @@ class PerformanceEvaluation(PersonalDocument):
 		if self.kind == "Annual":
 			return
 		interval = frappe.db.get_value(
-			"Performance Interval", self.performance_interval, ["frequency", "from_date", "to_date"], as_dict=True
+			"Performance Interval",
+			self.performance_interval,
+			["frequency", "from_date", "to_date"],
+			as_dict=True,
 		)
 		frequency = frappe.db.get_value("Performance Period", plan.performance_period, "evaluation_frequency")
 		if (
@@ -91,7 +96,9 @@ class PerformanceEvaluation(PersonalDocument):
 			or getdate(interval.to_date) < getdate(plan.from_date)
 		):
 			frappe.throw(
-				_("{0} is not an evaluation interval of this plan.").format(frappe.bold(self.performance_interval)),
+				_("{0} is not an evaluation interval of this plan.").format(
+					frappe.bold(self.performance_interval)
+				),
 				title=_("Wrong interval"),
 			)
 
@@ -190,8 +197,10 @@ def gathered_rows(plan, kind: str, interval: str | None) -> list[dict]:
 		values = realised.get(row.row_key, [])
 		total = planning.combine([value for value, _text in values], row.adds_up or planning.SUM)
 		target = row.target
-		if kind == "Periodic" and row.adds_up == planning.SUM and row.row_key in targets:
-			target = targets[row.row_key]
+		if kind == "Periodic" and row.row_key in targets:
+			# planned, but for another part of the year: nothing was due
+			due = targets[row.row_key]
+			target = planning.combine(due, row.adds_up or planning.SUM) if due else 0
 		percent = None
 		if total is not None:
 			percent = achievement(
@@ -262,23 +271,35 @@ def accepted_realisations(work_plan: str, start, end) -> dict[str, list]:
 	return found
 
 
-def interval_targets(plan, start, end) -> dict[str, float]:
-	"""key of indicator -> sum of the interval targets of the action plan between two days."""
-	names = {row.performance_interval for row in plan.actions if row.performance_interval}
-	if not names:
+def interval_targets(plan, start, end) -> dict[str, list]:
+	"""key of indicator -> interval targets of the action plan between two days, in order of time.
+
+	An indicator whose targets all lie outside has an empty list; one without interval targets is left out.
+	"""
+	planned = [
+		row for row in plan.actions if row.performance_interval and row.indicator_key and not row.closed_on
+	]
+	if not planned:
 		return {}
-	inside = set(
-		frappe.get_all(
+	days = {
+		row.name: row.from_date
+		for row in frappe.get_all(
 			"Performance Interval",
-			filters={"name": ["in", list(names)], "from_date": [">=", start], "to_date": ["<=", end]},
-			pluck="name",
+			filters={
+				"name": ["in", list({row.performance_interval for row in planned})],
+				"from_date": [">=", start],
+				"to_date": ["<=", end],
+			},
+			fields=["name", "from_date"],
 		)
-	)
-	totals = {}
-	for row in plan.actions:
-		if row.performance_interval in inside and row.indicator_key and not row.closed_on:
-			totals[row.indicator_key] = flt(totals.get(row.indicator_key)) + flt(row.target)
-	return totals
+	}
+	found = {row.indicator_key: [] for row in planned}
+	for row in sorted(
+		(row for row in planned if row.performance_interval in days),
+		key=lambda row: (getdate(days[row.performance_interval]), row.idx),
+	):
+		found[row.indicator_key].append(flt(row.target, 6))
+	return found
 
 
 def target_text(row, target=None) -> str:

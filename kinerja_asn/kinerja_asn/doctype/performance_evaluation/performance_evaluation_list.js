@@ -8,6 +8,8 @@ frappe.listview_settings["Performance Evaluation"] = {
 		predicate: (value) => (value ? `<strong>${kinerja_asn.escape(__(value))}</strong>` : ""),
 	},
 	primary_action: () =>
-		kinerja_asn.start.from_plan(__("Evaluate"), (plan, about) => kinerja_asn.start.evaluation(plan, about)),
+		kinerja_asn.start.from_plan(__("Evaluate"), (plan, about) =>
+			kinerja_asn.start.evaluation(plan, about)
+		),
 	onload: (listview) => kinerja_asn.list.waiting_button(listview),
 };

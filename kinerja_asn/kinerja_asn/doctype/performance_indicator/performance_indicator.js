@@ -2,7 +2,9 @@ frappe.ui.form.on("Performance Indicator", {
 	refresh(frm) {
 		if (frm.is_new()) {
 			frm.set_intro(
-				__("An indicator of the library fills aspect, unit and direction of a plan at once. Leave unit and designation blank if everybody may use it.")
+				__(
+					"An indicator of the library fills aspect, unit and direction of a plan at once. Leave unit and designation blank if everybody may use it."
+				)
 			);
 		}
 		explain(frm);

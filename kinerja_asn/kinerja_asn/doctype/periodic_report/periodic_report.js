@@ -6,7 +6,10 @@ frappe.ui.form.on("Periodic Report", {
 	work_plan: (frm) => kinerja_asn.plan_rows.person_of_plan(frm),
 
 	async refresh(frm) {
-		const about = await kinerja_asn.form.refresh(frm, `${__("Periodic Report")} ${frm.doc.performance_interval || ""}`);
+		const about = await kinerja_asn.form.refresh(
+			frm,
+			`${__("Periodic Report")} ${frm.doc.performance_interval || ""}`
+		);
 		const grid = frm.fields_dict.realisations.grid;
 		for (const column of ["target", "realisation"]) {
 			kinerja_asn.grid.formatter(grid, column, (value, df, options, row) =>
@@ -22,7 +25,9 @@ frappe.ui.form.on("Periodic Report", {
 		});
 		if (!about) return;
 		notes(frm, about);
-		frm.add_custom_button(__("Open the plan"), () => frappe.set_route("Form", "Work Plan", frm.doc.work_plan));
+		frm.add_custom_button(__("Open the plan"), () =>
+			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
+		);
 	},
 
 	before_workflow_action(frm) {
@@ -53,16 +58,23 @@ function notes(frm, about) {
 		say("danger", __("Returned: {0}", [doc.review_note || __("see the notes on the rows")]), rows);
 	}
 	if (about.turn.part === "employee" && about.turn.mine) {
-		const open = (doc.realisations || []).filter((row) => !row.reported && !(row.realisation_text || "").trim());
+		const open = (doc.realisations || []).filter(
+			(row) => !row.reported && !(row.realisation_text || "").trim()
+		);
 		if (open.length) {
 			say(
 				"info",
-				__("Still missing before the report can be sent: a figure, or words that say why there is none."),
+				__(
+					"Still missing before the report can be sent: a figure, or words that say why there is none."
+				),
 				open.map((row) => row.indicator || row.result)
 			);
 		}
 		if (doc.due_on && doc.due_on < frappe.datetime.get_today()) {
-			say("warning", __("This report was due on {0}; it will be marked as late.", [kinerja_asn.date(doc.due_on)]));
+			say(
+				"warning",
+				__("This report was due on {0}; it will be marked as late.", [kinerja_asn.date(doc.due_on)])
+			);
 		} else if (doc.due_on) {
 			say("info", __("Due on {0}.", [kinerja_asn.date(doc.due_on)]));
 		}

@@ -79,7 +79,9 @@ class PeriodicReport(PersonalDocument):
 			or getdate(interval.to_date) < getdate(plan.from_date)
 		):
 			frappe.throw(
-				_("{0} is not a reporting interval of this plan.").format(frappe.bold(self.performance_interval)),
+				_("{0} is not a reporting interval of this plan.").format(
+					frappe.bold(self.performance_interval)
+				),
 				title=_("Wrong interval"),
 			)
 		return interval
@@ -126,9 +128,9 @@ class PeriodicReport(PersonalDocument):
 		]
 		if missing:
 			frappe.throw(
-				_("Fill in the realisation of row {0}: a figure, or words that say why there is none.").format(
-					", ".join(missing)
-				),
+				_(
+					"Fill in the realisation of row {0}: a figure, or words that say why there is none."
+				).format(", ".join(missing)),
 				title=_("Report incomplete"),
 			)
 		self.sent_at = now()

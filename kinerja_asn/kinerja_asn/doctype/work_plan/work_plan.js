@@ -36,7 +36,9 @@ frappe.ui.form.on("Work Plan", {
 		return kinerja_asn.form.ask_note(frm, "return_note", {
 			title: __("Return the plan"),
 			label: __("What has to be mended"),
-			description: __("The employee reads this note. A note on a single row can be written in the row itself."),
+			description: __(
+				"The employee reads this note. A note on a single row can be written in the row itself."
+			),
 			required: !["results", "indicators", "actions"].some((table) =>
 				(frm.doc[table] || []).some((row) => row.appraiser_note)
 			),
@@ -72,7 +74,10 @@ function notes(frm, about) {
 		);
 	}
 	if (writing && !doc.appraiser) {
-		say("danger", __("No appraiser is known for this plan. Ask HR to name one; the draft can be written meanwhile."));
+		say(
+			"danger",
+			__("No appraiser is known for this plan. Ask HR to name one; the draft can be written meanwhile.")
+		);
 	}
 	if (writing && about.missing.length) {
 		say("info", __("Still missing before the plan can be proposed:"), about.missing);
@@ -80,7 +85,12 @@ function notes(frm, about) {
 		say("info", __("Everything is there. Propose the plan with the button at the top right."));
 	}
 	if (about.next.adjustment) {
-		say("info", __("An adjustment of this plan is open: {0}. Until it is agreed, this plan binds.", [about.next.adjustment]));
+		say(
+			"info",
+			__("An adjustment of this plan is open: {0}. Until it is agreed, this plan binds.", [
+				about.next.adjustment,
+			])
+		);
 	}
 }
 
@@ -90,7 +100,11 @@ function buttons(frm, about) {
 	if (about.writable.tables.results.rows) {
 		frm.add_custom_button(__("From the superior's plan"), () => kinerja_asn.superior.pick(frm), write);
 		if (doc.approach === "Quantitative") {
-			frm.add_custom_button(__("Propose interval targets"), () => kinerja_asn.plan_rows.propose_targets(frm), write);
+			frm.add_custom_button(
+				__("Propose interval targets"),
+				() => kinerja_asn.plan_rows.propose_targets(frm),
+				write
+			);
 		}
 		frm.add_custom_button(__("Copy from…"), () => copy_from(frm), write);
 	}
@@ -116,11 +130,15 @@ function buttons(frm, about) {
 
 async function copy_from(frm) {
 	const modified = await kinerja_asn.form.saved(frm);
-	const sources = await frappe.xcall("kinerja_asn.api.work_plans.copy_sources", { work_plan: frm.doc.name });
+	const sources = await frappe.xcall("kinerja_asn.api.work_plans.copy_sources", {
+		work_plan: frm.doc.name,
+	});
 	if (!sources.length) {
 		frappe.msgprint({
 			title: __("Nothing to copy from"),
-			message: __("You have no earlier plan, and no colleague with the same post and unit has an agreed one."),
+			message: __(
+				"You have no earlier plan, and no colleague with the same post and unit has an agreed one."
+			),
 		});
 		return;
 	}
@@ -151,7 +169,11 @@ async function copy_from(frm) {
 		primary_action_label: __("Copy"),
 		async primary_action({ source }) {
 			dialog.hide();
-			await frappe.xcall("kinerja_asn.api.work_plans.copy_from", { work_plan: frm.doc.name, source, modified });
+			await frappe.xcall("kinerja_asn.api.work_plans.copy_from", {
+				work_plan: frm.doc.name,
+				source,
+				modified,
+			});
 			await frm.reload_doc();
 			frappe.show_alert({ message: __("Copied. Read it through and adapt it."), indicator: "green" });
 		},
@@ -182,7 +204,10 @@ function versions(frm) {
 	async function show() {
 		const number = dialog.get_value("version");
 		if (!number) return;
-		const version = await frappe.xcall("kinerja_asn.api.work_plans.version", { work_plan: frm.doc.name, number });
+		const version = await frappe.xcall("kinerja_asn.api.work_plans.version", {
+			work_plan: frm.doc.name,
+			number,
+		});
 		dialog.fields_dict.content.$wrapper.html(kinerja_asn.plan_rows.content_html(version));
 	}
 	dialog.show();

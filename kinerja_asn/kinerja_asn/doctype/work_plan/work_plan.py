@@ -149,7 +149,9 @@ class WorkPlan(PersonalDocument):
 		start, end = getdate(self.from_date), getdate(self.to_date)
 		if start > end:
 			frappe.throw(
-				_("The plan ends on {0}, before it starts on {1}.").format(formatdate(end), formatdate(start)),
+				_("The plan ends on {0}, before it starts on {1}.").format(
+					formatdate(end), formatdate(start)
+				),
 				title=_("Dates upside down"),
 			)
 		if start < getdate(period.from_date) or end > getdate(period.to_date):
@@ -203,7 +205,9 @@ class WorkPlan(PersonalDocument):
 		elif step == ("Plan Proposed", "Plan Returned"):
 			self.demand_note(
 				"return_note",
-				_("Write a note before you return the plan: on the plan or on a row, so that it can be mended."),
+				_(
+					"Write a note before you return the plan: on the plan or on a row, so that it can be mended."
+				),
 				"results.appraiser_note",
 				"indicators.appraiser_note",
 				"actions.appraiser_note",
@@ -257,7 +261,8 @@ class WorkPlan(PersonalDocument):
 		for doctype in ("Periodic Report", "Performance Evaluation", "Work Plan Adjustment"):
 			if frappe.db.exists(doctype, {"work_plan": self.name}):
 				frappe.throw(
-					_("The plan cannot be deleted: a {0} belongs to it.").format(_(doctype)), title=_("Plan in use")
+					_("The plan cannot be deleted: a {0} belongs to it.").format(_(doctype)),
+					title=_("Plan in use"),
 				)
 
 	def tell_whose_turn(self):
@@ -278,7 +283,16 @@ def get_period(name: str | None):
 	period = name and frappe.db.get_value(
 		"Performance Period",
 		name,
-		["name", "company", "year", "status", "from_date", "to_date", "reporting_frequency", "default_approach"],
+		[
+			"name",
+			"company",
+			"year",
+			"status",
+			"from_date",
+			"to_date",
+			"reporting_frequency",
+			"default_approach",
+		],
 		as_dict=True,
 	)
 	if not period:
@@ -323,7 +337,9 @@ def plan_defaults(person: dict, appraiser, period, behaviours: list, approach: s
 		"behaviours": [
 			{"behaviour": row.name, "guides": row.guides, "row_key": new_row_key()} for row in behaviours
 		],
-		"annex": [{"kind": kind, "description": None, "row_key": new_row_key()} for kind in planning.ANNEX_KINDS],
+		"annex": [
+			{"kind": kind, "description": None, "row_key": new_row_key()} for kind in planning.ANNEX_KINDS
+		],
 	}
 
 
@@ -335,7 +351,9 @@ def fill_from_library(rows):
 	library = {
 		row.name: row
 		for row in frappe.get_all(
-			"Performance Indicator", filters={"name": ["in", list(names)]}, fields=["name", "indicator_name", *columns]
+			"Performance Indicator",
+			filters={"name": ["in", list(names)]},
+			fields=["name", "indicator_name", *columns],
 		)
 	}
 	for row in rows:
@@ -376,7 +394,9 @@ def link_rows(doc):
 			if not row.result_key:
 				frappe.throw(
 					_("{0}, row {1}: no result has the code {2}.").format(
-						_(doc.meta.get_label(table)), row.idx, frappe.bold(frappe.utils.escape_html(row.result_code))
+						_(doc.meta.get_label(table)),
+						row.idx,
+						frappe.bold(frappe.utils.escape_html(row.result_code)),
 					),
 					title=_("Unknown code"),
 				)
@@ -433,7 +453,9 @@ def refresh_superior_results(doc):
 			row.superior_result = row.superior_owner_name = None
 	if not picked:
 		return
-	period = doc.get("performance_period") or frappe.db.get_value("Work Plan", doc.work_plan, "performance_period")
+	period = doc.get("performance_period") or frappe.db.get_value(
+		"Work Plan", doc.work_plan, "performance_period"
+	)
 	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
 	rows = (
 		frappe.qb.from_(Result)
@@ -461,7 +483,10 @@ def refresh_superior_results(doc):
 			source
 			and source.employee != doc.employee
 			and source.performance_period == period
-			and (source.employee == doc.appraiser or source.workflow_state in ("Plan Proposed", "Plan Agreed", "Closed"))
+			and (
+				source.employee == doc.appraiser
+				or source.workflow_state in ("Plan Proposed", "Plan Agreed", "Closed")
+			)
 		)
 		if not allowed:
 			frappe.throw(
@@ -496,7 +521,8 @@ def check_numbers(doc):
 	for row in doc.actions or []:
 		if flt(row.target) < 0:
 			frappe.throw(
-				_("Action plan, row {0}: a target cannot be negative.").format(row.idx), title=_("Negative target")
+				_("Action plan, row {0}: a target cannot be negative.").format(row.idx),
+				title=_("Negative target"),
 			)
 
 

@@ -9,7 +9,10 @@ frappe.ui.form.on("Work Plan Adjustment", {
 	async refresh(frm) {
 		kinerja_asn.plan_rows.show(frm);
 		if (!frm.is_new()) kinerja_asn.form.open_tab(frm, about_tab(frm));
-		const about = await kinerja_asn.form.refresh(frm, `${__("Adjustment of")} ${frm.doc.work_plan || ""}`);
+		const about = await kinerja_asn.form.refresh(
+			frm,
+			`${__("Adjustment of")} ${frm.doc.work_plan || ""}`
+		);
 		if (!about) return;
 		notes(frm);
 		if (about.writable.tables.results.rows) {
@@ -24,7 +27,9 @@ frappe.ui.form.on("Work Plan Adjustment", {
 				__("Fill in")
 			);
 		}
-		frm.add_custom_button(__("Open the plan"), () => frappe.set_route("Form", "Work Plan", frm.doc.work_plan));
+		frm.add_custom_button(__("Open the plan"), () =>
+			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
+		);
 		kinerja_asn.plan_rows.show(frm);
 		kinerja_asn.plan_rows.buttons(frm, about);
 		compare(frm);

@@ -108,7 +108,9 @@ class WorkPlanAdjustment(PersonalDocument):
 		other = frappe.db.get_value("Work Plan Adjustment", {"slot": self.work_plan})
 		if other:
 			frappe.throw(
-				_("The adjustment {0} of this plan is still open. Finish it first.").format(frappe.bold(other)),
+				_("The adjustment {0} of this plan is still open. Finish it first.").format(
+					frappe.bold(other)
+				),
 				frappe.DuplicateEntryError,
 				title=_("Adjustment already open"),
 			)
@@ -233,7 +235,9 @@ def _apply_table(plan, adjustment, table: str, effective):
 			row.set(column, new.get(column))
 	plan.set(table, [row for row in plan.get(table) if not row.flags.gone])
 	for new in proposed.values():
-		plan.append(table, {column: new.get(column) for column in (*_content_columns(new.doctype), "row_key")})
+		plan.append(
+			table, {column: new.get(column) for column in (*_content_columns(new.doctype), "row_key")}
+		)
 
 
 def _content_columns(doctype: str) -> list[str]:
@@ -246,7 +250,10 @@ def _content_columns(doctype: str) -> list[str]:
 
 #: What a reader compares, per table: the column that names the row, and the columns that are shown.
 COMPARED = {
-	"results": ("result", ("short_code", "kind", "result", "perspective", "superior_result", "success_measure")),
+	"results": (
+		"result",
+		("short_code", "kind", "result", "perspective", "superior_result", "success_measure"),
+	),
 	"indicators": (
 		"indicator",
 		(
