@@ -935,17 +935,18 @@
 					"section",
 					{ class: "card", id: "behaviours" },
 					h("h2", {}, __("Work behaviour")),
+					h(
+						"p",
+						{ class: "hint" },
+						__("Your leader writes special expectations here, for each behaviour.")
+					),
 					tables.behaviours.map((row) =>
 						h(
-							"article",
-							{ class: "behaviour", id: idOf(row) },
-							h("h3", {}, row._label),
-							h(
-								"p",
-								{ class: "supports" },
-								h("span", {}, __("Leader's special expectation")),
-								row.expectation || "–"
-							)
+							"p",
+							{ class: "supports", id: idOf(row) },
+							h("b", {}, row._label),
+							row.expectation && h("span", {}, __("Leader's special expectation")),
+							row.expectation
 						)
 					)
 				),
