@@ -191,6 +191,11 @@ def unpack_engine():
 	write(stamp, seal)
 
 
+def need_node():
+	if not shutil.which("node") or not shutil.which("npm"):
+		stop("Node.js was not found. Install Node 20 or newer with npm, then start again.")
+
+
 def start_desk():
 	"""Build the desk while the Python packages are installed: it needs Node and the engine's files only."""
 	with open(os.path.join(HOME, "desk.log"), "wb") as log:
@@ -206,7 +211,7 @@ def prepare(*lists, desk=False):
 		if "requirements-mariadb" in lists:
 			install_debian_packages()
 		unpack_engine()
-		if desk and shutil.which("node") and not os.path.exists(os.path.join(HOME, "desk", "frappe.built")):
+		if desk and not os.path.exists(os.path.join(HOME, "desk", "frappe.built")):
 			say("Building the desk in the background ...")
 			start_desk()
 		install("requirements", *lists)
@@ -216,7 +221,10 @@ def main(argv):
 	lists = []
 	while argv and argv[0].startswith("--with="):
 		lists.append("requirements-" + argv.pop(0)[len("--with=") :])
-	prepare(*lists, desk=argv[:1] == ["demo"])
+	demo = argv[:1] == ["demo"]
+	if demo:
+		need_node()
+	prepare(*lists, desk=demo)
 	if argv:
 		os.chdir(ROOT)
 		sys.stdout.flush()
