@@ -3,6 +3,7 @@
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.utils import add_days, formatdate, getdate, nowdate
 
 from kinerja_asn import stages
@@ -69,7 +70,7 @@ class PeriodTest(KinerjaTestCase):
 					try:
 						planning.check_frequencies(reporting, evaluation)
 					except planning.RuleError:
-						with self.assertThrowsMessage(reporting, evaluation):
+						with self.assertThrowsMessage(_(reporting), _(evaluation)):
 							doc.insert()
 					else:
 						doc.insert()
@@ -115,13 +116,13 @@ class PeriodTest(KinerjaTestCase):
 			with self.subTest(number), self.undone():
 				doc.reload()
 				spoil(self.window(doc, stage, interval))
-				with self.assertThrowsMessage(stage):
+				with self.assertThrowsMessage(_(stage)):
 					doc.save()
 
 	def test_a_missing_window_is_named(self):
 		doc = draft(self.company).insert()
 		doc.set("stages", [row for row in doc.stages if row.stage != "Adjustment"])
-		with self.assertThrowsMessage("Adjustment"):
+		with self.assertThrowsMessage(_("Adjustment")):
 			doc.save()
 
 	def test_an_interval_is_the_calendars(self):
@@ -183,7 +184,7 @@ class WindowTest(KinerjaTestCase):
 			self.assertEqual(stages.check_window(self.name, "Annual Evaluation", interval, day), "open")
 
 	def test_an_unknown_window_and_a_period_that_is_not_open(self):
-		with self.assertThrowsMessage("Reporting", exception=stages.OutsideWindow):
+		with self.assertThrowsMessage(_("Reporting"), exception=stages.OutsideWindow):
 			stages.check_window(self.name, "Reporting", "2020-01", date(NEXT, 1, 2))
 		self.period.db_set("status", "Draft")
 		with self.assertThrowsMessage(self.name, exception=stages.OutsideWindow):
