@@ -14,22 +14,14 @@ JINJA_CALL = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 #: Keys of shipped JSON documents that people read, by DocType.
 READ_KEYS = {
 	"Workspace": ("title", "label"),
-	"Workspace Link": ("label",),
-	"Workspace Shortcut": ("label",),
-	"Workspace Number Card": ("label",),
-	"Workspace Chart": ("label",),
 	"Workspace Sidebar": ("title",),
-	"Workspace Sidebar Item": ("label",),
 	"Desktop Icon": ("label",),
 	"Number Card": ("label",),
 	"Dashboard Chart": ("chart_name",),
 	"Module Onboarding": ("title", "subtitle", "success_message"),
-	"Onboarding Step": ("title", "description", "action_label", "intro_video_url"),
+	"Onboarding Step": ("title", "description", "action_label"),
 	"Form Tour": ("title",),
-	"Form Tour Step": ("title", "description"),
 	"Report": ("report_name",),
-	"Report Filter": ("label",),
-	"Report Column": ("label",),
 	"Print Format": ("name",),
 	"Workflow State": ("workflow_state_name",),
 	"Workflow Action Master": ("workflow_action_name",),
@@ -37,15 +29,9 @@ READ_KEYS = {
 	"Role": ("role_name",),
 	"Dashboard": ("dashboard_name",),
 }
-#: Rows of a document do not name their DocType: (DocType of the document, table) -> DocType of the rows.
-ROWS = {
-	("Workspace", "links"): "Workspace Link",
-	("Workspace", "shortcuts"): "Workspace Shortcut",
-	("Workspace", "number_cards"): "Workspace Number Card",
-	("Workspace", "charts"): "Workspace Chart",
-	("Workspace Sidebar", "items"): "Workspace Sidebar Item",
-	("Form Tour", "steps"): "Form Tour Step",
-}
+#: Keys of the rows inside those documents.
+READ_ROW_KEYS = ("label", "title", "description")
+TAGS = re.compile(r"<[^>]+>")
 IGNORED = re.compile(r"^[\W\d_]*$")
 
 
@@ -124,19 +110,21 @@ def document_texts(doc: dict, doctype: str | None = None):
 		if isinstance(doc.get(key), str):
 			yield doc[key]
 	if doctype == "Workspace":
-		yield from workspace_headers(doc)
-	for table, value in doc.items():
-		if isinstance(value, list):
-			for row in value:
-				if isinstance(row, dict):
-					yield from document_texts(row, ROWS.get((doctype, table)))
+		yield from headers_of(doc.get("content") or "[]")
+	if doctype not in READ_KEYS:
+		return
+	for value in doc.values():
+		for row in value if isinstance(value, list) else ():
+			if isinstance(row, dict):
+				yield from (row[key] for key in READ_ROW_KEYS if isinstance(row.get(key), str))
 
 
-def workspace_headers(doc: dict):
-	"""Headings of a workspace stand in its content, as HTML; the desk translates the words in it."""
-	for block in json.loads(doc.get("content") or "[]"):
-		if block.get("type") == "header":
-			yield re.sub(r"<[^>]+>", "", block["data"].get("text") or "").strip()
+def headers_of(content: str):
+	"""The headings that stand in a workspace's layout; Frappe translates them without their markup."""
+	for block in json.loads(content):
+		text = TAGS.sub("", block.get("data", {}).get("text") or "")
+		if block.get("type") in ("header", "paragraph") and text:
+			yield text
 
 
 def field_texts(field: dict):
