@@ -105,8 +105,10 @@ doc_events = {
 	"Comment": {"validate": "kinerja_asn.overrides.comment.validate"},
 	"Communication": {"validate": "kinerja_asn.overrides.communication.validate"},
 	"DocShare": {"validate": "kinerja_asn.overrides.docshare.validate"},
+	"Discussion Topic": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 	"Document Follow": {"validate": "kinerja_asn.overrides.document_follow.validate"},
 	"Document Share Key": {"validate": "kinerja_asn.overrides.document_share_key.validate"},
+	"Energy Point Log": {"validate": "kinerja_asn.overrides.energy_point_log.validate"},
 	"File": {"validate": "kinerja_asn.overrides.file.validate"},
 	"Tag Link": {"validate": "kinerja_asn.overrides.doors.refuse_who_cannot_write"},
 	"ToDo": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
@@ -147,10 +149,12 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",
 	"frappe.desk.treeview.get_all_nodes": "kinerja_asn.overrides.treeview.get_all_nodes",
+	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.file_manager.add_attachments",
 	"frappe.email.relink": "kinerja_asn.overrides.email.relink",
 	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.attachments.add_attachments",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "kinerja_asn.overrides.goal.get_monthly_goal_graph_data",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "kinerja_asn.overrides.web_form.get_form_data",
+	"hrms.api.roster.get_values": "kinerja_asn.overrides.roster.get_values",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"kinerja_asn.overrides.workflow.get_workflow_state_count"
 	),

@@ -30,6 +30,13 @@ MIRRORS = frozenset(
 	}
 )
 
+#: Rows that hang on a document: those whose lists are limited, and those that are only refused.
+POINTS = {
+	**permissions.HANGS_ON,
+	"Discussion Topic": ("reference_doctype", "reference_docname"),
+	"Energy Point Log": ("reference_doctype", "reference_name"),
+}
+
 #: Frappe 15 takes the first answer of a has_permission hook for the last word, 16 takes None for a no.
 NO_OPINION = None if int(frappe.__version__.partition(".")[0]) < 16 else True
 
@@ -131,7 +138,7 @@ def _may(doctype: str, name: str, ptype: str, user: str | None) -> bool:
 
 def points_of(doc) -> set[tuple[str, str]]:
 	"""The documents of ours that a row hangs on or hung on before this save."""
-	type_column, name_column = permissions.HANGS_ON[doc.doctype]
+	type_column, name_column = POINTS[doc.doctype]
 	stored = None if doc.is_new() else doc.get_doc_before_save()
 	points = {(row.get(type_column), row.get(name_column)) for row in (doc, stored) if row}
 	if stored and len(points) == 1:
@@ -140,7 +147,7 @@ def points_of(doc) -> set[tuple[str, str]]:
 
 
 def refuse_stranger(doc, method=None):
-	"""validate of ToDo and Communication: nobody leaves a trace on a document that he may not read."""
+	"""validate of ToDo, Communication and the like: nobody leaves a trace on a document that he may not read."""
 	if doc.flags.by_server:
 		return
 	for doctype, name in points_of(doc):

@@ -3,10 +3,12 @@
 import frappe
 from frappe import _
 
-from kinerja_asn.overrides.doors import is_limited, points_of, require_write
+from kinerja_asn import permissions
+from kinerja_asn.overrides.doors import is_limited, points_of, require_read, require_write
 
 
 def validate(doc, method=None):
+	refuse_claim(doc)
 	if not is_limited(doc.attached_to_doctype) and not points_of(doc):
 		return
 	if is_limited(doc.attached_to_doctype):
@@ -18,6 +20,31 @@ def validate(doc, method=None):
 		if name.startswith("new-") and not frappe.db.exists(doctype, name):
 			continue
 		require_write(doctype, name)
+
+
+def refuse_claim(doc):
+	"""Whoever owns a File with the address of a private file may download it: an address alone gives no right.
+
+	Who sends the content itself has it already.
+	"""
+	if doc.flags.by_server or doc.is_folder or doc.get("content") or frappe.session.user == "Administrator":
+		return
+	if not (doc.file_url or "").startswith("/private/files/"):
+		return
+	stored = None if doc.is_new() else doc.get_doc_before_save()
+	if stored and stored.file_url == doc.file_url:
+		return
+	for other in frappe.get_all(
+		"File",
+		filters={
+			"attached_to_doctype": ["in", permissions.LIMITED],
+			"file_url": doc.file_url,
+			"name": ["!=", doc.name or ""],
+		},
+		fields=["attached_to_doctype", "attached_to_name", "owner"],
+	):
+		if other.owner != frappe.session.user:
+			require_read(other.attached_to_doctype, other.attached_to_name)
 
 
 def _keep_private(doc):

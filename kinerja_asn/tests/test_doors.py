@@ -214,6 +214,29 @@ class TestDoors(RestTestCase):
 				"Work Plan", self.plan, self.stranger, flags={"ignore_share_permission": True}
 			)
 
+	def test_discussion(self):
+		if not frappe.db.exists("DocType", "Discussion Topic"):
+			return
+		answer = self.call(
+			"frappe.website.doctype.discussion_topic.discussion_topic.submit_discussion",
+			self.stranger,
+			doctype="Work Plan",
+			docname=self.plan,
+			reply="x",
+			title="x",
+		)
+		self.assertRefused(answer)
+
+	def test_values_by_name(self):
+		answer = self.call(
+			"hrms.api.roster.get_values",
+			self.stranger,
+			doctype="Work Plan",
+			name=self.plan,
+			fields=["employee_name", "nip"],
+		)
+		self.assertRefused(answer)
+
 	def test_message_moved_to_a_plan(self):
 		message = frappe.get_doc(
 			{"doctype": "Communication", "subject": "x", "communication_type": "Communication"}
@@ -267,6 +290,23 @@ class TestDoors(RestTestCase):
 	def test_public_file(self):
 		answer = self.attach(self.owner, is_private=0)
 		self.assertFalse(answer.ok, answer)
+
+	def test_address_of_a_file(self):
+		"""The address of a private file, known or guessed, makes nobody its owner."""
+		url = self.attach(self.owner).data["file_url"]
+		for user, allowed in ((self.stranger, False), (self.superior, True)):
+			answer = self.client.post(
+				resource("File"), user=user, data={"file_name": "x.txt", "file_url": url, "is_private": 1}
+			)
+			self.assertEqual(answer.ok, allowed, answer)
+
+	def test_files_taken_along(self):
+		file = self.attach(self.owner).data["name"]
+		method = "frappe.utils.file_manager.add_attachments"
+		values = {"doctype": "ToDo", "name": "x", "attachments": json.dumps([file])}
+		self.assertRefused(self.call(method, self.stranger, **values))
+		values = {"doctype": "Work Plan", "name": self.plan, "attachments": json.dumps([])}
+		self.assertRefused(self.call(method, self.stranger, **values))
 
 	def test_file_moved_to_a_plan(self):
 		mine = self.client.post(
