@@ -1,0 +1,1083 @@
+"""Attacks by reading: every way to other people's documents that a platform is known to leave open.
+
+A door is one request. It is tried on each document by everybody who may not read it; nothing that is written in the
+document, in its rows or in what hangs on it may come back. A door that answers with a yes or a number is tried with a
+right and with a wrong guess: the two answers must be the same.
+"""
+
+import json
+import re
+
+import frappe
+
+from kinerja_asn.tests import attacks
+from kinerja_asn.tests.attacks import CHILDREN, FIGURE, LIMITED, YEAR, AttackCase, Doors, file_url, tables_of
+from kinerja_asn.tests.rest import resource
+
+#: Who may read nothing of Ani's documents, and nothing of those of the other agency.
+STRANGERS = {
+	"ani": ("budi", "sari", "lama", "pono", "lain", "heri", "visitor", "guest"),
+	"lain": ("ani", "kabid", "hera", "peni", "audi"),
+}
+#: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
+TRACES = {
+	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
+	"Comment": ("reference_doctype", "reference_name", "content"),
+	"Communication": ("reference_doctype", "reference_name", "subject"),
+	"Version": ("ref_doctype", "docname", "data"),
+	"Workflow Action": ("reference_doctype", "reference_name", "workflow_state"),
+	"ToDo": ("reference_type", "reference_name", "description"),
+	"Notification Log": ("document_type", "document_name", "subject"),
+	"View Log": ("reference_doctype", "reference_name", "viewed_by"),
+	"Tag Link": ("document_type", "document_name", "tag"),
+	"Deleted Document": ("deleted_doctype", "deleted_name", "data"),
+}
+TEXT_OF = {
+	"Work Plan": "return_note",
+	"Work Plan Adjustment": "reason",
+	"Periodic Report": "obstacles",
+	"Performance Evaluation": "recommendation",
+}
+METHOD = "/api/method/"
+PAGES = (
+	"",
+	"/plan",
+	"/write",
+	"/version",
+	"/adjustment",
+	"/team",
+	"/reports",
+	"/report",
+	"/evaluations",
+	"/evaluation",
+	"/notifications",
+)
+
+
+def get(method, **params):
+	return "GET", METHOD + method, params
+
+
+def post(method, **params):
+	return "POST", METHOD + method, params
+
+
+class ReadingCase(AttackCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.addClassCleanup(attacks.remove_files)
+
+	def ask(self, label, who, door):
+		method, path, params = door
+		Doors.try_one(label)
+		return self.client.request(method, path, user=self.user(who), data=params)
+
+	def leaks(self, answer, door, words, name):
+		"""What of the document stands in the answer that did not stand in the question."""
+		asked = json.dumps(door[1:], default=str).lower()
+		text = (answer.text + json.dumps(dict(answer.headers))).lower()
+		marks = [*words, str(FIGURE), "7.357,25", "7,357.25", name.lower()]
+		return [mark for mark in marks if mark in text and mark not in asked]
+
+
+class TestReading(ReadingCase):
+	def targets(self):
+		for short, word in (("ani", "kanari"), ("lain", "nuri")):
+			for doctype, names in self.marked[short].items():
+				# of the evaluations the one that the appraiser is still rating
+				yield short, word, doctype, names[min(1, len(names) - 1)]
+
+	def test_doors_of_a_document(self):
+		live = set()
+		for short, word, doctype, name in self.targets():
+			for label, door in doors_of(doctype, name, word):
+				for who in STRANGERS[short]:
+					self.check(label, door, who, name, word)
+				if short == "ani" and doctype in ("Work Plan", "Periodic Report") and label not in SLOW:
+					answer = self.client.request(door[0], door[1], user="Administrator", data=door[2])
+					if self.leaks(answer, door, [word], name):
+						live.add(label)
+		# a door through which nobody ever sees anything would prove nothing
+		self.assertGreaterEqual(len(live), 30, sorted(live))
+
+	def test_own_evaluation_while_the_appraiser_thinks(self):
+		for name in self.marked["ani"]["Performance Evaluation"]:
+			if name.endswith("-Q1"):
+				continue
+			for label, door in doors_of("Performance Evaluation", name, "kanari"):
+				self.check(label, door, "ani", name, None)
+
+	def check(self, label, door, who, name, word):
+		answer = self.ask(label, who, door)
+		words = [word] if word else []
+		with self.subTest(door=label, who=who, name=name):
+			self.assertEqual(
+				self.leaks(answer, door, words, name), [], f"{door} {answer} {answer.text[:1500]}"
+			)
+
+	def test_doors_of_the_whole(self):
+		"""Lists and searches that name no document."""
+		for short, word in (("ani", "kanari"), ("lain", "nuri")):
+			for label, door in doors_of_all(word):
+				for who in STRANGERS[short]:
+					answer = self.ask(label, who, door)
+					with self.subTest(door=label, who=who):
+						found = self.leaks(answer, door, [word], self.agency.plan(short))
+						self.assertEqual(found, [], f"{door} {answer} {answer.text[:1500]}")
+
+	def test_guessing(self):
+		for short, word, doctype, name in self.targets():
+			for label, make in guesses_of(doctype, name, self):
+				for who in STRANGERS[short]:
+					self.check_guess(label, make, who, word, name)
+
+	def test_guessing_one_s_own_evaluation(self):
+		for name in self.marked["ani"]["Performance Evaluation"]:
+			if name.endswith("-Q1"):
+				continue
+			for label, make in guesses_of("Performance Evaluation", name, self):
+				self.check_guess(label, make, "ani", "kanari", name)
+
+	def check_guess(self, label, make, who, word, name):
+		wrong = "x" + word[1:]
+		right_door, wrong_door = make(word), make(wrong)
+		answers = [self.ask(label, who, door) for door in (right_door, wrong_door)]
+		with self.subTest(guess=label, who=who, name=name):
+			seen = [(answer.status, plain(answer.text, (word, wrong))) for answer in answers]
+			self.assertEqual(seen[0], seen[1], f"{right_door}: {answers}")
+
+	def test_people_behind_the_links(self):
+		"""What a dotted field would bring from the row that a column points to."""
+		doors = []
+		for doctype in (
+			*LIMITED,
+			*CHILDREN,
+			"Performance Period",
+			"External Appraiser",
+			"Performance Indicator",
+		):
+			meta = frappe.get_meta(doctype)
+			for df in meta.fields:
+				if df.fieldtype not in ("Link", "Dynamic Link"):
+					continue
+				targets = [df.options] if df.fieldtype == "Link" else ["Employee", "External Appraiser"]
+				for target in targets:
+					if target in ("Workflow State", "DocType", "UOM") or not frappe.db.exists(
+						"DocType", target
+					):
+						continue
+					columns = ["bank_ac_no", "ctc"] if target == "Employee" else some_texts(target)
+					for column in columns:
+						doors.append((doctype, f"{df.fieldname}.{column}"))
+		for doctype, dotted in doors:
+			parent = {"parent": CHILDREN[doctype][0]} if doctype in CHILDREN else {}
+			door = get(
+				"frappe.client.get_list",
+				doctype=doctype,
+				fields=json.dumps(["name", dotted]),
+				limit_page_length=0,
+				**parent,
+			)
+			for who in ("budi", "sari", "lama", "pono", "lain"):
+				answer = self.ask("dotted field", who, door)
+				with self.subTest(doctype=doctype, dotted=dotted, who=who):
+					self.assertEqual(
+						self.leaks(answer, door, ["kanari"], self.agency.plan("ani")), [], answer.text[:800]
+					)
+
+	def test_a_file_of_one_s_own_that_points_to_a_hidden_one(self):
+		url = file_url(self.agency.plan("ani"), "kanari")
+		for who in ("budi", "sari", "lama", "pono", "lain"):
+			user = self.user(who)
+			for values in (
+				{"file_url": url, "is_private": 1},
+				{"file_url": url, "is_private": 0},
+				{"file_url": url, "is_private": 1, "file_name": "milik-saya.txt"},
+				{
+					"file_url": url,
+					"is_private": 1,
+					"attached_to_doctype": "Employee",
+					"attached_to_name": self.agency.people[who].name,
+				},
+			):
+				with self.undone(), self.subTest(who=who, values=values):
+					Doors.try_one("file pointing to a file")
+					self.client.post(resource("File"), user=user, data=values)
+					self.client.call(
+						"upload_file",
+						user=user,
+						data={
+							**values,
+							"docname": values.get("attached_to_name"),
+							"doctype": values.get("attached_to_doctype"),
+						},
+					)
+					for path in (url, f"{METHOD}download_file?file_url={url}"):
+						answer = self.client.get(path, user=user)
+						self.assertNotIn("isi berkas", answer.text, answer)
+			with self.undone(), self.subTest(who=who, by="attachments of a message"):
+				Doors.try_one("file as attachment of a message")
+				mine = self.agency.people[who].name
+				self.client.call(
+					"frappe.core.doctype.communication.email.make",
+					user=user,
+					data={
+						"doctype": "Employee",
+						"name": mine,
+						"content": "x",
+						"attachments": [f"file-{self.agency.plan('ani')}"],
+						"recipients": "x@kinerja.test",
+					},
+				)
+				answer = self.client.get(url, user=user)
+				self.assertNotIn("isi berkas", answer.text, answer)
+
+	def test_a_document_of_one_s_own_making_is_not_filled_with_another_s(self):
+		"""Print and methods take a whole document from the client: it must not draw on a stranger's plan."""
+		plan = self.agency.plan("budi")
+		own = attacks.agencies.make_evaluation(plan, state="Handed Over").name
+		self.commit_for_server()
+		hidden = self.agency.plan("ani")
+		doc = {"doctype": "Performance Evaluation", "name": own, "work_plan": hidden, "kind": "Annual"}
+		print_formats = [
+			"Standard",
+			*frappe.get_all("Print Format", {"doc_type": "Performance Evaluation"}, pluck="name"),
+		]
+		for print_format in print_formats:
+			door = post(
+				"frappe.www.printview.get_html_and_style",
+				doc=json.dumps(
+					{
+						**doc,
+						"results": [
+							{
+								"doctype": "Performance Evaluation Result",
+								"result_key": self.key_of(hidden),
+								"indicator_key": self.key_of(hidden, "indicators"),
+							}
+						],
+					}
+				),
+				print_format=print_format,
+			)
+			answer = self.ask("print of a made document", "budi", door)
+			self.assertEqual(self.leaks(answer, door, ["kanari"], hidden), [], answer.text[:1500])
+		for method in ("get_title", "validate", "gather", "derive_predicate", "copy_from_plan", "as_dict"):
+			door = post("run_doc_method", method=method, docs=json.dumps(doc))
+			answer = self.ask("method of a made document", "budi", door)
+			self.assertEqual(self.leaks(answer, door, ["kanari"], hidden), [], answer.text[:1500])
+
+	def key_of(self, plan, table="results"):
+		return frappe.get_doc("Work Plan", plan).get(table)[0].row_key
+
+	def test_functions_of_the_app(self):
+		"""What the app's own functions and pages answer to strangers."""
+		for short, word in (("ani", "kanari"), ("lain", "nuri")):
+			for label, door in doors_of_the_app(self, short):
+				for who in STRANGERS[short]:
+					answer = self.ask(label, who, door)
+					with self.subTest(door=label, who=who):
+						found = self.leaks(answer, door, [word], self.agency.plan(short))
+						self.assertEqual(found, [], f"{door} {answer} {answer.text[:1500]}")
+
+
+#: Doors that lay out pages; strangers never get that far.
+SLOW = ("pdf", "many pdfs", "mail", "print page", "website page")
+
+
+def plain(text, guesses):
+	for guess in guesses:
+		text = re.sub(guess, "?", text, flags=re.IGNORECASE)
+	# names of error snapshots and times differ from answer to answer
+	return re.sub(r"[0-9a-f]{8,}|\d\d:\d\d:\d\d(\.\d+)?|0x[0-9a-f]+", "#", text)
+
+
+def some_texts(doctype):
+	meta = frappe.get_meta(doctype)
+	names = [df.fieldname for df in meta.fields if df.fieldtype in attacks.TEXTS and not df.get("is_virtual")]
+	return names[:3]
+
+
+def doors_of(doctype, name, word):
+	"""Requests that name a document; label -> door."""
+	text = TEXT_OF[doctype]
+	filters = json.dumps([["name", "=", name]])
+	table = f"`tab{doctype}`"
+	yield "read", ("GET", resource(doctype, name), {})
+	yield "read by v2", ("GET", f"/api/v2/document/{doctype}/{name}", {})
+	yield "list", ("GET", resource(doctype), {"filters": filters, "fields": json.dumps(["*"])})
+	yield (
+		"list by v2",
+		("GET", f"/api/v2/document/{doctype}", {"filters": filters, "fields": json.dumps(["name", text])}),
+	)
+	yield "client.get", get("frappe.client.get", doctype=doctype, name=name)
+	yield (
+		"client.get by filters",
+		get("frappe.client.get", doctype=doctype, filters=json.dumps({text: ["like", "%"], "name": name})),
+	)
+	yield (
+		"client.get_list",
+		post("frappe.client.get_list", doctype=doctype, fields=["name", text], filters={"name": name}),
+	)
+	yield (
+		"client.get_value",
+		get(
+			"frappe.client.get_value",
+			doctype=doctype,
+			fieldname=json.dumps([text, "employee_name"]),
+			filters=json.dumps({"name": name}),
+		),
+	)
+	yield (
+		"client.validate_link",
+		get("frappe.client.validate_link", doctype=doctype, docname=name, fields=json.dumps([text])),
+	)
+	yield (
+		"roster.get_values",
+		post("hrms.api.roster.get_values", doctype=doctype, name=name, fields=[text, "employee_name"]),
+	)
+	yield (
+		"get_all_nodes to roster",
+		post(
+			"frappe.desk.treeview.get_all_nodes",
+			doctype=doctype,
+			label="x",
+			parent=name,
+			tree_method="hrms.api.roster.get_values",
+			fields=[text],
+		),
+	)
+	yield (
+		"reportview.get",
+		post("frappe.desk.reportview.get", doctype=doctype, fields=json.dumps(["*"]), filters=filters),
+	)
+	yield (
+		"reportview.get_list",
+		post(
+			"frappe.desk.reportview.get_list",
+			doctype=doctype,
+			fields=json.dumps([f"{table}.`{text}`"]),
+			filters=filters,
+		),
+	)
+	yield (
+		"reportview, grouped",
+		post(
+			"frappe.desk.reportview.get",
+			doctype=doctype,
+			fields=json.dumps([f"max({table}.`{text}`) as largest", f"{table}.`employee_name`"]),
+			filters=filters,
+			group_by=f"{table}.`employee_name`",
+			order_by=f"{table}.`{text}` desc",
+		),
+	)
+	yield (
+		"reportview with rows",
+		post(
+			"frappe.desk.reportview.get",
+			doctype=doctype,
+			fields=json.dumps(
+				[
+					f"{table}.`name`",
+					*(f"`tab{child}`.`name` as n{i}" for i, child in enumerate(tables_of(doctype))),
+				]
+			),
+			filters=filters,
+		),
+	)
+	yield (
+		"export",
+		post(
+			"frappe.desk.reportview.export_query",
+			doctype=doctype,
+			file_format_type="CSV",
+			title=doctype,
+			fields=json.dumps([f"{table}.`name`", f"{table}.`{text}`"]),
+			filters=json.dumps([[doctype, "name", "=", name]]),
+		),
+	)
+	yield (
+		"data export",
+		post(
+			"frappe.core.doctype.data_export.exporter.export_data",
+			doctype=doctype,
+			select_columns=json.dumps({doctype: ["name", text]}),
+			filters=json.dumps([[doctype, "name", "=", name]]),
+			with_data=1,
+			file_type="CSV",
+			template=1,
+		),
+	)
+	yield (
+		"import template",
+		post(
+			"frappe.core.doctype.data_import.data_import.download_template",
+			doctype=doctype,
+			export_fields=json.dumps({doctype: ["name", text]}),
+			export_records="all",
+			export_filters=json.dumps([[doctype, "name", "=", name]]),
+			file_type="CSV",
+		),
+	)
+	yield (
+		"group_by_count",
+		post("frappe.desk.listview.get_group_by_count", doctype=doctype, current_filters=filters, field=text),
+	)
+	yield (
+		"group_by_count of assignments",
+		post(
+			"frappe.desk.listview.get_group_by_count",
+			doctype=doctype,
+			current_filters="[]",
+			field="assigned_to",
+		),
+	)
+	yield (
+		"workflow_state_count",
+		post(
+			"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count",
+			doctype=doctype,
+			workflow_state_field=text,
+			states=json.dumps(["x"]),
+		),
+	)
+	yield (
+		"sidebar stats",
+		post(
+			"frappe.desk.reportview.get_sidebar_stats",
+			doctype=doctype,
+			stats=json.dumps([text, "_user_tags"]),
+			filters=filters,
+		),
+	)
+	yield (
+		"stats",
+		post("frappe.desk.reportview.get_stats", doctype=doctype, stats=json.dumps([text]), filters=filters),
+	)
+	yield (
+		"filter dashboard",
+		post(
+			"frappe.desk.reportview.get_filter_dashboard_data",
+			doctype=doctype,
+			stats=json.dumps([{"name": text, "type": "Data"}]),
+			filters=filters,
+		),
+	)
+	yield "getdoc", get("frappe.desk.form.load.getdoc", doctype=doctype, name=name)
+	yield "docinfo", get("frappe.desk.form.load.get_docinfo", doctype=doctype, name=name)
+	yield (
+		"docinfo of a made document",
+		post("frappe.desk.form.load.get_docinfo", doc={"doctype": doctype, "name": name}),
+	)
+	yield "communications", get("frappe.desk.form.load.get_communications", doctype=doctype, name=name)
+	yield "linked", get("frappe.desk.form.linked_with.get", doctype=doctype, docname=name)
+	yield (
+		"linked submitted",
+		get("frappe.desk.form.linked_with.get_submitted_linked_docs", doctype=doctype, name=name),
+	)
+	yield (
+		"open count",
+		get(
+			"frappe.desk.notifications.get_open_count",
+			doctype=doctype,
+			name=name,
+			items=json.dumps(list(TEXT_OF)),
+		),
+	)
+	yield "preview", get("frappe.desk.link_preview.get_preview_data", doctype=doctype, docname=name)
+	yield "link title", get("frappe.desk.search.get_link_title", doctype=doctype, docname=name)
+	yield (
+		"calendar",
+		get(
+			"frappe.desk.calendar.get_events",
+			doctype=doctype,
+			start="2000-01-01",
+			end="2100-01-01",
+			field_map=json.dumps({"start": "creation", "end": "modified", "title": text}),
+			filters=json.dumps([[doctype, "name", "=", name]]),
+		),
+	)
+	yield (
+		"custom report field",
+		post(
+			"frappe.desk.query_report.get_data_for_custom_field",
+			doctype=doctype,
+			field=text,
+			names=json.dumps([name]),
+		),
+	)
+	yield (
+		"website list",
+		get("frappe.www.list.get_list_data", doctype=doctype, name=name, fields=json.dumps(["*"])),
+	)
+	yield "website list as rows", get("frappe.www.list.get", doctype=doctype, name=name)
+	yield (
+		"web form",
+		get(
+			"frappe.website.doctype.web_form.web_form.get_form_data",
+			doctype=doctype,
+			docname=name,
+			web_form_name="job-application",
+		),
+	)
+	yield "print page", ("GET", "/printview", {"doctype": doctype, "name": name})
+	yield "print html", get("frappe.www.printview.get_html_and_style", doc=doctype, name=name)
+	yield "raw print", get("frappe.www.printview.get_rendered_raw_commands", doc=doctype, name=name)
+	yield "pdf", get("frappe.utils.print_format.download_pdf", doctype=doctype, name=name, format="Standard")
+	yield (
+		"many pdfs",
+		get(
+			"frappe.utils.print_format.download_multi_pdf",
+			doctype=doctype,
+			name=json.dumps([name]),
+			format="Standard",
+		),
+	)
+	yield "website page", ("GET", f"/{doctype.lower().replace(' ', '-')}/{name}", {})
+	yield (
+		"transitions",
+		post(
+			"frappe.model.workflow.get_transitions",
+			doc=json.dumps({"doctype": doctype, "name": name, "workflow_state": "Draft"}),
+		),
+	)
+	yield "document permissions", get("frappe.client.get_doc_permissions", doctype=doctype, docname=name)
+	yield "is amended", get("frappe.client.is_document_amended", doctype=doctype, docname=name)
+	yield "shares", get("frappe.share.get_users", doctype=doctype, name=name)
+	yield (
+		"followers",
+		get("frappe.desk.form.document_follow.get_follow_users", doctype=doctype, doc_name=name),
+	)
+	yield (
+		"latest submissions",
+		get(
+			"frappe.core.doctype.submission_queue.submission_queue.get_latest_submissions",
+			doctype=doctype,
+			docname=name,
+		),
+	)
+	yield (
+		"images",
+		post("frappe.core.api.file.get_attached_images", doctype=doctype, names=json.dumps([name])),
+	)
+	yield "hrms attachments", get("hrms.api.get_attachments", dt=doctype, dn=name)
+	yield "tagged", get("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype=doctype, tag=f"%{word}%")
+	yield "private file", ("GET", file_url(name, word), {})
+	yield "private file by method", get("download_file", file_url=file_url(name, word))
+	yield (
+		"zip of files",
+		post("frappe.core.api.file.zip_files", files=json.dumps([{"name": f"file-{name}"[:140]}])),
+	)
+	yield "assignees", post("frappe.desk.form.assign_to.add", doctype=doctype, name=name, assign_to="[]")
+	yield (
+		"assignees without rights",
+		post(
+			"frappe.desk.form.assign_to.add", doctype=doctype, name=name, assign_to="[]", ignore_permissions=1
+		),
+	)
+	yield (
+		"assignees by another name",
+		post(
+			"erpnext.crm.doctype.appointment.appointment.add_assignment",
+			doctype=doctype,
+			name=name,
+			assign_to="[]",
+		),
+	)
+	yield (
+		"open activities",
+		get("erpnext.crm.utils.get_open_activities", ref_doctype=doctype, ref_docname=name),
+	)
+	yield (
+		"version list",
+		get(
+			"frappe.utils.diff.version_query",
+			doctype="Version",
+			txt="",
+			searchfield="name",
+			start=0,
+			page_len=20,
+			filters=json.dumps({"docname": name, "ref_doctype": doctype}),
+		),
+	)
+	yield (
+		"mail",
+		post(
+			"frappe.core.doctype.communication.email.make",
+			doctype=doctype,
+			name=name,
+			content="x",
+			recipients="x@kinerja.test",
+			print_format="Standard",
+		),
+	)
+	yield (
+		"message preview",
+		post(
+			"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
+			reference_dt=doctype,
+			reference_doc=name,
+			message="{{ doc.as_json() }}",
+		),
+	)
+	yield (
+		"goal",
+		post(
+			"frappe.utils.goal.get_monthly_goal_graph_data",
+			title="x",
+			doctype=doctype,
+			docname=name,
+			goal_value_field=text,
+			goal_total_field=text,
+			goal_history_field=text,
+			goal_doctype=doctype,
+			goal_doctype_link="name",
+			goal_field="name",
+			date_field="creation",
+			filter_str="",
+			aggregation="count",
+		),
+	)
+	for kind, child in enumerate(tables_of(doctype)):
+		columns = some_texts(child) or ["name"]
+		rows = {"parent": name, "parenttype": doctype}
+		yield (
+			"rows",
+			post(
+				"frappe.client.get_list",
+				doctype=child,
+				parent=doctype,
+				fields=["name", "parent", *columns],
+				filters=rows,
+			),
+		)
+		yield "one row", get("frappe.client.get", doctype=child, parent=doctype, filters=json.dumps(rows))
+		yield (
+			"value of a row",
+			get(
+				"frappe.client.get_value",
+				doctype=child,
+				parent=doctype,
+				fieldname=json.dumps(columns),
+				filters=json.dumps(rows),
+			),
+		)
+		yield (
+			"rows by reportview",
+			post(
+				"frappe.desk.reportview.get",
+				doctype=child,
+				parent=doctype,
+				parent_doctype=doctype,
+				fields=json.dumps(["*"]),
+				filters=json.dumps(rows),
+			),
+		)
+		yield (
+			"rows by resource",
+			(
+				"GET",
+				resource(child),
+				{"parent": doctype, "fields": json.dumps(["*"]), "filters": json.dumps(rows)},
+			),
+		)
+		yield (
+			"rows through another parent",
+			post(
+				"frappe.client.get_list",
+				doctype=child,
+				parent=other_parent(child, doctype),
+				fields=["name", *columns],
+				filters=rows,
+			),
+		)
+		if not kind:
+			yield (
+				"rows in a list of something else",
+				post(
+					"frappe.client.get_list",
+					doctype="Tag",
+					fields=["name", f"`tab{child}`.`{columns[0]}`"],
+					filters=[["Tag", "name", "=", name]],
+				),
+			)
+	for trace, (type_column, name_column, column) in TRACES.items():
+		on = json.dumps([[type_column, "=", doctype], [name_column, "=", name]])
+		yield (
+			f"list of {trace}",
+			("GET", resource(trace), {"filters": on, "fields": json.dumps(["name", column, name_column])}),
+		)
+		yield (
+			f"search in {trace}",
+			post(
+				"frappe.desk.search.search_widget",
+				doctype=trace,
+				txt="",
+				filters=json.dumps({name_column: name}),
+				filter_fields=json.dumps([column, name_column]),
+				ignore_user_permissions=1,
+				as_dict=1,
+			),
+		)
+		yield (
+			f"search in {trace} through a tree",
+			post(
+				"frappe.desk.treeview.get_all_nodes",
+				doctype=trace,
+				label="x",
+				parent="",
+				tree_method="frappe.desk.search.search_widget",
+				filters=json.dumps({name_column: name}),
+				filter_fields=json.dumps([column, name_column]),
+				ignore_user_permissions=1,
+				as_dict=1,
+			),
+		)
+		if trace != "Version":
+			yield (
+				f"{trace} by name",
+				(
+					"GET",
+					resource(trace, attacks.trace_name(trace, name) if trace != "File" else f"file-{name}"),
+					{},
+				),
+			)
+
+
+def other_parent(child, doctype):
+	return next((parent for parent in CHILDREN.get(child, ()) if parent != doctype), "ToDo")
+
+
+def doors_of_all(word):
+	"""Requests that name no document; label -> door."""
+	for doctype in (
+		*LIMITED,
+		"Employee",
+		"File",
+		"Comment",
+		"Version",
+		"ToDo",
+		"Notification Log",
+		"Workflow Action",
+		"Tag Link",
+		"Communication",
+		"View Log",
+		"DocShare",
+		"Deleted Document",
+		"Prepared Report",
+		"Auto Email Report",
+		"Email Queue",
+		"Activity Log",
+		"Access Log",
+		"Error Log",
+	):
+		texts = some_texts(doctype)
+		yield (
+			f"whole list of {doctype}",
+			("GET", resource(doctype), {"fields": json.dumps(["name", *texts]), "limit_page_length": 0}),
+		)
+		yield (
+			f"all columns of {doctype}",
+			post("frappe.desk.reportview.get", doctype=doctype, fields=json.dumps(["*"]), page_length=500),
+		)
+		for search in ("search_link", "search_widget"):
+			for query in (
+				None,
+				"frappe.desk.reportview.get",
+				"erpnext.controllers.queries.employee_query",
+				"frappe.contacts.doctype.contact.contact.contact_query",
+			):
+				yield (
+					f"{search} in {doctype}",
+					post(
+						f"frappe.desk.search.{search}",
+						doctype=doctype,
+						txt=word[:3],
+						page_length=100,
+						ignore_user_permissions=1,
+						reference_doctype=doctype,
+						**({"query": query} if query else {}),
+						**(
+							{"filter_fields": json.dumps(["name", *texts]), "as_dict": 1}
+							if search == "search_widget"
+							else {}
+						),
+					),
+				)
+		yield (
+			f"chart of {doctype}",
+			post(
+				"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+				chart=json.dumps(
+					{
+						"name": f"x {doctype} {word}",
+						"chart_type": "Group By",
+						"document_type": doctype,
+						"group_by_type": "Count",
+						"group_by_based_on": (texts or ["name"])[0],
+						"filters_json": "[]",
+					}
+				),
+				no_cache=1,
+			),
+		)
+		yield f"tree of {doctype}", get("frappe.desk.treeview.get_children", doctype=doctype)
+	for child, parents in CHILDREN.items():
+		for parent in (*parents, "ToDo", "Employee"):
+			yield (
+				f"all rows of {child}",
+				post(
+					"frappe.client.get_list",
+					doctype=child,
+					parent=parent,
+					fields=["name", "parent", *some_texts(child)],
+					limit_page_length=0,
+				),
+			)
+	yield "global search", get("frappe.utils.global_search.search", text=word, limit=100)
+	yield "web search", get("frappe.utils.global_search.web_search", text=word)
+	yield (
+		"files of a folder",
+		get("frappe.core.api.file.get_files_in_folder", folder="Home/Attachments", page_length=500),
+	)
+	yield "files by text", get("frappe.core.api.file.get_files_by_search_text", text=word[:4])
+	yield "documents of a tag", get("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"{word}-label")
+	yield "tags", get("frappe.desk.doctype.tag.tag.get_tags", doctype="Work Plan", txt="")
+	yield (
+		"notifications",
+		get("frappe.desk.doctype.notification_log.notification_log.get_notification_logs", limit=200),
+	)
+	yield "open notifications", get("frappe.desk.notifications.get_notifications")
+	yield "start of the desk", ("GET", "/app", {})
+	yield "start of the desk (16)", ("GET", "/desk", {})
+	yield "employees of hrms", get("hrms.api.get_all_employees")
+	yield "feed", get("frappe.desk.page.activity.activity.get_feed", start=0, page_length=200)
+
+
+def guesses_of(doctype, name, case):
+	"""Requests whose answer tells whether a guess is right; label -> function of the guess."""
+	text = TEXT_OF[doctype]
+	like = lambda guess: [["name", "=", name], [text, "like", f"{guess}%"]]  # noqa: E731
+	pairs = lambda guess: {"name": name, text: ["like", f"{guess}%"]}  # noqa: E731
+	yield (
+		"client.get_count",
+		lambda guess: get("frappe.client.get_count", doctype=doctype, filters=json.dumps(pairs(guess))),
+	)
+	yield (
+		"reportview.get_count",
+		lambda guess: post(
+			"frappe.desk.reportview.get_count",
+			doctype=doctype,
+			filters=json.dumps([[doctype, *row] for row in like(guess)]),
+			fields="[]",
+			distinct="false",
+		),
+	)
+	yield (
+		"count by v2",
+		lambda guess: ("GET", f"/api/v2/doctype/{doctype}/count", {"filters": json.dumps(like(guess))}),
+	)
+	yield "list", lambda guess: ("GET", resource(doctype), {"filters": json.dumps(like(guess))})
+	yield (
+		"or_filters",
+		lambda guess: post(
+			"frappe.client.get_list",
+			doctype=doctype,
+			filters={"name": name},
+			or_filters=[[text, "like", f"{guess}%"]],
+		),
+	)
+	yield (
+		"search_link",
+		lambda guess: post(
+			"frappe.desk.search.search_link",
+			doctype=doctype,
+			txt="",
+			filters=json.dumps(pairs(guess)),
+			ignore_user_permissions=1,
+		),
+	)
+	yield (
+		"get_next",
+		lambda guess: get(
+			"frappe.desk.form.utils.get_next",
+			doctype=doctype,
+			value=name,
+			prev=0,
+			filters=json.dumps([[doctype, text, "like", f"{guess}%"]]),
+		),
+	)
+	yield (
+		"number card",
+		lambda guess: post(
+			"frappe.desk.doctype.number_card.number_card.get_result",
+			doc=json.dumps({"name": "x", "document_type": doctype, "function": "Count"}),
+			filters=json.dumps([[doctype, *row] for row in like(guess)]),
+		),
+	)
+	own = case.agency.plan("budi")
+	yield (
+		"goal",
+		lambda guess: post(
+			"frappe.utils.goal.get_monthly_goal_graph_data",
+			title="x",
+			doctype="Work Plan",
+			docname=own,
+			goal_value_field="version",
+			goal_total_field="version",
+			goal_history_field="slot",
+			goal_doctype=doctype,
+			goal_doctype_link="work_plan",
+			goal_field="name",
+			date_field="creation",
+			filter_str="",
+			aggregation="count",
+			filters=json.dumps(pairs(guess)),
+		),
+	)
+	yield (
+		"goal of the session's user",
+		lambda guess: post(
+			"frappe.utils.goal.get_monthly_goal_graph_data",
+			title="x",
+			doctype="Company",
+			docname=case.agency.ani.company,
+			goal_value_field="abbr",
+			goal_total_field="abbr",
+			goal_history_field="abbr",
+			goal_doctype=doctype,
+			goal_doctype_link="company",
+			goal_field="name",
+			date_field="creation",
+			filter_str="",
+			aggregation="count",
+			filters=json.dumps(pairs(guess)),
+		),
+	)
+	for trace, (_type_column, name_column, column) in TRACES.items():
+		yield (
+			f"count of {trace}",
+			lambda guess, trace=trace, name_column=name_column, column=column: get(
+				"frappe.client.get_count",
+				doctype=trace,
+				filters=json.dumps({name_column: name, column: ["like", f"%{guess}%"]}),
+			),
+		)
+		yield (
+			f"count of {trace} by reportview",
+			lambda guess, trace=trace, name_column=name_column, column=column: post(
+				"frappe.desk.reportview.get_count",
+				doctype=trace,
+				filters=json.dumps([[trace, name_column, "=", name], [trace, column, "like", f"%{guess}%"]]),
+				fields="[]",
+				distinct="false",
+			),
+		)
+		yield (
+			f"goal of {trace}",
+			lambda guess, trace=trace, name_column=name_column, column=column: post(
+				"frappe.utils.goal.get_monthly_goal_graph_data",
+				title="x",
+				doctype="Work Plan",
+				docname=own,
+				goal_value_field="version",
+				goal_total_field="version",
+				goal_history_field="slot",
+				goal_doctype=trace,
+				goal_doctype_link=name_column,
+				goal_field="name",
+				date_field="creation",
+				filter_str="",
+				aggregation="count",
+				filters=json.dumps({name_column: name, column: ["like", f"%{guess}%"]}),
+			),
+		)
+	for child in tables_of(doctype):
+		column = (some_texts(child) or ["name"])[-1]
+		rows = lambda guess, column=column: {"parent": name, column: ["like", f"{guess}%"]}  # noqa: E731
+		yield (
+			"count of rows",
+			lambda guess, child=child, rows=rows: get(
+				"frappe.client.get_count", doctype=child, filters=json.dumps(rows(guess))
+			),
+		)
+		yield (
+			"list filtered by rows",
+			lambda guess, child=child, column=column: post(
+				"frappe.client.get_list",
+				doctype=doctype,
+				filters=[["name", "=", name], [child, column, "like", f"{guess}%"]],
+			),
+		)
+		yield (
+			"list of rows",
+			lambda guess, child=child, rows=rows: post(
+				"frappe.client.get_list", doctype=child, parent=doctype, filters=rows(guess)
+			),
+		)
+		yield (
+			"tags filtered by rows",
+			lambda guess, child=child, column=column: post(
+				"frappe.client.get_list",
+				doctype="Tag",
+				filters=[["Tag", "name", "=", name], [child, column, "like", f"{guess}%"]],
+			),
+		)
+
+
+def doors_of_the_app(case, short):
+	plan = case.agency.plan(short)
+	names = case.marked[short]
+	api = "kinerja_asn.api."
+	for doctype, documents in names.items():
+		for name in documents:
+			yield "forms.writable_fields", get(f"{api}forms.writable_fields", doctype=doctype, name=name)
+			yield "forms.about", get(f"{api}forms.about", doctype=doctype, name=name)
+			yield "steps.take", post(f"{api}steps.take", doctype=doctype, name=name, action="Return")
+	for call in ("superior_results", "leaders", "proposed_actions", "copy_sources"):
+		yield f"work_plans.{call}", get(f"{api}work_plans.{call}", work_plan=plan)
+		yield (
+			f"work_plans.{call} of an adjustment",
+			get(f"{api}work_plans.{call}", work_plan=f"{plan}-P01", doctype="Work Plan Adjustment"),
+		)
+	yield "work_plans.version", get(f"{api}work_plans.version", work_plan=plan, number=1)
+	yield "work_plans.start", post(f"{api}work_plans.start", employee=case.agency.people[short].name)
+	yield "reports.start", post(f"{api}reports.start", work_plan=plan, interval=f"{YEAR}-01")
+	yield (
+		"evaluations.start",
+		post(f"{api}evaluations.start", work_plan=plan, kind="Periodic", interval=f"{YEAR}-Q1"),
+	)
+	yield "portal.plan_content", get(f"{api}portal.plan_content", name=plan)
+	yield (
+		"portal.plan_content of an adjustment",
+		get(f"{api}portal.plan_content", name=f"{plan}-P01", doctype="Work Plan Adjustment"),
+	)
+	yield (
+		"comparison",
+		get(
+			"kinerja_asn.kinerja_asn.doctype.work_plan_adjustment.work_plan_adjustment.comparison",
+			adjustment=f"{plan}-P01",
+		),
+	)
+	period = case.agency.period.name if short == "ani" else case.agency.other_period.name
+	yield "periods.run_state", get(f"{api}periods.run_state", run="RUN-KANARI")
+	yield "periods.results", get(f"{api}periods.results", run="RUN-KANARI", search="")
+	yield "periods.results by text", get(f"{api}periods.results", run="RUN-KANARI", search="kanari")
+	if short == "ani":
+		yield "periods.overview", get(f"{api}periods.overview", period=period)
+	for page in PAGES:
+		yield (
+			"portal page",
+			(
+				"GET",
+				f"/kinerja{page}",
+				{
+					"name": plan,
+					"plan": plan,
+					"employee": case.agency.people[short].name,
+					"q": "kanari",
+					"version": 1,
+				},
+			),
+		)
