@@ -328,6 +328,12 @@ kinerja_asn.list = {
 		return [__(state), kinerja_asn.COLOURS[state] || "gray", `workflow_state,=,${state}`];
 	},
 
+	/** The official name of a document is too long for a button. */
+	primary_label(listview, label) {
+		if (!listview.can_create) return;
+		listview.page.set_primary_action(label, () => listview.settings.primary_action(), "add");
+	},
+
 	/** A button that shows only what waits for the viewer, and all again. */
 	waiting_button(listview) {
 		const button = listview.page.add_inner_button(__("Waiting for me"), async () => {

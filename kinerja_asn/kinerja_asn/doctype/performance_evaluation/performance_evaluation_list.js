@@ -12,4 +12,5 @@ frappe.listview_settings["Performance Evaluation"] = {
 			kinerja_asn.start.evaluation(plan, about)
 		),
 	onload: (listview) => kinerja_asn.list.waiting_button(listview),
+	refresh: (listview) => kinerja_asn.list.primary_label(listview, __("Evaluate")),
 };

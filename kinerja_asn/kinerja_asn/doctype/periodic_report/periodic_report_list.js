@@ -11,4 +11,5 @@ frappe.listview_settings["Periodic Report"] = {
 			kinerja_asn.start.report(plan, about)
 		),
 	onload: (listview) => kinerja_asn.list.waiting_button(listview),
+	refresh: (listview) => kinerja_asn.list.primary_label(listview, __("Write a report")),
 };

@@ -5,4 +5,5 @@ frappe.listview_settings["Work Plan"] = {
 	get_indicator: kinerja_asn.list.indicator,
 	primary_action: () => kinerja_asn.start.plan(),
 	onload: (listview) => kinerja_asn.list.waiting_button(listview),
+	refresh: (listview) => kinerja_asn.list.primary_label(listview, __("Start a work plan")),
 };

@@ -7,4 +7,5 @@ frappe.listview_settings["Work Plan Adjustment"] = {
 			kinerja_asn.start.adjustment(plan, about)
 		),
 	onload: (listview) => kinerja_asn.list.waiting_button(listview),
+	refresh: (listview) => kinerja_asn.list.primary_label(listview, __("Adjust a plan")),
 };
