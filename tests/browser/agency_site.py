@@ -11,6 +11,7 @@ agencies.make_plan(agency, "kabid")
 draft = agencies.make_plan(agency, "sari", state="Draft")
 for table in ("Work Plan Result", "Work Plan Indicator", "Work Plan Action"):
 	frappe.db.delete(table, {"parent": draft.name})
-for who in ("kabid", "sari"):
+agencies.make_plan(agency, "budi", state="Draft")
+for who in ("kabid", "sari", "budi"):
 	update_password(agency.user(who), PASSWORD)
 frappe.db.commit()

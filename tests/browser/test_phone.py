@@ -128,6 +128,30 @@ class TestPhone(unittest.TestCase):
 		self.assertIn("Tersusunnya 24 laporan triwulan", employee.locator("main").inner_text())
 		self.assertEqual(self.errors, [])
 
+	def test_the_second_saver_keeps_his_text(self):
+		self.errors = []
+		first, second = self.phone_of("budi"), self.phone_of("budi")
+		for page in (first, second):
+			page.goto("/kinerja/write")
+			page.locator("#annex textarea").first.wait_for()
+		first.locator("#annex textarea").first.fill("Dua orang pendamping")
+		self.saved(first)
+		second.locator("#annex textarea").first.fill("Tiga orang pendamping")
+		second.locator(".dock button").first.click()
+		with second.expect_response("**/kinerja_asn.api.portal.plan_content"):
+			second.locator("dialog .primary").click()
+		second.locator("#lost").wait_for()
+		self.assertEqual(second.locator("#annex textarea").first.input_value(), "Dua orang pendamping")
+		# it is still there after a reload
+		second.on("dialog", lambda dialog: dialog.accept())
+		second.reload()
+		second.locator("#lost .button").click()
+		second.locator("#lost").wait_for(state="detached")
+		self.saved(second)
+		first.goto("/kinerja/plan")
+		self.assertIn("Tiga orang pendamping", first.locator("#annex").inner_text())
+		self.assertEqual(self.errors, [])
+
 	def write_result(self, page):
 		page.locator("section[id=results] > .row .button").click()
 		card = page.locator("details.result")

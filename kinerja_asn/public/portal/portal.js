@@ -162,7 +162,7 @@
 			return await work();
 		} catch (error) {
 			if (!(error instanceof Refusal)) reportError(error);
-			say(error.message, { alert: true });
+			if (!error.told) say(error.message, { alert: true });
 		} finally {
 			button.disabled = false;
 			button.removeAttribute("aria-busy");

@@ -53,13 +53,15 @@
 		performance_interval: __("Interval"),
 		description: __("Annex"),
 	};
+	const SUPERIOR = ["superior_plan", "superior_row_key", "superior_result", "superior_owner_name"];
 	const copy = (value) => JSON.parse(JSON.stringify(value));
 	const same = (one, other) => String(one ?? "") === String(other ?? "");
 
+	// what of `older`, my text before somebody else's save, the newest version does not have
+	let lost, older;
 	let content,
 		tables,
 		base,
-		lost,
 		dirty,
 		count = 0;
 
@@ -86,7 +88,7 @@
 		timer = setTimeout(backUp, 250);
 	}
 	function backUp() {
-		if (dirty)
+		if (dirty || older)
 			sessionStorage.setItem(
 				backupKey,
 				JSON.stringify({
@@ -95,6 +97,7 @@
 					base,
 					approach: content.approach,
 					head: content.head,
+					older,
 				})
 			);
 	}
@@ -106,6 +109,7 @@
 	function restore() {
 		const kept = JSON.parse(sessionStorage.getItem(backupKey) || "null");
 		if (!kept) return;
+		older = kept.older;
 		if (kept.modified === content.modified) {
 			tables = content.tables = kept.tables;
 			Object.assign(content, { approach: kept.approach, head: kept.head });
@@ -115,7 +119,13 @@
 				stay: 15000,
 				action: () => (forget(), (dirty = false), location.reload()),
 			});
-		} else lost = differences(kept.tables, kept.base);
+		} else older = { tables: kept.tables, base: kept.base };
+		findLost();
+	}
+
+	function findLost() {
+		lost = older ? differences(older.tables, older.base) : null;
+		if (!lost?.length) lost = older = null;
 	}
 
 	// My changes that the newest version does not have.
@@ -131,29 +141,41 @@
 						found.push({
 							label: __("New row"),
 							text: title,
-							use: () =>
+							use: () => {
 								tables[table].push({
 									...row,
 									name: undefined,
 									row_key: undefined,
 									_id: undefined,
-								}),
+								});
+								mine[table].splice(mine[table].indexOf(row), 1);
+							},
 						});
 					continue;
 				}
 				for (const column of columns)
 					if (
+						LABELS[column] &&
 						!same(row[column], old[row.name]?.[column]) &&
 						!same(row[column], fresh[row.name][column])
 					)
 						found.push({
-							label: `${LABELS[column] || column}${title && column !== "result" ? ` · ${title}` : ""}`,
-							text: String(row[column] ?? ""),
-							use: () => (fresh[row.name][column] = row[column]),
+							label: `${LABELS[column]}${title && column !== "result" ? ` · ${title}` : ""}`,
+							text: shownText(row, column),
+							use: () => {
+								const taken = column === "superior_row_key" ? SUPERIOR : [column];
+								for (const one of taken) fresh[row.name][one] = row[one];
+							},
 						});
 			}
 		}
 		return found;
+	}
+
+	function shownText(row, column) {
+		if (column === "superior_row_key") return row.superior_result || "–";
+		if (typeof row[column] === "number") return fromNumber(row[column]);
+		return String(row[column] || "–");
 	}
 
 	function lostText() {
@@ -182,7 +204,7 @@
 								type: "button",
 								onclick: () => {
 									item.use();
-									lost = lost.filter((other) => other !== item);
+									findLost();
 									touch();
 									draw();
 								},
@@ -198,7 +220,9 @@
 					class: "link",
 					type: "button",
 					onclick: () => {
-						lost = null;
+						lost = older = null;
+						if (dirty) backUp();
+						else forget();
 						draw();
 					},
 				},
@@ -1018,13 +1042,10 @@
 					__("Load the newest version")
 				);
 				if (yes) {
-					const mine = copy(tables),
-						before = base;
-					begin(await post("kinerja_asn.api.portal.plan_content", { name, doctype }));
-					lost = differences(mine, before);
-					forget();
-					draw();
+					older = { tables: copy(tables), base };
+					await reload();
 					jump("lost");
+					error.told = true;
 				}
 			}
 			throw error;
@@ -1035,6 +1056,8 @@
 	async function reload() {
 		begin(await post("kinerja_asn.api.portal.plan_content", { name, doctype }));
 		forget();
+		findLost();
+		backUp();
 		draw();
 	}
 

@@ -1,5 +1,7 @@
 """Notifications of the viewer."""
 
+from html import unescape
+
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cint, strip_html_tags
@@ -21,7 +23,8 @@ def notifications(visit) -> dict:
 		.offset((page - 1) * PAGE_LENGTH)
 	).run(as_dict=True)
 	for row in rows:
-		row.text = strip_html_tags(row.subject or "")
+		# a subject is stored as HTML; the page escapes the text again
+		row.text = unescape(strip_html_tags(row.subject or ""))
 		row.url = shown.url_of(row.document_type, row.document_name)
 	visit.scripts = ("plan.js",)
 	return {"rows": rows[:PAGE_LENGTH], "page": page, "more": len(rows) > PAGE_LENGTH}

@@ -108,8 +108,8 @@ def tasks(who) -> dict[str, list]:
 		).run(as_dict=True)
 		for row in appraised(who, rows):
 			text = _("Evaluation to hand over") if row.workflow_state == "Rated" else label
-			if doctype != "Work Plan Adjustment" and row.interval:
-				text = f"{text}: {shown.interval(row.interval)}"
+			if doctype != "Work Plan Adjustment":
+				text = f"{text}: {shown.interval(row.interval) or _('the year')}"
 			found.setdefault(row.work_plan, []).append(
 				{"text": text, "url": shown.url_of(doctype, row.name), "since": row.since}
 			)
