@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Max
-from frappe.utils import add_days, cint, escape_html, formatdate, getdate, now, nowdate
+from frappe.utils import cint, escape_html, formatdate, getdate, now, nowdate
 
 from kinerja_asn import bulk, names, notifications
 from kinerja_asn.appraisers import NO_CIVIL_SERVANT, Organisation
@@ -145,7 +145,9 @@ class OpenPeriod(PeriodWork):
 		).for_update().run()
 
 	def _starts(self, employees: list[str], outcomes: dict) -> dict[str, object]:
-		"""The first day of each new plan: of the period, of service, or the day after an earlier plan was closed."""
+		"""The first day of each new plan; who has one already is answered at once."""
+		from kinerja_asn.kinerja_asn.doctype.work_plan.work_plan import first_day_of_plan
+
 		Plan = DocType(PLAN)
 		rows = (
 			frappe.qb.from_(Plan)
@@ -159,14 +161,14 @@ class OpenPeriod(PeriodWork):
 			.for_update()
 		).run(as_dict=True)
 		first, last = getdate(self.year.from_date), getdate(self.year.to_date)
-		starts = {}
-		for name in employees:
-			joined = self.organisation.people[name]["date_of_joining"]
-			starts[name] = max(first, getdate(joined)) if joined else first
+		ended = {name: [] for name in employees}
 		for row in rows:
 			if row.workflow_state in OVER:
-				ended = getdate(row.closed_on or row.to_date)
-				starts[row.employee] = max(starts[row.employee], getdate(add_days(ended, 1)))
+				ended[row.employee].append(row.closed_on or row.to_date)
+		starts = {
+			name: first_day_of_plan(first, self.organisation.people[name]["date_of_joining"], ended[name])
+			for name in employees
+		}
 		for row in rows:
 			# a running plan that came in the meantime, or an earlier one that lasted to the end of the period
 			if row.workflow_state not in OVER or starts[row.employee] > last:

@@ -185,3 +185,12 @@ class WorkPlanTest(RestTestCase):
 		self.assertEqual(plan["indicators"][0]["target"], 36)
 		self.assertEqual([row["short_code"] for row in plan["results"]], ["1", "T1"])
 		self.assertEqual((plan["version"], len(plan["versions"])), (2, 1))
+
+	def test_a_plan_by_hand_starts_after_an_earlier_one_or_with_the_service(self):
+		frappe.db.set_value("Employee", self.agency.budi.name, "date_of_joining", f"{agencies.YEAR}-03-16")
+		answer = self.client.call("kinerja_asn.api.work_plans.start", user=self.agency.user("budi"))
+		self.assertEqual(answer.status, 200, answer)
+		plan = self.client.get(
+			resource("Work Plan", answer.message["name"]), user=self.agency.user("budi")
+		).data
+		self.assertEqual(str(plan["from_date"]), f"{agencies.YEAR}-03-16")

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
-from frappe.utils import cint, cstr, flt, formatdate, getdate
+from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate
 
 from kinerja_asn import appraisers, permissions, stages
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
@@ -106,7 +106,7 @@ class WorkPlan(PersonalDocument):
 			)
 		by_hr = "hr" in permissions.actors(permissions.row_at_creation(self))
 		self.employee_type = "Employee"
-		self.from_date = self.from_date if by_hr and self.from_date else period.from_date
+		self.from_date = self.from_date if by_hr and self.from_date else self.first_day(period)
 		self.to_date = self.to_date if by_hr and self.to_date else period.to_date
 		person = appraisers.person_snapshot([self.employee]).get(self.employee)
 		appraiser = appraisers.resolve([self.employee], self.from_date).get(self.employee)
@@ -130,6 +130,21 @@ class WorkPlan(PersonalDocument):
 				row.flags.by_server = True
 		if not self.get("annex"):
 			self.set("annex", fresh["annex"])
+
+	def first_day(self, period):
+		"""Of the period, of service, or the day after an earlier plan of the period was closed."""
+		joined = frappe.db.get_value("Employee", self.employee, "date_of_joining")
+		earlier = frappe.get_all(
+			"Work Plan",
+			filters={
+				"employee": self.employee,
+				"performance_period": period.name,
+				"workflow_state": "Closed",
+				"docstatus": 1,
+			},
+			fields=["to_date", "closed_on"],
+		)
+		return first_day_of_plan(period.from_date, joined, [row.closed_on or row.to_date for row in earlier])
 
 	# --- steps of validate ---
 
@@ -277,6 +292,14 @@ class WorkPlan(PersonalDocument):
 def slot_of(employee: str, position: str | None, from_date) -> str:
 	"""One plan per employee, post and start: the value of the unique column."""
 	return f"{employee}|{position or ''}|{getdate(from_date)}"[:140]
+
+
+def first_day_of_plan(period_from, joined, ended: list):
+	"""The first day of a new plan: of the period, of service, or after the last day of an earlier plan."""
+	days = [getdate(period_from)]
+	days += [getdate(joined)] if joined else []
+	days += [getdate(add_days(day, 1)) for day in ended]
+	return max(days)
 
 
 def get_period(name: str | None):
