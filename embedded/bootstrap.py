@@ -169,6 +169,11 @@ def install(*names):
 			problem = "mysqlclient could not be built: install gcc, pkg-config, libmariadb-dev and Python's headers (python3-dev)."
 		run(command, problem)
 		write(stamp, seal)
+		if name == "requirements-dev":
+			# It holds the other list too.
+			write(
+				os.path.join(VENV, "requirements.installed"), digest(os.path.join(HERE, "requirements.txt"))
+			)
 		say("  done in %.0f s" % (time.time() - began))
 
 
@@ -214,7 +219,7 @@ def prepare(*lists, desk=False):
 		if desk and not os.path.exists(os.path.join(HOME, "desk", "frappe.built")):
 			say("Building the desk in the background ...")
 			start_desk()
-		install("requirements", *lists)
+		install(*(lists if "requirements-dev" in lists else ("requirements", *lists)))
 
 
 def main(argv):
