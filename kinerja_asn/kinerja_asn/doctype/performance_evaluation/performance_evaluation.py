@@ -61,7 +61,6 @@ class PerformanceEvaluation(PersonalDocument):
 
 	def validate(self):
 		permissions.check_change(self)
-		self.clean_new_rows()
 		self.check_lengths()
 		self.derive_predicate()
 		self.take_step()
@@ -112,7 +111,8 @@ class PerformanceEvaluation(PersonalDocument):
 			if old:
 				row.feedback = old.feedback
 				row.realisation_text = old.realisation_text or row.realisation_text
-		if not self.get("behaviours"):
+		if self.is_new() or not self.behaviours:
+			self.set("behaviours", [])
 			for row in plan.behaviours:
 				self.append(
 					"behaviours",
@@ -235,7 +235,9 @@ def gathered_rows(plan, kind: str, interval: str | None) -> list[dict]:
 				"result": row.result,
 				"indicator": row.success_measure,
 				"target_text": None,
-				"realisation_text": "; ".join(text for _value, text in realised.get(key, []) if text),
+				"realisation_text": "; ".join(
+					dict.fromkeys(text for _value, text in realised.get(key, []) if text)
+				),
 			}
 		)
 	return rows
@@ -311,10 +313,11 @@ def target_text(row, target=None) -> str:
 
 
 def _in_words(row, total, values) -> str:
-	words = "; ".join(text for _value, text in values if text)
+	# the same words month after month are said once
+	words = "; ".join(dict.fromkeys(text for _value, text in values if text))
 	if total is None:
 		return words
-	figure = f"{number(total)} {row.uom or ''}".strip()
+	figure = f"{number(flt(total, 2))} {row.uom or ''}".strip()
 	return f"{figure}. {words}" if words else figure
 
 

@@ -35,7 +35,6 @@ class PeriodicReport(PersonalDocument):
 
 	def validate(self):
 		permissions.check_change(self)
-		self.clean_new_rows()
 		self.check_lengths()
 		self.check_realisations()
 		self.take_step()
