@@ -150,6 +150,13 @@ class PortalPage(BaseRenderer):
 		)
 
 
+def home_of(user: str) -> str | None:
+	"""Hook `get_website_user_home_page`: an employee without the desk begins in the portal."""
+	if user == "Guest" or frappe.db.get_value("User", user, "user_type") != "Website User":
+		return None
+	return "kinerja" if permissions.viewer(user).employee else None
+
+
 def enter(visit: Visit):
 	"""Read what the frame shows of the person: name, agency, unread notifications, whether there is a team."""
 	who = visit.who

@@ -4,6 +4,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import flt, getdate
 
+from kinerja_asn.rules.achievement import achievement
+from kinerja_asn.rules.planning import RANGE
 from kinerja_asn.www.kinerja import documents, plans
 
 
@@ -50,6 +52,7 @@ def reports(visit) -> dict:
 	}
 	open_in = windows(plan, "Reporting")
 	today = getdate()
+	running = plan.workflow_state == "Plan Agreed"
 	rows = []
 	for interval in plans.intervals_of(plan):
 		report, window = there.get(interval.name), open_in.get(interval.name)
@@ -62,7 +65,7 @@ def reports(visit) -> dict:
 				"due": due,
 				"opens": opens,
 				"is_open": bool(opens and opens <= today),
-				"overdue": bool(due and getdate(due) < today and not (report and report.sent_at)),
+				"overdue": bool(running and due and getdate(due) < today and not (report and report.sent_at)),
 			}
 		)
 	return {
@@ -70,7 +73,7 @@ def reports(visit) -> dict:
 		"own": own,
 		"others": others,
 		"rows": rows,
-		"running": plan.workflow_state == "Plan Agreed",
+		"running": running,
 		"page_data": {"name": plan.name},
 	}
 
@@ -81,15 +84,19 @@ def report(visit) -> dict:
 	visit.marked = documents.marked_part(doc, "reports")
 	visit.scripts = ("plan.js",)
 	writable, steps = documents.writable(doc), documents.steps(doc)
+	indicators = {
+		row.row_key: row
+		for row in frappe.get_all(
+			"Work Plan Indicator",
+			filters={"parent": doc.work_plan, "parenttype": "Work Plan"},
+			fields=["row_key", "direction", "target_low", "target_high"],
+		)
+	}
 	groups = []
 	for row in doc.realisations:
 		if not groups or groups[-1]["key"] != row.result_key:
 			groups.append({"key": row.result_key, "result": row.result, "rows": []})
-		row.percent = (
-			min(flt(row.realisation) / flt(row.target) * 100, 999)
-			if flt(row.target) and row.reported
-			else None
-		)
+		row.percent = percent_of(row, indicators.get(row.indicator_key))
 		groups[-1]["rows"].append(row)
 	return {
 		"doc": doc,
@@ -107,3 +114,20 @@ def report(visit) -> dict:
 			"save": "kinerja_asn.api.reports.save",
 		},
 	}
+
+
+def percent_of(row, indicator) -> float | None:
+	"""How far a row's target was reached: fewer minutes than allowed are more than 100 percent."""
+	if not row.reported or not indicator:
+		return None
+	is_range = indicator.direction == RANGE
+	if not is_range and not flt(row.target):
+		return None
+	percent = achievement(
+		row.realisation,
+		row.target,
+		indicator.direction,
+		low=indicator.target_low if is_range else None,
+		high=indicator.target_high if is_range else None,
+	)
+	return None if percent is None else min(flt(percent), 999)
