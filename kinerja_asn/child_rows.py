@@ -12,6 +12,16 @@ class ParentBoundRow(Document):
 	asking the rules of its parent. Saved with the parent, none of these methods runs.
 	"""
 
+	def has_permission(self, permtype="read", **options):
+		"""A row is as readable as its document: of a row read by itself Frappe 15 asks for the DocType only."""
+		if not super().has_permission(permtype, **options):
+			return False
+		if self.flags.ignore_permissions or not (self.parenttype and self.parent):
+			return True
+		if not frappe.db.exists(self.parenttype, self.parent):
+			return False
+		return bool(frappe.get_doc(self.parenttype, self.parent).has_permission(permtype, **options))
+
 	def validate(self):
 		self.refuse_alone()
 

@@ -437,9 +437,10 @@ def stored_row(doctype: str, name: str | None):
 	"""The rights columns and the state as they are in the database."""
 	if not name:
 		return None
-	return frappe.db.get_value(
-		doctype, name, ["name", "workflow_state", "docstatus", *RIGHTS_COLUMNS], as_dict=True
-	)
+	columns = ["name", "workflow_state", "docstatus", *RIGHTS_COLUMNS]
+	if doctype != "Work Plan":
+		columns.append("work_plan")
+	return frappe.db.get_value(doctype, name, columns, as_dict=True)
 
 
 def parts_of_viewer(doc) -> str:
@@ -465,6 +466,9 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 	row = stored_row(doc.doctype, doc.get("name"))
 	if not row:
 		row = row_at_creation(doc)
+	elif doc.doctype != "Work Plan" and doc.get("work_plan") != row.work_plan:
+		# a document of the client's making, to be filled from somebody else's plan
+		return False
 	acting = actors(row, who)
 	if ptype in READING:
 		return _may_read(doc.doctype, row, acting)

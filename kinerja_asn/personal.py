@@ -118,7 +118,7 @@ class PersonalDocument(Document):
 		acting = permissions.actors(row)
 		if "appraiser" in acting or "recorder" not in acting:
 			return
-		if not self.signed_document:
+		if not self.has_signed_document():
 			frappe.throw(
 				_("Attach the act signed by {0} before you record it.").format(
 					frappe.bold(self.appraiser_name)
@@ -126,6 +126,19 @@ class PersonalDocument(Document):
 				title=_("Signed document missing"),
 			)
 		self.recorded_by = full_name()
+
+	def has_signed_document(self) -> bool:
+		"""The signed act is a file of this document: an address alone, or a stranger's file, proves nothing."""
+		return bool(self.signed_document) and bool(
+			frappe.db.exists(
+				"File",
+				{
+					"file_url": self.signed_document,
+					"attached_to_doctype": self.doctype,
+					"attached_to_name": self.name,
+				},
+			)
+		)
 
 	def acting_name(self) -> str:
 		"""Who acts now, as it is kept in the document."""

@@ -89,7 +89,7 @@ class AttackCase(rest.RestTestCase):
 		write_mark("Appraiser Delegation", {"delegate": cls.agency.deli.name}, "kanari")
 		frappe.db.set_value("Employee", employee, "bank_ac_no", "kanari-rekening", update_modified=False)
 		company, department = cls.agency.ani.company, cls.agency.ani.department
-		run = factories.new("Bulk Run", "RUN-KANARI")
+		run = factories.new("Bulk Run", "RUN-UJI")
 		run.update(
 			{
 				"work": "Open Period",
@@ -99,7 +99,7 @@ class AttackCase(rest.RestTestCase):
 			}
 		)
 		factories.write(run)
-		row = factories.new("Bulk Run Row", "RUN-KANARI-ani")
+		row = factories.new("Bulk Run Row", "RUN-UJI-ani")
 		row.update({"bulk_run": run.name, "employee": employee, "company": company, "department": department})
 		factories.write(row)
 		# the run itself is read by every manager of the agency, its results by those of the unit
@@ -166,7 +166,7 @@ def make_traces(doctype, name, word, agency):
 				"subject": note,
 				"document_type": doctype,
 				"document_name": name,
-				"for_user": agency.user("kabid"),
+				"for_user": agency.user("kabid" if word == "kanari" else "heri"),
 				"type": "Alert",
 			},
 		),

@@ -54,11 +54,11 @@ PAGES = (
 )
 
 
-def get(method, **params):
+def get(method, /, **params):
 	return "GET", METHOD + method, params
 
 
-def post(method, **params):
+def post(method, /, **params):
 	return "POST", METHOD + method, params
 
 
@@ -1061,9 +1061,9 @@ def doors_of_the_app(case, short):
 		),
 	)
 	period = case.agency.period.name if short == "ani" else case.agency.other_period.name
-	yield "periods.run_state", get(f"{api}periods.run_state", run="RUN-KANARI")
-	yield "periods.results", get(f"{api}periods.results", run="RUN-KANARI", search="")
-	yield "periods.results by text", get(f"{api}periods.results", run="RUN-KANARI", search="kanari")
+	yield "periods.run_state", get(f"{api}periods.run_state", run="RUN-UJI")
+	yield "periods.results", get(f"{api}periods.results", run="RUN-UJI", search="")
+	yield "periods.results by text", get(f"{api}periods.results", run="RUN-UJI", search="kanari")
 	if short == "ani":
 		yield "periods.overview", get(f"{api}periods.overview", period=period)
 	for page in PAGES:

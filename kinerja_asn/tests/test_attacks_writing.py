@@ -68,7 +68,7 @@ CONTENT = {
 }
 
 
-def post(method, **params):
+def post(method, /, **params):
 	return "POST", METHOD + method, params
 
 
@@ -639,9 +639,9 @@ class TestSurroundings(WritingCase):
 				"change_appraiser",
 				{"employees": [self.agency.ani.name], "reason": "x", "appraiser": self.agency.budi.name},
 			),
-			("cancel_run", {"run": "RUN-KANARI"}),
-			("continue_run", {"run": "RUN-KANARI"}),
-			("run_again", {"run": "RUN-KANARI"}),
+			("cancel_run", {"run": "RUN-UJI"}),
+			("continue_run", {"run": "RUN-UJI"}),
+			("run_again", {"run": "RUN-UJI"}),
 		)
 		for who in ("budi", "sari", "lama", "audi", "lain", "heri", "visitor", "guest", "kadis", "kabid"):
 			for call, values in calls:
@@ -649,13 +649,13 @@ class TestSurroundings(WritingCase):
 					before = (
 						frappe.db.count("Bulk Run"),
 						self.decisive("Performance Period", period),
-						self.decisive("Bulk Run", "RUN-KANARI"),
+						self.decisive("Bulk Run", "RUN-UJI"),
 					)
 					answer = self.ask(f"periods.{call}", who, post(api + call, **values))
 					after = (
 						frappe.db.count("Bulk Run"),
 						self.decisive("Performance Period", period),
-						self.decisive("Bulk Run", "RUN-KANARI"),
+						self.decisive("Bulk Run", "RUN-UJI"),
 					)
 					self.assertNotEqual(answer.status, 200, answer)
 					self.assertEqual(after, before)
