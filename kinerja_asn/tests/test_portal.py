@@ -18,6 +18,8 @@ from kinerja_asn.www.kinerja import page, shown
 test_ignore = ["Employee", "Work Plan"]
 
 YEAR = agencies.YEAR
+#: What the test's client asks to sign somebody in; a session has it in the cache.
+SIGN_IN = re.compile(r"FROM .tabUser. WHERE .name.=")
 EVIL = "<script>alert('x')</script></script><b>\"'"
 
 
@@ -321,10 +323,9 @@ class TestCost(PortalCase):
 			self.open(path, who)
 			with self.count_queries() as queries:
 				self.open(path, who)
-			if len(queries) > most:
-				too_many.append(
-					f"{path} as {who}: {len(queries)} of {most}\n  " + "\n  ".join(queries.statements)
-				)
+			asked = [statement for statement in queries if not SIGN_IN.search(statement)]
+			if len(asked) > most:
+				too_many.append("\n  ".join([f"{path} as {who}: {len(asked)} of {most}", *asked]))
 		self.assertFalse(too_many, "\n".join(too_many))
 
 	def test_a_bigger_team_costs_no_more_statements(self):

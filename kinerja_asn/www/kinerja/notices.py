@@ -12,7 +12,7 @@ PAGE_LENGTH = 30
 
 
 def notifications(visit) -> dict:
-	page = max(cint(visit.args.get("page")), 1)
+	page = min(max(cint(visit.args.get("page")), 1), 10_000)
 	Log = DocType("Notification Log")
 	rows = (
 		frappe.qb.from_(Log)

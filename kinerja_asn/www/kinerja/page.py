@@ -118,7 +118,8 @@ class PortalPage(BaseRenderer):
 			frappe.clear_messages()
 			return 400, self.fill("message.html", visit, {"heading": _("Not possible"), "text": str(error)})
 		except Exception:
-			frappe.log_error(f"Portal: {self.path}")
+			# what a reading request writes is rolled back; the record of its failure is kept aside
+			frappe.log_error(f"Portal: {self.path}", defer_insert=True)
 			return 500, self.fill("message.html", visit, went_wrong())
 
 	def address(self, args: dict) -> str:

@@ -197,7 +197,7 @@ def line_below(who, text: str, page: int) -> tuple[list, int]:
 def team(visit) -> dict:
 	who, args = visit.who, visit.args
 	text = (args.get("q") or "").strip()[:60]
-	page = max(cint(args.get("page")), 1)
+	page = min(max(cint(args.get("page")), 1), 10_000)
 	view = "line" if args.get("view") == "line" and who.leads else "team"
 	if view == "line":
 		rows, total = line_below(who, text, page)
