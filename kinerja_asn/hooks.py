@@ -17,6 +17,7 @@ after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 
 # the self-service portal at /kinerja
 page_renderer = "kinerja_asn.www.kinerja.page.PortalPage"
+get_website_user_home_page = "kinerja_asn.www.kinerja.page.home_of"
 
 doctype_js = {
 	"Employee": "public/js/employee.js",
@@ -149,15 +150,14 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",
 	"frappe.desk.treeview.get_all_nodes": "kinerja_asn.overrides.treeview.get_all_nodes",
-	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.file_manager.add_attachments",
 	"frappe.email.relink": "kinerja_asn.overrides.email.relink",
-	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.attachments.add_attachments",
+	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.file_manager.add_attachments",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "kinerja_asn.overrides.goal.get_monthly_goal_graph_data",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "kinerja_asn.overrides.web_form.get_form_data",
-	"hrms.api.roster.get_values": "kinerja_asn.overrides.roster.get_values",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"kinerja_asn.overrides.workflow.get_workflow_state_count"
 	),
+	"hrms.api.get_attachments": "kinerja_asn.overrides.hrms_api.get_attachments",
 	"hrms.api.roster.get_values": "kinerja_asn.overrides.roster.get_values",
 }
 

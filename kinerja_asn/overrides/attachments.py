@@ -1,23 +1,14 @@
-"""Functions that take files by name and attach them elsewhere, without asking whether the caller may read them."""
+"""frappe.core.doctype.communication.email: any file can be sent along, by its name."""
 
 import frappe
 from frappe.core.doctype.communication import email
-from frappe.utils import file_manager
 
-from kinerja_asn.overrides.doors import is_limited, may_read_file, refuse, require_write
-
-
-@frappe.whitelist()
-def add_attachments(doctype, name, attachments):
-	"""frappe.utils.file_manager.add_attachments, for who may read the files and write the document."""
-	require_write(doctype, name)
-	_require_files(attachments)
-	return file_manager.add_attachments(doctype, name, attachments)
+from kinerja_asn.overrides.doors import is_limited, may_read_file, refuse
 
 
 @frappe.whitelist()
 def make(attachments=None, **options):
-	"""frappe.core.doctype.communication.email.make, for who may read the attached files."""
+	"""The original, for who may read the attached files."""
 	options.pop("cmd", None)
 	_require_files(attachments)
 	return frappe.call(email.make, attachments=attachments, **options)

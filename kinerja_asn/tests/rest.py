@@ -331,7 +331,7 @@ class InProcessClient(RestClient):
 	def log_in(self, request, user):
 		"""The state `HTTPRequest` leaves for a running session; its row and its CSRF token are not needed."""
 		from frappe.auth import CookieManager
-		from frappe.translate import get_language
+		from frappe.translate import get_language, get_user_lang
 
 		local = frappe.local
 		info = frappe.db.get_value(
@@ -360,7 +360,8 @@ class InProcessClient(RestClient):
 			logout=lambda *args, **kwargs: None,
 			clear_cookies=lambda: None,
 		)
-		local.lang = get_language()
+		# a session brings the language of its user
+		local.lang = get_language() if user == "Guest" else get_user_lang(user)
 
 
 # Over HTTP
