@@ -12,6 +12,7 @@ def all_apps(with_internal_apps=True, sites_path=None) -> list[str]:
 
 def apply() -> None:
 	import frappe
+	import frappe.apps
 	import frappe.installer
 	import frappe.model.sync
 	import frappe.patches
@@ -69,7 +70,14 @@ def apply() -> None:
 		frappe.local.app_modules = modules
 		frappe.local.module_app = {module: app for app, names in modules.items() for module in names}
 
+	default_path = frappe.apps.get_default_path
+
+	def get_default_path():
+		# without an app on the apps screen, Frappe leaves the choice to the user's home page
+		return default_path() if frappe.apps.get_apps() else None
+
 	replace(frappe, "get_all_apps", all_apps)
+	replace(frappe.apps, "get_default_path", get_default_path)
 	replace(frappe, "get_app_path", get_app_path)
 	replace(frappe, "get_app_source_path", get_app_source_path)
 	replace(frappe, "get_module_list", get_module_list)

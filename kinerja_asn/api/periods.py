@@ -120,7 +120,12 @@ def _plans_by_state(period: str) -> dict[str, int]:
 	)
 	if not (who.is_hr or who.is_auditor) and who.departments is not None:
 		query = query.where(Plan.department.isin(list(who.departments) or [""]))
-	return {state: cint(count) for state, count in query.run()}
+	counts = {state: cint(count) for state, count in query.run()}
+	order = ("Draft", "Plan Proposed", "Plan Returned", "Plan Agreed", "Closed", "Cancelled")
+	return {
+		state: counts[state]
+		for state in sorted(counts, key=lambda state: order.index(state) if state in order else len(order))
+	}
 
 
 # --- appraisers -------------------------------------------------------------------------------------------

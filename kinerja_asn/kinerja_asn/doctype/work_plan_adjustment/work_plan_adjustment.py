@@ -279,7 +279,7 @@ def compare(plan, adjustment) -> list[dict]:
 	"""The proposed rows beside the running plan's.
 
 	Returns:
-		one dict per row: table, key, title, kind ("same", "changed", "added", "removed") and fields, a list of
+		one dict per row: table, key, title, interval of an action, kind ("same", "changed", "added", "removed") and fields, a list of
 		{"label", "old", "new"} of the columns that differ (all columns that hold something for added and removed).
 	"""
 	found = []
@@ -306,6 +306,7 @@ def _compared(table, title_column, columns, old, new) -> dict:
 		"table": table,
 		"key": source.row_key,
 		"title": cstr(source.get(title_column)) or cstr(source.get("result_code")),
+		"interval": source.get("performance_interval"),
 		"kind": kind,
 		"fields": fields,
 	}
