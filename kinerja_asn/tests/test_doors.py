@@ -7,7 +7,7 @@ from unittest.mock import patch
 import frappe
 
 from kinerja_asn.overrides import doors
-from kinerja_asn.tests import agency
+from kinerja_asn.tests import agency, factories
 from kinerja_asn.tests.base import KinerjaTestCase
 from kinerja_asn.tests.rest import RestTestCase, resource
 
@@ -192,7 +192,8 @@ class TestDoors(RestTestCase):
 			"frappe.desk.doctype.tag.tag.add_tag", self.stranger, tag="x", dt="Work Plan", dn=self.plan
 		)
 		self.assertRefused(answer)
-		values = {"document_type": "Work Plan", "document_name": self.plan, "tag": "x", "title": "x"}
+		factories.make_row("Tag", "rahasia")
+		values = {"document_type": "Work Plan", "document_name": self.plan, "tag": "rahasia", "title": "x"}
 		self.assertRefused(self.client.post(resource("Tag Link"), user=self.stranger, data=values))
 
 	def test_follow(self):

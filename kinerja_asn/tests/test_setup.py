@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from unittest.mock import patch
 
 import frappe
 
@@ -149,6 +150,11 @@ class TestShippedDefaults(KinerjaTestCase):
 
 
 class TestCustomFields(KinerjaTestCase):
+	def setUp(self):
+		super().setUp()
+		# a statement on the table would end the transaction of the test
+		self.enterContext_(patch.object(frappe.local.db, "updatedb"))
+
 	def field(self, fieldname="asn_position_class"):
 		return frappe.get_doc("Custom Field", {"dt": "Employee", "fieldname": fieldname})
 
