@@ -216,7 +216,7 @@ def make_employees(persons: list[Person], mayor: str):
 				"designation": person.designation,
 				"reports_to": above.employee if above else None,
 				"user_id": person.user,
-				"create_user_permission": 1,
+				"create_user_permission": int(limited(person)),
 				"company_email": person.user,
 				"prefered_contact_email": "Company Email",
 				"prefered_email": person.user,
@@ -247,8 +247,9 @@ def make_employees(persons: list[Person], mayor: str):
 	bulk.insert_rows("Employee", rows)
 	grants = []
 	for person in persons:
-		grants.append((person.user, "Employee", person.employee))
-		grants.append((person.user, "Company", COMPANY))
+		if limited(person):
+			grants.append((person.user, "Employee", person.employee))
+			grants.append((person.user, "Company", COMPANY))
 		if "ASN Performance Manager" in person.roles:
 			grants.append((person.user, "Department", department_name(MANAGERS_OFFICE)))
 	bulk.insert_rows(
@@ -258,6 +259,11 @@ def make_employees(persons: list[Person], mayor: str):
 			for user, doctype, name in grants
 		],
 	)
+
+
+def limited(person: Person) -> bool:
+	"""ERPNext limits a user to his own record and those below; HR keeps the records of all."""
+	return "HR Manager" not in person.roles
 
 
 def number_tree(persons: list[Person]) -> dict[str, tuple[int, int]]:
