@@ -1,18 +1,21 @@
 """What all documents about one person share: rights columns, the check of a change, keys of rows, texts."""
 
+import math
 import secrets
 
 import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
-from frappe.utils import cint, cstr, now_datetime
+from frappe.utils import cint, cstr, flt, now_datetime
 
 from kinerja_asn import permissions
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
 TEXT_LIMIT = 5000
 DATA_LIMIT = 140
+#: Figures are kept with six decimals; what is larger is a slip of the finger, and no database keeps it exactly.
+FIGURE_LIMIT = 10**12
 
 
 def new_row_key() -> str:
@@ -87,9 +90,11 @@ class PersonalDocument(Document):
 					row.row_key = new_row_key()
 
 	def check_lengths(self):
-		"""The same limit on every database, told before anything is written."""
+		"""The same limits on every database, told before anything is written."""
 		for doc in [self, *self.get_all_children()]:
 			for df in doc.meta.fields:
+				if df.fieldtype == "Float":
+					self._check_figure(doc, df)
 				if df.fieldtype not in ("Data", "Small Text", "Text") or df.fieldname == "snapshot":
 					continue
 				limit = cint(df.length) or DATA_LIMIT if df.fieldtype == "Data" else TEXT_LIMIT
@@ -103,6 +108,21 @@ class PersonalDocument(Document):
 					),
 					title=_("Text too long"),
 				)
+
+	def _check_figure(self, doc, df):
+		value = doc.get(df.fieldname)
+		if (
+			not isinstance(value, dict | list)
+			and math.isfinite(flt(value))
+			and abs(flt(value)) < FIGURE_LIMIT
+		):
+			return
+		frappe.throw(
+			_("{0} is no figure that can be kept. Enter a number below one trillion.").format(
+				frappe.bold(_(df.label) if doc is self else _("{0}, row {1}").format(_(df.label), doc.idx))
+			),
+			title=_("Figure not possible"),
+		)
 
 	def copy_from_plan(self, plan=None):
 		"""Take over the person and the rights columns of the plan; the client's words on them do not count."""

@@ -2,7 +2,7 @@
 
 import frappe
 
-from kinerja_asn.api.steps import readable, refuse_outdated, state_of, write
+from kinerja_asn.api.steps import content_of, readable, refuse_outdated, state_of, write
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
 
 
@@ -30,6 +30,6 @@ def save(name: str, content: dict | str, modified: str) -> dict:
 	"""Save self-assessment or ratings: fields, and {"rows": {table: {row name: {column: value}}}}."""
 	doc = readable("Performance Evaluation", name)
 	refuse_outdated(doc, modified)
-	write(doc, frappe.parse_json(content))
+	write(doc, content_of(content))
 	doc.save()
 	return state_of(doc)

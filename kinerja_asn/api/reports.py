@@ -2,7 +2,7 @@
 
 import frappe
 
-from kinerja_asn.api.steps import readable, refuse_outdated, state_of, write
+from kinerja_asn.api.steps import content_of, readable, refuse_outdated, state_of, write
 
 
 @frappe.whitelist(methods=["POST"])
@@ -24,6 +24,6 @@ def save(name: str, content: dict | str, modified: str) -> dict:
 	"""Save what was typed: fields, and {"rows": {"realisations": {row name: {column: value}}}}."""
 	doc = readable("Periodic Report", name)
 	refuse_outdated(doc, modified)
-	write(doc, frappe.parse_json(content))
+	write(doc, content_of(content))
 	doc.save()
 	return state_of(doc)

@@ -1,7 +1,10 @@
 """Steps of a document's course (propose, return, agree ...): one door for portal and desk, through Frappe's Workflow."""
 
+import json
+
 import frappe
 from frappe import _
+from frappe.model import table_fields
 from frappe.model.workflow import apply_workflow
 from frappe.utils import cstr
 
@@ -60,12 +63,28 @@ def take(
 	if doc.workflow_state == LEADS_TO[doctype].get(action):
 		return state_of(doc)
 	refuse_outdated(doc, modified)
-	values = frappe.parse_json(values) or {}
+	values = content_of(values)
 	if values:
 		write(doc, values)
 		doc.save()
 	# the workflow reads the document again, and asks its conditions and the rules of the state
 	return state_of(apply_workflow(doc, action))
+
+
+def content_of(values) -> dict:
+	"""What a page sent, as a dict of fields and tables."""
+	if isinstance(values, str):
+		try:
+			values = json.loads(values)
+		except ValueError:
+			refuse_malformed()
+	if values and not isinstance(values, dict):
+		refuse_malformed()
+	return values or {}
+
+
+def refuse_malformed():
+	frappe.throw(_("What was sent cannot be read. Reload the page and try again."), title=_("Not understood"))
 
 
 def readable(doctype: str, name: str):
@@ -94,8 +113,13 @@ def refuse_outdated(doc, modified: str | None):
 def write(doc, values: dict):
 	"""Set fields and columns of existing rows; what may be written is checked when the document is saved."""
 	values = dict(values)
-	for table, rows in (values.pop("rows", None) or {}).items():
-		by_name = {row.name: row for row in doc.get(table) or []}
+	for table, rows in content_of(values.pop("rows", None)).items():
+		if not isinstance(rows, dict) or not all(isinstance(columns, dict) for columns in rows.values()):
+			refuse_malformed()
+		df = doc.meta.get_field(table)
+		by_name = (
+			{row.name: row for row in doc.get(table) or []} if df and df.fieldtype in table_fields else {}
+		)
 		for row_name, columns in rows.items():
 			if row_name not in by_name:
 				frappe.throw(
@@ -116,10 +140,14 @@ def replace_rows(doc, content: dict, tables):
 			continue
 		known = {row.name: row for row in doc.get(table) or []}
 		rows = []
+		if not isinstance(content[table] or [], list):
+			refuse_malformed()
 		for values in content[table] or []:
+			if not isinstance(values, dict):
+				refuse_malformed()
 			values = {key: value for key, value in dict(values).items() if not key.startswith("_")}
 			name = values.pop("name", None)
-			if name and name not in known:
+			if name and not (isinstance(name, str) and name in known):
 				frappe.throw(
 					_("A row was not found in this document. Reload the page and try again."),
 					frappe.PermissionError,

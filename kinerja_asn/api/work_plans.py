@@ -8,7 +8,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
 from kinerja_asn import permissions
-from kinerja_asn.api.steps import readable, refuse_outdated, replace_rows, state_of
+from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
@@ -55,7 +55,7 @@ def save(name: str, content: dict | str, modified: str, doctype: str = "Work Pla
 	"""Save the typed content of a plan, or of an adjustment: tables that are given are replaced as a whole."""
 	doc = _content_document(doctype, name)
 	refuse_outdated(doc, modified)
-	content = frappe.parse_json(content)
+	content = content_of(content)
 	replace_rows(doc, content, plans.CONTENT_TABLES)
 	heads = ("approach",) if doctype == "Work Plan" else ("cause", "reason", "effective_from")
 	for fieldname in heads:
