@@ -249,7 +249,7 @@ def make_employees(persons: list[Person], mayor: str):
 	for person in persons:
 		if limited(person):
 			grants.append((person.user, "Employee", person.employee))
-			grants.append((person.user, "Company", COMPANY))
+		grants.append((person.user, "Company", COMPANY))
 		if "ASN Performance Manager" in person.roles:
 			grants.append((person.user, "Department", department_name(MANAGERS_OFFICE)))
 	bulk.insert_rows(
