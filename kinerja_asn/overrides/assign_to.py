@@ -3,14 +3,14 @@
 import frappe
 from frappe.desk.form import assign_to
 
-from kinerja_asn.overrides.doors import require_read
+from kinerja_asn.overrides.doors import require_part
 
 
 @frappe.whitelist()
 def add(args=None, **options):
 	"""The original, for who may read the document."""
 	args = frappe._dict(frappe.parse_json(args) if args else frappe.local.form_dict)
-	require_read(args.doctype, args.name)
+	require_part(args.doctype, args.name)
 	return assign_to.add(args)
 
 
@@ -19,14 +19,14 @@ def add_multiple(args=None):
 	"""As `add`, for several documents."""
 	args = frappe._dict(frappe.parse_json(args) if args else frappe.local.form_dict)
 	for name in frappe.parse_json(args.name):
-		require_read(args.doctype, name)
+		require_part(args.doctype, name)
 	return assign_to.add_multiple(args)
 
 
 @frappe.whitelist()
 def remove(doctype, name, assign_to):
 	"""The original, for who may read the document."""
-	require_read(doctype, name)
+	require_part(doctype, name)
 	return _original("remove", doctype, name, assign_to)
 
 
@@ -34,14 +34,14 @@ def remove(doctype, name, assign_to):
 def remove_multiple(doctype, names):
 	"""As `remove`, for several documents."""
 	for name in frappe.parse_json(names):
-		require_read(doctype, name)
+		require_part(doctype, name)
 	return _original("remove_multiple", doctype, names)
 
 
 @frappe.whitelist()
 def close(doctype: str, name: str, assign_to: str):
 	"""The original, for who may read the document."""
-	require_read(doctype, name)
+	require_part(doctype, name)
 	return _original("close", doctype, name, assign_to)
 
 

@@ -1,6 +1,6 @@
 """Comment: the like button and the website's comment box write on documents that nobody asked the right for."""
 
-from kinerja_asn.overrides.doors import points_of, require_read
+from kinerja_asn.overrides.doors import points_of, require_part
 
 #: Written by people. The other kinds are written by the framework in the course of a step, after which the person
 #: who took it may no longer be allowed to read the document.
@@ -11,4 +11,4 @@ def validate(doc, method=None):
 	if doc.flags.by_server or (doc.flags.ignore_permissions and doc.comment_type not in BY_PEOPLE):
 		return
 	for doctype, name in points_of(doc):
-		require_read(doctype, name)
+		require_part(doctype, name)

@@ -120,6 +120,15 @@ def require_read(doctype: str | None, name: str | None, user: str | None = None)
 		refuse()
 
 
+def require_part(doctype: str | None, name: str | None, user: str | None = None):
+	"""Stop whoever may not read a document of ours, and the auditor, who only reads: he leaves no traces on it."""
+	require_read(doctype, name, user)
+	if doctype in permissions.PERSONAL and name:
+		row = permissions.stored_row(doctype, name)
+		if row and permissions.actors(row, permissions.viewer(user)) == {"auditor"}:
+			refuse(_("You read this document as auditor; nothing is attached to it or said about it by an auditor."))
+
+
 def require_write(doctype: str | None, name: str | None, user: str | None = None):
 	"""Stop whoever may not change a document of ours now; other DocTypes pass."""
 	if is_limited(doctype) and name and not _may(doctype, name, "write", user):
@@ -151,7 +160,7 @@ def refuse_stranger(doc, method=None):
 	if doc.flags.by_server:
 		return
 	for doctype, name in points_of(doc):
-		require_read(doctype, name)
+		require_part(doctype, name)
 
 
 def refuse_who_cannot_write(doc, method=None):

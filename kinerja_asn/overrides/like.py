@@ -3,11 +3,11 @@
 import frappe
 from frappe.desk import like
 
-from kinerja_asn.overrides.doors import require_read
+from kinerja_asn.overrides.doors import require_part
 
 
 @frappe.whitelist()
 def toggle_like(doctype, name, add=False):
 	"""The original, for who may read the document."""
-	require_read(doctype, name)
+	require_part(doctype, name)
 	return like.toggle_like(doctype, name, add)

@@ -15,6 +15,8 @@ from kinerja_asn.tests.rest import resource
 
 METHOD = "/api/method/"
 WRITERS = ("budi", "sari", "lama", "pono", "lain", "audi", "visitor", "guest")
+#: Who tries every door with every value; the others try each kind of door once.
+THOROUGH = ("budi", "sari", "lama")
 #: What hangs on a document: DocType -> (column of the DocType, column of the name).
 HANGING = {
 	"File": ("attached_to_doctype", "attached_to_name"),
@@ -29,11 +31,12 @@ HANGING = {
 	"Document Follow": ("ref_doctype", "ref_docname"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
+#: The states in which the doors are tried: those in which somebody may write, and a submitted one.
 STATES = {
-	"Work Plan": ("Draft", "Plan Proposed", "Plan Returned", "Plan Agreed"),
-	"Work Plan Adjustment": ("Draft", "Adjustment Proposed"),
-	"Periodic Report": ("Draft", "Report Sent", "Report Accepted"),
-	"Performance Evaluation": ("Draft", "Self Assessed", "Rated", "Handed Over"),
+	"Work Plan": ("Draft", "Plan Proposed", "Plan Agreed"),
+	"Work Plan Adjustment": ("Adjustment Proposed",),
+	"Periodic Report": ("Draft",),
+	"Performance Evaluation": ("Rated",),
 }
 SUBMITTED = {"Plan Agreed", "Adjustment Agreed", "Report Accepted", "Acknowledged"}
 ACTIONS = {
@@ -133,24 +136,43 @@ class WritingCase(AttackCase):
 
 class TestWriting(WritingCase):
 	def documents(self):
+		"""The states in which most may be written, besides the first one of a plan."""
 		for doctype, states in STATES.items():
-			name = self.marked["ani"][doctype][0]
 			for state in states:
-				yield doctype, name, state
+				yield doctype, self.marked["ani"][doctype][0], state
 
 	def test_strangers(self):
 		for doctype, name, state in self.documents():
-			with self.undone():
-				self.bring_to(doctype, name, state)
-				before = self.picture(doctype, name)
-				for who in WRITERS:
-					for label, door in self.doors(doctype, name, who, state):
-						self.try_door(label, who, door, before, doctype, name, state)
+			for who in WRITERS:
+				with self.undone():
+					self.bring_to(doctype, name, state)
+					doors = self.doors(doctype, name, who, state)
+					if who not in THOROUGH:
+						# each kind of door once
+						doors = dict(doors).items()
+					self.try_doors(doors, who, doctype, name, state)
+
+	def try_doors(self, doors, who, doctype, name, state):
+		"""A refused request is taken back by the framework: what is stored is compared after each that was not, and at
+		the end."""
+		before = self.picture(doctype, name)
+		for label, door in doors:
+			answer = self.ask(label, who, door)
+			if answer.status < 400:
+				before = self.compare(label, who, door, answer, before, doctype, name, state)
+		self.compare("all refused doors", who, (), None, before, doctype, name, state)
+
+	def compare(self, label, who, door, answer, before, doctype, name, state):
+		with self.subTest(door=label, who=who, doctype=doctype, state=state):
+			self.assert_nothing_changed(label, who, door, answer, before, doctype, name)
+			return before
+		return self.picture(doctype, name)
 
 	def try_door(self, label, who, door, before, doctype, name, state, files=None):
 		with self.undone(), self.subTest(door=label, who=who, doctype=doctype, state=state):
 			answer = self.ask(label, who, door, files)
-			self.assert_nothing_changed(label, who, door, answer, before, doctype, name)
+			if answer.status < 400:
+				self.assert_nothing_changed(label, who, door, answer, before, doctype, name)
 
 	def doors(self, doctype, name, who, state):
 		user = self.user(who)
@@ -171,8 +193,6 @@ class TestWriting(WritingCase):
 	def test_files(self):
 		"""Uploads to a document that is not one's own."""
 		for doctype, name, state in self.documents():
-			if state not in ("Draft", END[doctype]):
-				continue
 			with self.undone():
 				self.bring_to(doctype, name, state)
 				before = self.picture(doctype, name)
@@ -858,23 +878,7 @@ def changes_of(doctype, name, stored, content, whole, mine, user):
 		"merge",
 		post("frappe.client.rename_doc", doctype=doctype, old_name=name, new_name=f"{name}-P99", merge=1),
 	)
-	for method in (
-		"save",
-		"submit",
-		"cancel",
-		"delete",
-		"rename",
-		"db_set",
-		"add_comment",
-		"unlock",
-		"set_slot",
-		"agree",
-		"notify_update",
-		"load_from_db",
-		"reload",
-		"db_update",
-		"insert",
-	):
+	for method in ("save", "submit", "cancel", "delete", "rename", "db_set", "unlock", "set_slot"):
 		made = {**whole, "employee": mine, "owner": user}
 		yield (
 			"run_doc_method of a made document",
