@@ -85,6 +85,7 @@ has_permission = {
 doc_events = {
 	"Employee": {
 		"validate": "kinerja_asn.overrides.employee.validate",
+		"before_rename": "kinerja_asn.overrides.employee.before_rename",
 		"on_update": "kinerja_asn.overrides.employee.on_update",
 		"after_rename": "kinerja_asn.overrides.employee.after_rename",
 	},

@@ -35,6 +35,17 @@ def on_update(doc, method=None):
 	reassign_open_documents(doc)
 
 
+def before_rename(doc, method=None, old=None, new=None, merge=False):
+	"""HRMS's right to write one's own record would let an employee give himself another number, or merge two."""
+	if doc.flags.by_server or is_hr():
+		return
+	frappe.throw(
+		_("Only HR changes {0}. Please ask HR to correct it.").format(frappe.bold(_("Employee"))),
+		frappe.PermissionError,
+		title=_("Changed by HR only"),
+	)
+
+
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""Keep the key that allows one plan per employee, post and start; links are renamed by the framework."""
 	permissions.forget_viewers()
