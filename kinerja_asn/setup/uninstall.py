@@ -173,6 +173,8 @@ def remove_traces(ours: list[str]):
 		if doctype == "Singles":
 			table = frappe.qb.Table("tabSingles")
 		frappe.qb.from_(table).delete().where(table[column].isin(ours)).run()
+	if _has_column("Permission Log", "for_document"):
+		frappe.db.delete("Permission Log", {"for_doctype": "DocType", "for_document": ["in", ours]})
 	_remove_singular(ours)
 
 
@@ -212,6 +214,9 @@ def remove_deleted_copies(left: dict):
 			frappe.db.delete(
 				"Deleted Document", {"deleted_doctype": doctype, "deleted_name": ["in", deleted]}
 			)
+	# workspace, onboarding, charts and whatever else belonged to the module
+	for mark in (f'"module": "{MODULE}"', '"app": "kinerja_asn"'):
+		frappe.db.delete("Deleted Document", {"data": ["like", f"%{mark}%"]})
 
 
 def remove_series():
