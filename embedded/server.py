@@ -5,15 +5,21 @@ import signal
 import threading
 
 from embedded import boot, desk_build, paths
-from embedded.repairs import jobs
+from embedded.repairs import jobs, replace
 
 
 def application(site: str):
 	"""The WSGI application with static files."""
 	boot.load().init(site, force=True)
+	import frappe
 	import frappe.app
 	from frappe.middlewares import StaticDataMiddleware
 	from werkzeug.middleware.shared_data import SharedDataMiddleware
+
+	# A refused request is no news for whoever watches the terminal; what fails is kept in the Error Log.
+	replace(
+		frappe, "errprint", lambda message: frappe.local.error_log.append({"exc": frappe.as_unicode(message)})
+	)
 
 	# Built files are found before the folder they are linked into.
 	static = {
