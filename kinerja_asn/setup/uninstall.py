@@ -89,6 +89,7 @@ def before_uninstall():
 		"roles": our_roles(),
 	}
 	remove_onboarding_steps()
+	remove_desk_of_frappe_16()
 	remove_configuration(ours)
 	remove_files(ours)
 	remove_roles(our_roles())
@@ -138,6 +139,22 @@ def remove_onboarding_steps():
 			delete_permanently=True,
 			ignore_missing=True,
 		)
+
+
+def remove_desk_of_frappe_16():
+	"""Frappe 16 removes them after our last hook, and keeps a copy; without the files of the app, also here."""
+	for doctype in ("Workspace Sidebar", "Desktop Icon"):
+		if not _has_column(doctype, "app"):
+			continue
+		for name in frappe.get_all(doctype, filters={"app": "kinerja_asn"}, pluck="name"):
+			frappe.delete_doc(
+				doctype,
+				name,
+				force=True,
+				ignore_permissions=True,
+				ignore_on_trash=True,
+				delete_permanently=True,
+			)
 
 
 def remove_configuration(ours: list[str]):
