@@ -26,6 +26,9 @@ kinerja_asn.COLOURS = {
 	Acknowledged: "green",
 };
 
+// states are stored in English; Frappe shows a link as it is stored
+frappe.form.link_formatters["Workflow State"] = (value) => (value ? __(value) : value);
+
 kinerja_asn.escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 kinerja_asn.number = (value) => format_number(flt(value), null, decimals_of(value));
 kinerja_asn.date = (value) => (value ? frappe.datetime.str_to_user(value) : "");
@@ -754,7 +757,7 @@ kinerja_asn.plan_rows = {
 								? ""
 								: `<td rowspan="${fields.length}"><span class="indicator-pill ${colour}">${label}</span>
 							<div class="text-muted small">${escape(table_name(row.table))}</div>
-							<strong>${escape(row.title)}</strong></td>`
+							<strong>${escape(row.title)}</strong>${row.interval ? ` · ${escape(row.interval)}` : ""}</td>`
 						}
 						<td>${escape(field.label)}</td>
 						<td class="${field.old ? "old" : ""}">${escape(field.old)}</td>
