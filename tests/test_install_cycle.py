@@ -81,7 +81,11 @@ def comparable(table: str, rows: list[dict]) -> set:
 	column, loose = LOOSE_ROWS.get(table, (None, ()))
 	return {
 		json.dumps(
-			{key: value for key, value in row.items() if key not in UNSTABLE_COLUMNS and not is_random(key, value)},
+			{
+				key: value
+				for key, value in row.items()
+				if key not in UNSTABLE_COLUMNS and not is_random(key, value)
+			},
 			sort_keys=True,
 			default=str,
 		)

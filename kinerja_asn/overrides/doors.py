@@ -126,7 +126,11 @@ def require_part(doctype: str | None, name: str | None, user: str | None = None)
 	if doctype in permissions.PERSONAL and name:
 		row = permissions.stored_row(doctype, name)
 		if row and permissions.actors(row, permissions.viewer(user)) == {"auditor"}:
-			refuse(_("You read this document as auditor; nothing is attached to it or said about it by an auditor."))
+			refuse(
+				_(
+					"You read this document as auditor; nothing is attached to it or said about it by an auditor."
+				)
+			)
 
 
 def require_write(doctype: str | None, name: str | None, user: str | None = None):
