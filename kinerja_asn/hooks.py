@@ -112,6 +112,7 @@ doc_events = {
 	"Document Share Key": {"validate": "kinerja_asn.overrides.document_share_key.validate"},
 	"Energy Point Log": {"validate": "kinerja_asn.overrides.energy_point_log.validate"},
 	"File": {"validate": "kinerja_asn.overrides.file.validate"},
+	"Reminder": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 	"Tag Link": {"validate": "kinerja_asn.overrides.doors.refuse_who_cannot_write"},
 	"ToDo": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 }

@@ -35,6 +35,7 @@ POINTS = {
 	**permissions.HANGS_ON,
 	"Discussion Topic": ("reference_doctype", "reference_docname"),
 	"Energy Point Log": ("reference_doctype", "reference_name"),
+	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
 
 #: Frappe 15 takes the first answer of a has_permission hook for the last word, 16 takes None for a no.
