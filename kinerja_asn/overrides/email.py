@@ -3,16 +3,16 @@
 import frappe
 from frappe import email
 
-from kinerja_asn.overrides.doors import require_read
+from kinerja_asn.overrides.doors import require_part
 
 
 @frappe.whitelist()
 def relink(name, reference_doctype=None, reference_name=None):
 	"""The original, for who may read both documents concerned."""
-	require_read(reference_doctype, reference_name)
+	require_part(reference_doctype, reference_name)
 	stored = (
 		frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"], as_dict=True)
 		or {}
 	)
-	require_read(stored.get("reference_doctype"), stored.get("reference_name"))
+	require_part(stored.get("reference_doctype"), stored.get("reference_name"))
 	return email.relink(name, reference_doctype, reference_name)
