@@ -38,9 +38,9 @@ def counted(doctype: str, fieldname: str, since, states=None) -> dict[str, int]:
 
 
 def chart(counts: dict[str, int], values, name: str) -> dict:
-	"""Labels in the reader's language, in the order of a document's course."""
-	shown = [value for value in values if counts.get(value)]
+	"""Labels in the reader's language, each value in its place and colour; nothing at all where nothing is counted."""
+	shown = values if any(counts.get(value) for value in values) else ()
 	return {
 		"labels": [_(value) for value in shown],
-		"datasets": [{"name": name, "values": [counts[value] for value in shown]}],
+		"datasets": [{"name": name, "values": [counts.get(value, 0) for value in shown]}],
 	}
