@@ -73,6 +73,10 @@ def command_console(options) -> None:
 	frappe.destroy()
 
 
+def command_demo_template(options) -> None:
+	ready.demo_template(options.db)
+
+
 def command_test(options) -> int:
 	from embedded import testing
 
@@ -175,6 +179,8 @@ def parser() -> argparse.ArgumentParser:
 	)
 	add("lock", command_lock, "lock the versions of packages anew")
 	add("desk", command_desk, "build what the browser loads")
+	one = add("demo-template", command_demo_template, "make the template of sites with the demo agency")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one = add("test", command_test, "run the tests with pytest")
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("pytest", nargs=argparse.REMAINDER)
