@@ -795,8 +795,8 @@ kinerja_asn.plan_rows = {
 			return `<h5>${escape(table_name(table))}</h5><div class="kinerja-table-wrap">
 				<table class="kinerja-table"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 		});
-		const span = `${kinerja_asn.date(valid_from)} – ${kinerja_asn.date(valid_to)}`;
-		return `<p>${__("Bound from {0}.", [span])} ${reason ? __("Ended by: {0}", [escape(reason)]) : ""}</p>${tables.join("")}`;
+		const span = __("{0} to {1}", [kinerja_asn.date(valid_from), kinerja_asn.date(valid_to)]);
+		return `<p>${__("In force: {0}.", [span])} ${reason ? __("Ended by: {0}", [escape(reason)]) : ""}</p>${tables.join("")}`;
 	},
 };
 
