@@ -65,6 +65,14 @@ TO_DO = {
 
 STAGE_OF = {"Work Plan": "Planning", "Periodic Report": "Reporting"}
 
+#: Since when something waits: the day of the step, which a later change of appraiser does not move.
+SINCE = {
+	"Work Plan": {"Plan Proposed": "proposed_at", "Plan Returned": "returned_at"},
+	"Work Plan Adjustment": {"Adjustment Proposed": "proposed_at"},
+	"Periodic Report": {"Report Sent": "sent_at"},
+	"Performance Evaluation": {"Rated": "rated_at", "Handed Over": "handed_over_at"},
+}
+
 
 # --- telling ----------------------------------------------------------------------------------------------
 
@@ -223,7 +231,8 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 		Doc.appraiser_type,
 	]
 	columns += [Doc.performance_interval] if meta.has_field("performance_interval") else []
-	columns += [Doc.kind] if meta.has_field("kind") else []
+	columns += [Doc.kind, Doc.object_until] if doctype == "Performance Evaluation" else []
+	columns += [Doc[column] for column in SINCE[doctype].values()]
 	query = frappe.qb.from_(Doc)
 	if meta.has_field("performance_period"):
 		query = query.left_join(Period).on(Period.name == Doc.performance_period)
@@ -261,8 +270,8 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		"period_status": row.get("period_status"),
 		"interval": row.get("performance_interval"),
 		"evaluation_kind": row.get("kind"),
-		"since": row.modified,
-		"due": None,
+		"since": row.get(SINCE[doctype].get(row.workflow_state, "")) or row.modified,
+		"due": row.get("object_until") if row.workflow_state == "Handed Over" else None,
 		"overdue": False,
 		"url": f"/app/{frappe.scrub(doctype).replace('_', '-')}/{row.name}",
 	}
@@ -315,7 +324,10 @@ def _add_dues(rows: list[dict]):
 	for row in rows:
 		stage = STAGE_OF.get(row["doctype"]) or f"{row['evaluation_kind'] or 'Periodic'} Evaluation"
 		by_interval = stage in ("Reporting", "Periodic Evaluation")
-		row["due"] = closes.get((row["period"], stage, row["interval"] if by_interval else None))
+		# a handed-over evaluation is due by its own last day of objection
+		row["due"] = row["due"] or closes.get(
+			(row["period"], stage, row["interval"] if by_interval else None)
+		)
 		row["overdue"] = bool(row["due"] and row["due"] < today)
 
 

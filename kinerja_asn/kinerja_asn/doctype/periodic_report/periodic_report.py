@@ -121,15 +121,15 @@ class PeriodicReport(PersonalDocument):
 	def send(self):
 		window = stages.check_window(self.performance_period, "Reporting", self.performance_interval)
 		missing = [
-			str(row.idx)
+			_title_of(row)
 			for row in self.realisations
 			if not row.reported and not cstr(row.realisation_text).strip()
 		]
 		if missing:
 			frappe.throw(
-				_(
-					"Fill in the realisation of row {0}: a figure, or words that say why there is none."
-				).format(", ".join(missing)),
+				_("Fill in the realisation of {0}: a figure, or words that say why there is none.").format(
+					", ".join(missing)
+				),
 				title=_("Report incomplete"),
 			)
 		self.sent_at = now()
@@ -145,6 +145,12 @@ class PeriodicReport(PersonalDocument):
 		from kinerja_asn.turns import tell_of_step
 
 		tell_of_step(self)
+
+
+def _title_of(row) -> str:
+	"""The row as a person knows it: its indicator, in few words."""
+	text = " ".join(cstr(row.indicator or row.result).split())
+	return frappe.bold(frappe.utils.escape_html(text if len(text) <= 60 else f"{text[:59]}…"))
 
 
 def rows_of_plan(plan, interval: str) -> list[dict]:
