@@ -93,6 +93,14 @@ class PersonalDocument(Document):
 		"""The same limits on every database, told before anything is written."""
 		for doc in [self, *self.get_all_children()]:
 			for df in doc.meta.fields:
+				# a database driver stops at these with an error of its own
+				if df.fieldtype not in table_fields and isinstance(
+					doc.get(df.fieldname), dict | list | tuple
+				):
+					frappe.throw(
+						_("What was sent cannot be read. Reload the page and try again."),
+						title=_("Not understood"),
+					)
 				if df.fieldtype == "Float":
 					self._check_figure(doc, df)
 				if df.fieldtype not in ("Data", "Small Text", "Text") or df.fieldname == "snapshot":
