@@ -27,7 +27,7 @@ def engine():
 		return
 	import frappe
 
-	from embedded import ready, site
+	from embedded import desk_build, ready, site
 
 	db = os.environ.get("DB") or "sqlite"
 	worker = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -39,6 +39,8 @@ def engine():
 		name = f"t{secrets.token_hex(4)}{worker}"
 		kept = os.environ.get("KEEP") in ("1", "true")
 		ready.fresh(name, db)
+	# messages are tested in the language of those who read them
+	desk_build.translations()
 	boot.connect(name)
 	frappe.in_test = frappe.flags.in_test = True
 	yield name
