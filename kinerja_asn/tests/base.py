@@ -61,6 +61,8 @@ class KinerjaTestCase(unittest.TestCase):
 		self.jobs.clear()
 		self.enterContext_(self.undone())
 		frappe.set_user("Administrator")
+		# whatever an earlier test spoke
+		frappe.local.lang = "en"
 		self.addCleanup(frappe.set_user, "Administrator")
 
 	def enterContext_(self, context):
