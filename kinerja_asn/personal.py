@@ -9,7 +9,7 @@ from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, flt, now_datetime
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, turns
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
 TEXT_LIMIT = 5000
@@ -47,6 +47,13 @@ class PersonalDocument(Document):
 		"""A submitted document is saved without `validate`; the rules of change hold all the same."""
 		permissions.check_change(self)
 		self.take_step()
+
+	def on_update(self):
+		# runs on submitting too
+		turns.tell_of_step(self)
+
+	def on_update_after_submit(self):
+		turns.tell_of_step(self)
 
 	def take_step(self):
 		"""What the change of state demands; documents with steps of their own say it."""

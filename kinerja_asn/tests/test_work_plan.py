@@ -1,6 +1,7 @@
 """The work plan through the doors of its people: write, propose, return, agree, adjust."""
 
 import frappe
+from frappe.utils import formatdate
 
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase, resource
@@ -90,6 +91,19 @@ class WorkPlanTest(RestTestCase):
 		plan = self.read()
 		self.assertEqual((plan["workflow_state"], plan["docstatus"]), ("Plan Agreed", 1))
 		self.assertTrue(plan["agreed_on"])
+
+	def test_a_step_is_told_once(self):
+		self.pick_superior()
+		self.take("ani", "Propose")
+		self.assertEqual(self.take("kabid", "Agree").status, 200)
+		told = frappe.get_all(
+			"Notification Log",
+			filters={"document_name": self.agency.plan("ani")},
+			fields=["for_user", "subject"],
+			as_list=True,
+		)
+		self.assertEqual(len([row for row in told if row[0] == self.agency.user("ani")]), 1, told)
+		self.assertEqual(len(told), len(set(told)), told)
 
 	def test_self_service_user_writes_and_proposes(self):
 		self.pick_superior("sari")
@@ -185,6 +199,48 @@ class WorkPlanTest(RestTestCase):
 		self.assertEqual(plan["indicators"][0]["target"], 36)
 		self.assertEqual([row["short_code"] for row in plan["results"]], ["1", "T1"])
 		self.assertEqual((plan["version"], len(plan["versions"])), (2, 1))
+
+	def adjust(self, target, effective_from):
+		"""Ani adjusts her target from a day on and her head agrees; returns the answer to the proposal."""
+		ani = self.agency.user("ani")
+		answer = self.client.call(
+			"kinerja_asn.api.work_plans.start_adjustment",
+			user=ani,
+			work_plan=self.agency.plan("ani"),
+			cause="Change of Budget",
+			reason="Anggaran berubah",
+			effective_from=effective_from,
+		)
+		if answer.status != 200:
+			return answer
+		name = answer.message["name"]
+		doc = self.client.get(resource("Work Plan Adjustment", name), user=ani).data
+		answer = self.client.call(
+			SAVE,
+			user=ani,
+			doctype="Work Plan Adjustment",
+			name=name,
+			modified=doc["modified"],
+			content={"indicators": [{"name": doc["indicators"][0]["name"], "target": target}]},
+		)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(self.take("ani", "Propose", name=name, doctype="Work Plan Adjustment").status, 200)
+		return self.take("kabid", "Agree", name=name, doctype="Work Plan Adjustment")
+
+	def test_versions_follow_each_other_by_day(self):
+		self.pick_superior()
+		self.take("ani", "Propose")
+		self.take("kabid", "Agree")
+		for target, day in ((30, "04-01"), (36, "07-01")):
+			answer = self.adjust(target, f"{agencies.YEAR}-{day}")
+			self.assertEqual(answer.status, 200, answer)
+		spans = [(str(row["valid_from"]), str(row["valid_to"])) for row in self.read()["versions"]]
+		year = agencies.YEAR
+		self.assertEqual(spans, [(f"{year}-01-01", f"{year}-03-31"), (f"{year}-04-01", f"{year}-06-30")])
+		for day in ("07-01", "01-01"):
+			answer = self.adjust(40, f"{year}-{day}")
+			self.assertEqual(answer.status, 417, answer)
+			self.assertIn(formatdate(f"{year}-07-02"), answer.text)
 
 	def test_a_plan_by_hand_starts_after_an_earlier_one_or_with_the_service(self):
 		frappe.db.set_value("Employee", self.agency.budi.name, "date_of_joining", f"{agencies.YEAR}-03-16")

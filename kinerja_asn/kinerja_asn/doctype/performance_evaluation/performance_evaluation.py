@@ -69,12 +69,6 @@ class PerformanceEvaluation(PersonalDocument):
 		if not self.flags.by_server:
 			self.acknowledged_at = now()
 
-	def on_update(self):
-		self.tell_whose_turn()
-
-	def on_submit(self):
-		self.tell_whose_turn()
-
 	def before_cancel(self):
 		self.workflow_state = "Cancelled"
 
@@ -165,11 +159,6 @@ class PerformanceEvaluation(PersonalDocument):
 		self.object_until = objection.last_day(
 			getdate(), objection.ObjectionRules(days=cint(setting("objection_days")))
 		)
-
-	def tell_whose_turn(self):
-		from kinerja_asn.turns import tell_of_step
-
-		tell_of_step(self)
 
 
 def name_of(work_plan: str, kind: str, interval: str | None) -> str:

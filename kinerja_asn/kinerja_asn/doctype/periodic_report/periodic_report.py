@@ -44,12 +44,6 @@ class PeriodicReport(PersonalDocument):
 			self.record_act()
 			self.reviewed_at = now()
 
-	def on_update(self):
-		self.tell_whose_turn()
-
-	def on_submit(self):
-		self.tell_whose_turn()
-
 	def before_cancel(self):
 		self.workflow_state = "Cancelled"
 
@@ -140,11 +134,6 @@ class PeriodicReport(PersonalDocument):
 		stored = self.get_doc_before_save()
 		sent_at = stored and stored.sent_at
 		return bool(sent_at and self.due_on and getdate(sent_at) <= getdate(self.due_on))
-
-	def tell_whose_turn(self):
-		from kinerja_asn.turns import tell_of_step
-
-		tell_of_step(self)
 
 
 def _title_of(row) -> str:

@@ -83,15 +83,6 @@ class WorkPlan(PersonalDocument):
 	def on_trash(self):
 		self.refuse_delete_with_children()
 
-	def on_update(self):
-		self.tell_whose_turn()
-
-	def on_update_after_submit(self):
-		self.tell_whose_turn()
-
-	def on_submit(self):
-		self.tell_whose_turn()
-
 	# --- a new plan ---
 
 	def start(self):
@@ -279,11 +270,6 @@ class WorkPlan(PersonalDocument):
 					_("The plan cannot be deleted: a {0} belongs to it.").format(_(doctype)),
 					title=_("Plan in use"),
 				)
-
-	def tell_whose_turn(self):
-		from kinerja_asn.turns import tell_of_step
-
-		tell_of_step(self)
 
 
 # --- what form and bulk share ---

@@ -33,7 +33,7 @@ class WorkPlanAdjustment(PersonalDocument):
 		self.refuse_second_open()
 		self.workflow_state = "Draft"
 		self.base_version = plan.version
-		self.effective_from = self.effective_from or getdate()
+		self.effective_from = self.effective_from or max(getdate(), first_day_of_next_version(plan))
 		self.copy_from_plan(plan)
 		if not any(self.get(table) for table in plans.CONTENT_TABLES):
 			self.copy_rows(plan)
@@ -57,10 +57,6 @@ class WorkPlanAdjustment(PersonalDocument):
 
 	def on_submit(self):
 		apply_to_plan(self)
-		self.tell_whose_turn()
-
-	def on_update(self):
-		self.tell_whose_turn()
 
 	def before_cancel(self):
 		frappe.throw(
@@ -116,14 +112,12 @@ class WorkPlanAdjustment(PersonalDocument):
 			)
 
 	def check_effective_from(self):
-		plan = self.plan
-		if not self.effective_from or not (
-			getdate(plan.from_date) <= getdate(self.effective_from) <= getdate(plan.to_date)
-		):
+		first, last = first_day_of_next_version(self.plan), getdate(self.plan.to_date)
+		if not self.effective_from or not first <= getdate(self.effective_from) <= last:
 			frappe.throw(
-				_("The adjustment takes effect within the plan, from {0} to {1}.").format(
-					formatdate(plan.from_date), formatdate(plan.to_date)
-				),
+				_(
+					"An adjustment can take effect from {0} to {1}: after the version in force began, and within the plan."
+				).format(formatdate(first), formatdate(last)),
 				title=_("Outside the plan"),
 			)
 
@@ -187,10 +181,15 @@ class WorkPlanAdjustment(PersonalDocument):
 				title=_("Plan has changed"),
 			)
 
-	def tell_whose_turn(self):
-		from kinerja_asn.turns import tell_of_step
 
-		tell_of_step(self)
+def running_since(plan):
+	"""The day from which the plan's present version is in force."""
+	return getdate(add_days(plan.versions[-1].valid_to, 1) if plan.versions else plan.from_date)
+
+
+def first_day_of_next_version(plan):
+	"""Every version is in force for a day at least, so that no two are in force on the same day."""
+	return getdate(add_days(running_since(plan), 1))
 
 
 def apply_to_plan(adjustment):
@@ -202,9 +201,7 @@ def apply_to_plan(adjustment):
 		"versions",
 		{
 			"version": plan.version,
-			"valid_from": plan.versions[-1].valid_to and add_days(plan.versions[-1].valid_to, 1)
-			if plan.versions
-			else plan.from_date,
+			"valid_from": running_since(plan),
 			"valid_to": add_days(effective, -1),
 			"reason": adjustment.reason,
 			"adjustment": adjustment.name,
