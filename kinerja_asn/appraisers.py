@@ -15,17 +15,15 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce
 from frappe.utils import cstr, escape_html, getdate, now, nowdate
 
-from kinerja_asn import bulk, notifications
-from kinerja_asn.rules import reporting_line
-from kinerja_asn.rules.errors import MESSAGES, RuleError
+from kinerja_asn import bulk, notifications, problems
+from kinerja_asn.rules import planning, reporting_line
+from kinerja_asn.rules.errors import Problem, RuleError
 from kinerja_asn.rules.nip import NipRules, parse_nip
 from kinerja_asn.setup.settings import setting
 
 EMPLOYEE = "Employee"
 EXTERNAL = "External Appraiser"
 LEADING_POSITIONS = ("JPT Utama", "JPT Madya", "JPT Pratama")
-NO_CIVIL_SERVANT = ("", "Non-ASN")
-JPT, JA_JF = "JPT", "JA/JF"
 
 #: How many names stand in one `in (...)`.
 NAMES_AT_ONCE = 5000
@@ -293,7 +291,7 @@ class Organisation:
 	def _nip_problem(self, employee: str, rules: NipRules) -> dict | None:
 		row = self.people[employee]
 		status = row["asn_status"] or ""
-		if status in NO_CIVIL_SERVANT:
+		if status in planning.NO_CIVIL_SERVANT:
 			return None
 		try:
 			parse_nip(row["asn_nip"], kind=status, today=getdate(nowdate()), rules=rules)
@@ -358,7 +356,9 @@ def snapshot_of(row: dict) -> dict:
 		"department": row["department"],
 		"department_name": row["department_name"],
 		"company": row["company"],
-		"plan_model": JPT if leads_alone or row["asn_position_type"] in LEADING_POSITIONS else JA_JF,
+		"plan_model": planning.JPT
+		if leads_alone or row["asn_position_type"] in LEADING_POSITIONS
+		else planning.JA_JF,
 	}
 
 
@@ -385,7 +385,7 @@ def _told(code: str, params: dict, link_doctype: str, link_name: str) -> dict:
 		"reporting_circle": _("Correct the appraiser of one of them."),
 		"nip_empty": _("Enter it in the employee's record."),
 	}
-	message = _(MESSAGES[code]).format(**params)
+	message = problems.in_words(Problem(code, params=params))
 	return {
 		"problem": code,
 		"message": f"{message} {hints.get(code, '')}".strip(),

@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Max
-from frappe.utils import cint, escape_html, formatdate, getdate, now, nowdate
+from frappe.utils import cint, escape_html, getdate, now, nowdate
 
-from kinerja_asn import bulk, names, notifications
-from kinerja_asn.appraisers import NO_CIVIL_SERVANT, Organisation
+from kinerja_asn import bulk, names, notifications, problems
+from kinerja_asn.appraisers import Organisation
 from kinerja_asn.rules import planning
 
 PLAN = "Work Plan"
@@ -110,9 +110,9 @@ class OpenPeriod(PeriodWork):
 		).run()
 		found = {}
 		for standing, status in pairs:
-			reason = planning.needs_no_plan(standing, None if status in NO_CIVIL_SERVANT else status)
+			reason = planning.needs_no_plan(standing, status)
 			if reason:
-				found[(standing, status)] = _(reason.template).format(**reason.params)
+				found[(standing, status)] = problems.in_words(reason)
 		return found
 
 	# --- a chunk ---
@@ -178,20 +178,16 @@ class OpenPeriod(PeriodWork):
 		return {name: start for name, start in starts.items() if name not in outcomes}
 
 	def _reason_for_none(self, row) -> str | None:
-		status = row["asn_status"] or ""
 		reason = planning.needs_no_plan(
 			row["asn_standing"],
-			None if status in NO_CIVIL_SERVANT else status,
+			row["asn_status"],
 			employee_status=row["status"],
 			joined=getdate(row["date_of_joining"]) if row["date_of_joining"] else None,
 			left=getdate(row["relieving_date"]) if row["relieving_date"] else None,
 			period_start=getdate(self.year.from_date),
 			period_end=getdate(self.year.to_date),
 		)
-		if not reason:
-			return None
-		shown = {key: formatdate(value) if key == "date" else value for key, value in reason.params.items()}
-		return _(reason.template).format(**shown)
+		return problems.in_words(reason) if reason else None
 
 	def _create(self, starts: dict, resolved: dict) -> dict[str, bulk.Outcome]:
 		from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, formatdate, getdate, now_datetime, nowdate
 
+from kinerja_asn import problems
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
@@ -128,7 +129,7 @@ def proposed_stages(year: int, reporting_frequency: str, evaluation_frequency: s
 	try:
 		windows = planning.propose_stages(year, reporting_frequency, evaluation_frequency, defaults)
 	except RuleError as error:
-		throw_rule(error)
+		problems.refuse(error, _("Not possible"))
 	return [
 		{
 			"stage": window.stage,
@@ -139,11 +140,6 @@ def proposed_stages(year: int, reporting_frequency: str, evaluation_frequency: s
 		}
 		for window in windows
 	]
-
-
-def throw_rule(error: RuleError):
-	params = {key: _(value) if isinstance(value, str) else value for key, value in error.params.items()}
-	frappe.throw(_(error.template).format(**params), title=_("Not possible"))
 
 
 def ensure_intervals(year: int, frequencies) -> None:
@@ -252,10 +248,8 @@ def extend(period: str, stage: str, interval: str | None, closes_on, reason: str
 			title=_("No such stage"),
 		)
 	try:
-		closes_on = getdate(closes_on)
-	except Exception:
-		closes_on = None
-	if not closes_on:
+		closes_on = date.fromisoformat(cstr(closes_on))
+	except ValueError:
 		frappe.throw(_("Enter the new last day of the stage."), title=_("Date missing"))
 	closed_on = getdate(row.closes_on)
 	if closes_on == closed_on:

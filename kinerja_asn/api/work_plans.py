@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, problems
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
@@ -168,7 +168,7 @@ def _proposed_actions(doc) -> list[dict]:
 			)
 		except RuleError as error:
 			frappe.throw(
-				_("Indicators, row {0}: {1}").format(row.idx, plans.translated(error)),
+				_("Indicators, row {0}: {1}").format(row.idx, problems.in_words(error)),
 				title=_("Cannot be spread"),
 			)
 		for interval, part in zip(intervals, parts, strict=True):

@@ -5,9 +5,10 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cstr, getdate, nowdate
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, problems
 from kinerja_asn.rules.errors import MESSAGES, RuleError
 from kinerja_asn.rules.nip import NipRules, normalise_nip, parse_nip, warnings_for
+from kinerja_asn.rules.planning import NO_CIVIL_SERVANT
 from kinerja_asn.setup.custom_fields import value_fields_of
 from kinerja_asn.setup.settings import setting
 
@@ -111,7 +112,7 @@ def check_nip(doc):
 		return
 	if not doc.asn_nip:
 		return
-	if doc.asn_status in (None, "", "Non-ASN"):
+	if (doc.asn_status or "") in NO_CIVIL_SERVANT:
 		frappe.throw(
 			_("Choose the ASN status of {0} before the NIP; it decides how the number is read.").format(
 				frappe.bold(frappe.utils.escape_html(cstr(doc.employee_name or doc.name)))
@@ -126,7 +127,7 @@ def check_nip(doc):
 			rules=NipRules(min_age=setting("minimum_age_at_appointment")),
 		)
 	except RuleError as error:
-		throw_rule(error, _("NIP"))
+		problems.refuse(error, _("NIP"))
 	other = frappe.db.get_value(
 		"Employee",
 		{"asn_nip": doc.asn_nip, "name": ["!=", doc.name or ""]},
@@ -150,16 +151,10 @@ def check_nip(doc):
 			)
 
 
-def throw_rule(error: RuleError, title: str):
-	"""A rule's refusal, in the reader's language; what people typed is escaped."""
-	params = {key: frappe.utils.escape_html(cstr(value)) for key, value in error.params.items()}
-	frappe.throw(_(error.template).format(**params), title=title)
-
-
 def check_rank(doc):
 	"""Ranks of PNS and grades of PPPK are two lists."""
 	stored = doc.get_doc_before_save()
-	if not doc.asn_rank or doc.asn_status in (None, "", "Non-ASN"):
+	if not doc.asn_rank or (doc.asn_status or "") in NO_CIVIL_SERVANT:
 		return
 	if stored and (stored.asn_rank, stored.asn_status) == (doc.asn_rank, doc.asn_status):
 		return

@@ -47,7 +47,7 @@ MESSAGES: dict[str, str] = {
 	"nip_gender_differs": _("The sex in the NIP differs from the employee's gender."),
 	"nip_birth_date_differs": _("The date of birth in the NIP differs from the employee's date of birth."),
 	# who plans
-	"no_plan_not_asn": _("No plan needed: not a civil servant (the ASN status is blank)."),
+	"no_plan_not_asn": _("No plan needed: not a civil servant (the ASN status is blank or Non-ASN)."),
 	"no_plan_not_active": _("No plan needed: the employee is not active ({employee_status})."),
 	"no_plan_left_before": _("No plan needed: the employee left on {date}, before the period."),
 	"no_plan_joins_after": _("No plan needed: the employee joins on {date}, after the period."),

@@ -59,7 +59,7 @@ def parse_nip(
 	"""Reads the 18-digit number of a civil servant and refuses one that cannot exist.
 
 	kind: "PNS" or "CPNS" (date of birth 8, year and month of appointment 6, sex 1, serial 3: Peraturan Kepala
-	BKN 22/2007), or "PPPK" and whatever begins with it, such as "PPPK Part Time" (date of birth 8, year of
+	BKN 22/2007), or "PPPK" and whatever begins with it, such as "PPPK Part-Time" (date of birth 8, year of
 	appointment 4, contract code 2, sex 1, serial 3: practice). today: defaults to the current date. There is
 	no check digit. Only the digits 0 to 9 count, digits of other scripts are refused.
 

@@ -20,6 +20,8 @@ STUDY = "Study Assignment"
 PRE_RETIREMENT = "Pre-Retirement"
 TEMPORARILY_DISMISSED = "Temporarily Dismissed"
 STATE_OFFICIAL = "State Official"
+#: ASN statuses of people who are no civil servants.
+NO_CIVIL_SERVANT = ("", "Non-ASN")
 STANDINGS = (ACTIVE, UNPAID_LEAVE, STUDY, PRE_RETIREMENT, TEMPORARILY_DISMISSED, STATE_OFFICIAL)
 
 
@@ -53,14 +55,14 @@ def needs_no_plan(
 ) -> Problem | None:
 	"""Why this employee needs no work plan in the period, or None if a plan is needed.
 
-	standing: one of STANDINGS (blank counts as active); asn_status: blank is no civil servant;
+	standing: one of STANDINGS (blank counts as active); asn_status: one of NO_CIVIL_SERVANT plans nothing;
 	employee_status: HR's status, only "Active" plans; joined and left: first and last day of service,
 	compared with the period when given.
 	Codes: no_plan_not_asn, no_plan_joins_after, no_plan_left_before, no_plan_not_active, and those of
 	PlanDutyRules.reason_of.
 	Source: PermenPANRB 8/2021, planning (to whom planning does not apply).
 	"""
-	if not asn_status:
+	if (asn_status or "") in NO_CIVIL_SERVANT:
 		return Problem("no_plan_not_asn")
 	if joined and period_end and joined > period_end:
 		return Problem("no_plan_joins_after", params={"date": joined})

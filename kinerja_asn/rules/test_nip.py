@@ -30,7 +30,7 @@ class TestNip(unittest.TestCase):
 		self.assertEqual((nip.sex, nip.serial, nip.kind), ("Male", 3, "CPNS"))
 
 	def test_pppk(self):
-		for kind in ("PPPK", "PPPK Part Time"):
+		for kind in ("PPPK", "PPPK Part-Time"):
 			nip = parse_nip("199305172023212004", kind, TODAY)
 			self.assertEqual((nip.sex, nip.appointed, nip.serial), ("Female", date(2023, 1, 1), 4))
 			self.assertEqual(nip.kind, kind)

@@ -31,6 +31,7 @@ class TestWhoPlans(unittest.TestCase):
 	def test_employment(self):
 		self.assertEqual(p.needs_no_plan("Active", "").code, "no_plan_not_asn")
 		self.assertEqual(p.needs_no_plan("Active", None).code, "no_plan_not_asn")
+		self.assertEqual(p.needs_no_plan("Active", "Non-ASN").code, "no_plan_not_asn")
 		self.assertEqual(p.needs_no_plan("Active", "PNS", "Suspended").code, "no_plan_not_active")
 		self.assertEqual(
 			p.needs_no_plan("Active", joined=date(2027, 1, 1), **YEAR).code, "no_plan_joins_after"

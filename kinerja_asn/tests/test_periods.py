@@ -328,6 +328,9 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(len(frappe.get_doc("Performance Period", self.year.name).extensions), 2)
 			wanted["closes_on"] = f"{NEXT - 1}-01-31"
 			self.assertNotEqual(self.call("extend_stage", "hera", **wanted, reason="Terbalik").status, 200)
+			for day in ("", "besok", f"{NEXT}-02-30"):
+				with self.assertThrowsMessage("Enter the new last day"):
+					stages.extend(self.year.name, "Planning", None, day, "Tanpa tanggal")
 
 	def test_only_hr_closes_and_changes_appraisers(self):
 		with self.undone():

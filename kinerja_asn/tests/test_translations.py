@@ -10,7 +10,7 @@ from kinerja_asn.tests.texts import PACKAGE, all_texts
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)s|%[sd]")
 #: Words that are the same in both languages, or names.
 SAME = {
-	"NIP", "ASN", "PNS", "CPNS", "PPPK", "PPPK Part Time", "JPT", "JA/JF", "JPT Utama", "JPT Madya", "JPT Pratama",
+	"NIP", "ASN", "PNS", "CPNS", "PPPK", "PPPK Part-Time", "JPT", "JA/JF", "JPT Utama", "JPT Madya", "JPT Pratama",
 	"Kinerja ASN", "Administrator", "Data", "Total", "Status", "Format", "Portal", "Model", "SKP", "Unit", "JSON", "Label",
 }  # fmt: skip
 

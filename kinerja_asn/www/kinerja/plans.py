@@ -7,6 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
+from kinerja_asn import problems
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
 from kinerja_asn.rules import planning
@@ -96,7 +97,7 @@ def no_duty(who) -> str | None:
 		"Employee", who.employee, ["asn_standing", "asn_status", "status"], as_dict=True
 	)
 	problem = row and planning.needs_no_plan(row.asn_standing, row.asn_status, row.status)
-	return plan_rules.translated(problem) if problem else None
+	return problems.in_words(problem) if problem else None
 
 
 # --- read and review ---
@@ -185,7 +186,7 @@ def missing(doc) -> list[dict]:
 		{
 			"table": problem.table,
 			"key": problem.row_key,
-			"text": plan_rules.translated(problem),
+			"text": problems.in_words(problem),
 			"part": part_of(problem),
 		}
 		for problem in plan_rules.problems_for_proposal(doc)

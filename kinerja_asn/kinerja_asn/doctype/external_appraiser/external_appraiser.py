@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, nowdate
 
+from kinerja_asn import problems
 from kinerja_asn.master_data import MasterData
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.nip import NipRules, normalise_nip, parse_nip
@@ -37,8 +38,7 @@ class ExternalAppraiser(MasterData):
 			try:
 				parse_nip(self.nip, "PPPK", today=getdate(nowdate()), rules=rules)
 			except RuleError:
-				params = {key: escape_html(str(value)) for key, value in error.params.items()}
-				frappe.throw(_(error.template).format(**params), title=_("NIP"))
+				problems.refuse(error, _("NIP"))
 		employee = frappe.db.get_value(
 			"Employee", {"asn_nip": self.nip}, ["name", "employee_name"], as_dict=True
 		)

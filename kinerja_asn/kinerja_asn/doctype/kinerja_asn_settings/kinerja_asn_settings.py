@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from kinerja_asn import problems
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.planning import check_frequencies
 
@@ -49,5 +50,4 @@ class KinerjaASNSettings(Document):
 		try:
 			check_frequencies(self.default_reporting_frequency, self.default_evaluation_frequency)
 		except RuleError as error:
-			params = {key: _(str(value)) for key, value in error.params.items()}
-			frappe.throw(_(error.template).format(**params), title=_("Frequencies"))
+			problems.refuse(error, _("Frequencies"))

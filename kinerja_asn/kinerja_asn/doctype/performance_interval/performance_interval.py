@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
-from kinerja_asn import stages
+from kinerja_asn import problems
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 
@@ -19,7 +19,7 @@ class PerformanceInterval(Document):
 		try:
 			intervals = planning.propose_intervals(cint(self.year), self.frequency)
 		except RuleError as error:
-			stages.throw_rule(error)
+			problems.refuse(error, _("Not possible"))
 		interval = next((one for one in intervals if one.number == cint(self.number)), None)
 		if (
 			not interval

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, getdate
 
-from kinerja_asn import stages
+from kinerja_asn import problems, stages
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 
@@ -107,7 +107,7 @@ class PerformancePeriod(Document):
 		try:
 			planning.check_frequencies(self.reporting_frequency, self.evaluation_frequency)
 		except RuleError as error:
-			stages.throw_rule(error)
+			problems.refuse(error, _("Not possible"))
 
 	def make_intervals(self):
 		stages.ensure_intervals(cint(self.year), (self.reporting_frequency, self.evaluation_frequency))
@@ -138,13 +138,13 @@ class PerformancePeriod(Document):
 			cint(self.year), self.reporting_frequency, self.evaluation_frequency
 		)
 		there = [(row.stage, row.performance_interval or None) for row in self.stages]
-		problems = []
+		found = []
 		for key in expected:
 			if there.count(key) == 0:
-				problems.append(_("The window for {0} is missing.").format(_shown(key)))
+				found.append(_("The window for {0} is missing.").format(_shown(key)))
 			elif there.count(key) > 1:
-				problems.append(_("The window for {0} stands there twice.").format(_shown(key)))
-		problems += [
+				found.append(_("The window for {0} stands there twice.").format(_shown(key)))
+		found += [
 			_("Row {0}: {1} does not belong to the frequencies of this period.").format(row.idx, _shown(key))
 			for row, key in zip(self.stages, there, strict=True)
 			if key not in expected
@@ -157,17 +157,14 @@ class PerformancePeriod(Document):
 		for row in self.stages:
 			problem = stages.window_problem(row, cint(self.year), intervals.get(row.performance_interval))
 			if problem:
-				problems.append(problem)
-		problems += self.order_problems()
-		if problems:
-			frappe.throw(
-				"<br>".join(frappe.utils.escape_html(text) for text in problems[:10]),
-				title=_("Please correct the stages"),
-			)
+				found.append(problem)
+		found += self.order_problems()
+		if found:
+			problems.refuse(found[:10], _("Please correct the stages"))
 
 	def order_problems(self) -> list[str]:
 		"""Windows of one stage follow their intervals; the year is rated after it was planned."""
-		problems = []
+		found = []
 		for stage in (planning.REPORTING, planning.PERIODIC_EVALUATION):
 			rows = [row for row in self.stages if row.stage == stage and row.opens_on and row.closes_on]
 			rows.sort(key=lambda row: row.performance_interval or "")
@@ -175,7 +172,7 @@ class PerformancePeriod(Document):
 				if getdate(later.closes_on) < getdate(earlier.closes_on) or getdate(later.opens_on) < getdate(
 					earlier.opens_on
 				):
-					problems.append(
+					found.append(
 						_("{0}: the window for {1} must not open or close before the one for {2}.").format(
 							_(stage), later.performance_interval, earlier.performance_interval
 						)
@@ -183,8 +180,8 @@ class PerformancePeriod(Document):
 		opening = {row.stage: row for row in self.stages if row.opens_on and row.closes_on}
 		plan, annual = opening.get(planning.PLANNING), opening.get(planning.ANNUAL_EVALUATION)
 		if plan and annual and getdate(annual.opens_on) <= getdate(plan.opens_on):
-			problems.append(_("The annual evaluation cannot open before planning does."))
-		return problems
+			found.append(_("The annual evaluation cannot open before planning does."))
+		return found
 
 
 def _rows(doc, table: str, columns) -> list[tuple]:

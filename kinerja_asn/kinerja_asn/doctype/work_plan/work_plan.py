@@ -8,7 +8,7 @@ from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate
 
-from kinerja_asn import appraisers, permissions, stages
+from kinerja_asn import appraisers, permissions, problems, stages
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
@@ -227,12 +227,7 @@ class WorkPlan(PersonalDocument):
 	def propose(self):
 		stages.check_window(self.performance_period, "Planning")
 		self.refresh_person()
-		problems = missing_for_proposal(self)
-		if problems:
-			frappe.throw(
-				"<br>".join(frappe.utils.escape_html(text) for text in problems),
-				title=_("The plan cannot be proposed yet"),
-			)
+		refuse_incomplete(self, _("The plan cannot be proposed yet"))
 		self.proposed_at = now()
 		self.return_note = None
 
@@ -535,9 +530,15 @@ def check_numbers(doc):
 			)
 
 
+def refuse_incomplete(doc, title: str):
+	missing = missing_for_proposal(doc)
+	if missing:
+		problems.refuse(missing, title)
+
+
 def missing_for_proposal(doc) -> list[str]:
 	"""What the plan (or the proposed rows of an adjustment) still lacks, in the reader's language."""
-	return [translated(problem) for problem in problems_for_proposal(doc)]
+	return [problems.in_words(problem) for problem in problems_for_proposal(doc)]
 
 
 def problems_for_proposal(doc) -> list:
@@ -596,12 +597,6 @@ def problems_for_proposal(doc) -> list:
 		active_behaviours=frappe.db.count("Work Behaviour", {"active": 1}),
 		annex_kinds=planning.ANNEX_KINDS if cint(setting("require_annex")) else (),
 	)
-
-
-def translated(problem) -> str:
-	"""A rule's problem or error in the reader's language; names of options are translated too."""
-	params = {key: _(value) if isinstance(value, str) else value for key, value in problem.params.items()}
-	return _(problem.template).format(**params)
 
 
 def snapshot_of(plan) -> str:

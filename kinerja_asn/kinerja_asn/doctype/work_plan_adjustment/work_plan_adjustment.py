@@ -154,12 +154,7 @@ class WorkPlanAdjustment(PersonalDocument):
 			appraiser=self.appraiser,
 			appraiser_name=self.appraiser_name,
 		)
-		problems = plans.missing_for_proposal(view)
-		if problems:
-			frappe.throw(
-				"<br>".join(frappe.utils.escape_html(text) for text in problems),
-				title=_("The adjustment cannot be proposed yet"),
-			)
+		plans.refuse_incomplete(view, _("The adjustment cannot be proposed yet"))
 		self.proposed_at = now()
 		self.decision_note = None
 
