@@ -30,6 +30,7 @@ class Refused(frappe.ValidationError):
 
 
 AS_OF = (11, 22)
+ONBOARDING = "Kinerja ASN"
 HR = "mutasi"
 #: reports of a month may be sent from this day of it
 REPORTS_FROM = 20
@@ -73,6 +74,7 @@ def remove() -> dict:
 	refuse_added_people()
 	with as_administrator():
 		clearing.clear()
+		finish_onboarding(False)
 	return {"message": _("The demo agency {0} was removed.").format(COMPANY)}
 
 
@@ -116,6 +118,7 @@ def build(year: int, tell):
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications()
+	finish_onboarding()
 	change("Company", [COMPANY], {"company_description": f"{MARK}, tahun {year}"})
 	frappe.clear_cache()
 	frappe.db.commit()  # the end of a batch that was opened and committed by the bulk run
@@ -204,6 +207,27 @@ def settle_notifications():
 		.where((Log.document_type == "Work Plan") & Log.document_name.notin(waiting or [""]))
 		.where(Log.for_user.like(f"%@{logins.DOMAIN}"))
 	).run()
+	# what was told with a plan came on the day on which the plan was made
+	made = {}
+	for name, day in (
+		frappe.qb.from_(Plan).select(Plan.name, Plan.creation).where(Plan.company == COMPANY)
+	).run():
+		made.setdefault(day, []).append(name)
+	for day, names in made.items():
+		change(
+			"Notification Log",
+			names,
+			{"creation": day, "modified": day},
+			by="document_name",
+			document_type="Work Plan",
+		)
+
+
+def finish_onboarding(done: bool = True):
+	"""The steps by which HR prepares the first year are behind this agency."""
+	steps = frappe.get_all("Onboarding Step Map", filters={"parent": ONBOARDING}, pluck="step")
+	change("Onboarding Step", steps, {"is_complete": int(done)})
+	change("Module Onboarding", [ONBOARDING], {"is_complete": int(done)})
 
 
 def set_up_site():

@@ -32,6 +32,7 @@ REPORTING = {
 	"dishub_sekretariat",
 	"lalin",
 	"sdn1",
+	"irban",
 	*(office.key for office in OFFICES),
 }
 
@@ -109,7 +110,30 @@ FEEDBACK = {
 }
 PROGRESS = "Pekerjaan berjalan sesuai rencana; bahan dan dokumentasi tersimpan di berkas unit kerja."
 OBSTACLE = "Kekurangan tenaga dan gangguan peralatan pada sebagian bulan."
-SELF = "Pekerjaan bulan ini berjalan baik; yang tertunda dilanjutkan bulan berikutnya."
+#: what people say of their own month and quarter, by how well they do; several for those who do as expected
+SELF_OF_MONTH = {
+	GOOD: (
+		"Target bulan ini tercapai; dokumentasi saya lengkapi pada akhir bulan.",
+		"Pekerjaan bulan ini berjalan sesuai rencana dan tidak ada yang tertunda.",
+		"Sebagian besar target bulan ini tercapai; sisanya diselesaikan pada minggu pertama bulan berikutnya.",
+	),
+	EXCELLENT: ("Target bulan ini terlampaui; sebagian waktu saya gunakan untuk mendampingi rekan kerja.",),
+	WEAK: ("Target bulan ini belum tercapai seluruhnya; kekurangannya saya kejar dengan jadwal mingguan.",),
+	BAD: ("Target bulan ini belum tercapai.",),
+	MISCONDUCT: ("Target bulan ini tercapai.",),
+}
+SELF_OF_QUARTER = {
+	GOOD: (
+		"Target triwulan ini tercapai. Yang perlu saya tingkatkan adalah kelengkapan dokumentasi.",
+		"Hasil kerja triwulan ini sesuai rencana; koordinasi dengan unit lain berjalan baik.",
+	),
+	EXCELLENT: ("Target triwulan ini terlampaui pada semua indikator, dengan mutu yang tetap terjaga.",),
+	WEAK: (
+		"Target triwulan ini belum tercapai seluruhnya; saya membutuhkan bimbingan dalam mengatur prioritas.",
+	),
+	BAD: ("Sebagian besar target triwulan ini belum tercapai karena beberapa kendala pribadi.",),
+	MISCONDUCT: ("Target triwulan ini tercapai; saya menyadari ada pengaduan tentang sikap pelayanan saya.",),
+}
 
 
 def way_of(plan: Plan) -> str:
@@ -163,7 +187,7 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 					else None,
 					"obstacles": _obstacles(plan, interval.number),
 					"next_plan": "Melanjutkan rencana aksi bulan berikutnya." if accepted else None,
-					"self_assessment": SELF if state != "Draft" else None,
+					"self_assessment": _self_of_month(plan, interval) if state != "Draft" else None,
 					"recorded_by": recorder if accepted and plan.person.external else None,
 					"creation": begun,
 					"modified": reviewed or begun,
@@ -245,6 +269,17 @@ def _obstacles(plan: Plan, month: int) -> str | None:
 	if plan.person.slot == DEWI:
 		return dewi.OBSTACLES.get(month)
 	return OBSTACLE if way_of(plan) in (WEAK, BAD) else None
+
+
+def _self_of_month(plan: Plan, interval) -> str:
+	return _draw(plan, interval.name, "self").choice(SELF_OF_MONTH[way_of(plan)])
+
+
+def _self_of(plan: Plan, interval) -> str:
+	"""What the employee says of a quarter, or of the year where there is no interval."""
+	if plan.person.slot == DEWI:
+		return dewi.SELF[interval.number if interval else None]
+	return _draw(plan, interval.name, "self").choice(SELF_OF_QUARTER[way_of(plan)])
 
 
 def realised(plan: Plan, interval, draft: bool) -> list[dict]:
@@ -377,7 +412,7 @@ def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, h
 			"workflow_state": state,
 			"docstatus": final,
 			"unit_rating": "Good" if rated else None,
-			"self_assessment": SELF if state != "Draft" else None,
+			"self_assessment": _self_of(plan, interval) if state != "Draft" else None,
 			"handed_over_at": handed_at if handed else None,
 			"object_until": (handed_at + timedelta(days=14)).date() if handed else None,
 			"acknowledged_at": handed_at + timedelta(days=2) if final else None,

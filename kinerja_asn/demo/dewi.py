@@ -65,6 +65,13 @@ OBSTACLES = {
 	5: "Perbaikan ruang rawat jalan; waktu tunggu bertambah.",
 	6: "Perawat pendamping baru mulai bertugas pada pertengahan bulan.",
 }
+#: what she says of each quarter, and of the year
+SELF = {
+	1: "Target triwulan I tercapai dan dokumentasi asuhan lengkap.",
+	2: "Kunjungan rumah dan waktu tunggu belum sesuai target karena kekurangan tenaga; saya siap memperbaikinya.",
+	3: "Target triwulan III tercapai kembali setelah jadwal kunjungan rumah disusun ulang bersama tim.",
+	None: "Selama tahun 2026 target asuhan keperawatan dan waktu tunggu tercapai. Kunjungan rumah menurun pada triwulan II dan membaik sesudahnya; sisanya saya selesaikan pada bulan Desember.",
+}
 FEEDBACK = {
 	2: "Menurut saya kunjungan rumah dan waktu tunggu perlu segera diperbaiki. Mari kita susun jadwal bersama.",
 	3: "Menurut saya perbaikan sejak triwulan II sudah sangat terasa. Pertahankan.",

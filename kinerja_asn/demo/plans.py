@@ -368,7 +368,8 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 		month = start.month if start else 1
 		proposed = moments.at(month, 8 + day, 10, 15)
 		done = moments.at(month, 19 + day, 14, 30)
-		values = {"approach": approach, "workflow_state": state, "modified": proposed}
+		made = moments.at(month, 2, 8)
+		values = {"approach": approach, "workflow_state": state, "creation": made, "modified": proposed}
 		if state != DRAFT:
 			values["proposed_at"] = proposed
 		if state == RETURNED:

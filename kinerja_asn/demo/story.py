@@ -22,6 +22,9 @@ CENTRE_HEAD, CENTRE = "mekar_sari", "mekar_sari"
 
 ADJUSTED = "mekar_sari.perawat.3"
 ADJUSTING = "dafduk.adb.1"
+#: the indicator that is adjusted, and its new target of a month
+FEWER_VISITS = ("Jumlah keluarga yang dikunjungi dalam kunjungan rumah", 2)
+MORE_DOUBLES = ("Jumlah data ganda yang diselesaikan", 60)
 
 
 def delegations_of_january(people: dict[str, Person], year: int):
@@ -137,6 +140,7 @@ def adjust(plans: dict[str, Plan], year: int):
 		"Ditugaskan pada klinik penyakit tidak menular; target kunjungan rumah disesuaikan.",
 		date(year, 7, 1),
 		datetime(year, 6, 22, 10, 0),
+		FEWER_VISITS,
 		decided=datetime(year, 6, 25, 13, 30),
 	)
 	adjustments.apply_to_plan(frappe.get_doc(ADJUSTMENT, agreed))
@@ -147,21 +151,30 @@ def adjust(plans: dict[str, Plan], year: int):
 		"Prioritas beralih ke pembersihan data ganda menjelang pemutakhiran daftar pemilih.",
 		date(year, 12, 1),
 		datetime(year, 11, 17, 9, 0),
+		MORE_DOUBLES,
 	)
 
 
-def write_adjustment(plan: Plan, cause: str, reason: str, effective: date, proposed, decided=None) -> str:
-	"""An adjustment with the plan's rows; the last target that adds up is a quarter lower, or higher while it waits."""
+def write_adjustment(
+	plan: Plan, cause: str, reason: str, effective: date, proposed, changed: tuple, decided=None
+) -> str:
+	"""An adjustment with the plan's rows.
+
+	Args:
+		changed: an indicator that adds up, and its target in each interval from the effective date on.
+	"""
 	stored = frappe.get_doc(PLAN, plan.name)
 	doc = frappe.new_doc(ADJUSTMENT)
 	doc.work_plan = plan.name
 	doc.copy_from_plan(stored)
 	doc.copy_rows(stored)
-	row = [row for row in doc.indicators if row.adds_up == "Sum" and row.target >= 12][-1]
-	old, row.target = row.target, round(row.target * (0.75 if decided else 1.25))
-	for action in doc.actions:
-		if action.indicator_key == row.row_key:
-			action.target = round(action.target * row.target / old, 2)
+	indicator, target = changed
+	row = next(row for row in doc.indicators if row.indicator == indicator)
+	parts = [action for action in doc.actions if action.indicator_key == row.row_key]
+	for action in parts:
+		if action.performance_interval >= f"{effective:%Y-%m}":
+			action.target = target
+	row.target = sum(action.target for action in parts)
 	name = f"{plan.name}-P01"
 	values = {
 		**{column: doc.get(column) for column in doc.FROM_PLAN},

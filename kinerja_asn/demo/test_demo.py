@@ -35,6 +35,10 @@ ROWS = (
 )
 
 
+def dict_of(row) -> dict:
+	return row if isinstance(row, dict) else row.as_dict()
+
+
 class TestDemo(KinerjaTestCase):
 	@classmethod
 	def setUpClass(cls):
@@ -230,6 +234,43 @@ class TestDemo(KinerjaTestCase):
 		plan = self.plan_of(story.ADJUSTED)
 		self.assertEqual((plan.version, len(plan.versions)), (2, 1))
 		self.assertEqual(str(plan.versions[0].valid_to), "2026-06-30")
+
+	def test_adjustments_change_whole_numbers_from_their_day_on(self):
+		for slot in (story.ADJUSTED, story.ADJUSTING):
+			doc = frappe.get_doc("Work Plan Adjustment", {"work_plan": self.plan_of(slot).name})
+			before = frappe.get_doc("Work Plan", doc.work_plan)
+			if doc.docstatus:
+				before = frappe._dict(frappe.parse_json(before.versions[0].snapshot))
+			old = {row["row_key"]: row for row in map(dict_of, before.actions)}
+			changed = [row for row in doc.actions if row.target != old[row.row_key]["target"]]
+			self.assertTrue(changed)
+			for row in changed:
+				self.assertEqual(row.target, int(row.target))
+				self.assertGreaterEqual(row.performance_interval, f"{doc.effective_from:%Y-%m}")
+			for row in doc.indicators:
+				parts = [part.target for part in doc.actions if part.indicator_key == row.row_key]
+				if parts:
+					self.assertEqual(row.target, sum(parts))
+
+	def test_people_speak_of_the_time_that_they_assess(self):
+		for doctype, words in (
+			("Periodic Report", ("triwulan ini", "tahun")),
+			("Performance Evaluation", ("bulan ini",)),
+		):
+			said = frappe.get_all(doctype, filters={"company": COMPANY}, pluck="self_assessment", limit=0)
+			for word in words:
+				self.assertFalse([text for text in said if text and word in text], (doctype, word))
+
+	def test_agency_is_past_its_preparation(self):
+		self.assertTrue(frappe.get_doc("Module Onboarding", "Kinerja ASN").check_completion())
+
+	def test_plans_and_their_news_are_as_old_as_the_year(self):
+		for doctype, filters in (
+			("Work Plan", {"company": COMPANY}),
+			("Notification Log", {"document_type": "Work Plan"}),
+		):
+			days = frappe.get_all(doctype, filters=filters, pluck="creation", limit=0)
+			self.assertLess(max(days).strftime("%Y-%m-%d"), "2026-07-05")
 
 	# --- people to log in as ---
 
