@@ -19,7 +19,7 @@ from kinerja_asn import bulk, notifications, problems
 from kinerja_asn.rules import planning, reporting_line
 from kinerja_asn.rules.errors import Problem, RuleError
 from kinerja_asn.rules.nip import NipRules, parse_nip
-from kinerja_asn.setup.settings import setting
+from kinerja_asn.setup.settings import nip_rules
 
 EMPLOYEE = "Employee"
 EXTERNAL = "External Appraiser"
@@ -199,7 +199,7 @@ class Organisation:
 		employees = list(dict.fromkeys(employees))
 		self.load_line(employees)
 		circle_of = self._circles(employees)
-		rules = NipRules(min_age=int(setting("minimum_age_at_appointment") or NipRules.min_age))
+		rules = nip_rules()
 		return {
 			name: self._appraisers(name, circle_of.get(name, ()), rules)
 			for name in employees

@@ -3,14 +3,14 @@
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cstr, getdate, nowdate
+from frappe.utils import cint, cstr, getdate, nowdate
 
 from kinerja_asn import permissions, problems
 from kinerja_asn.rules.errors import MESSAGES, RuleError
-from kinerja_asn.rules.nip import NipRules, normalise_nip, parse_nip, warnings_for
+from kinerja_asn.rules.nip import normalise_nip, parse_nip, warnings_for
 from kinerja_asn.rules.planning import NO_CIVIL_SERVANT
 from kinerja_asn.setup.custom_fields import value_fields_of
-from kinerja_asn.setup.settings import setting
+from kinerja_asn.setup.settings import nip_rules, setting
 
 EXTERNAL = permissions.EXTERNAL
 
@@ -124,7 +124,7 @@ def check_nip(doc):
 			doc.asn_nip,
 			doc.asn_status,
 			today=getdate(nowdate()),
-			rules=NipRules(min_age=setting("minimum_age_at_appointment")),
+			rules=nip_rules(),
 		)
 	except RuleError as error:
 		problems.refuse(error, _("NIP"))
@@ -170,9 +170,12 @@ def check_rank(doc):
 
 
 def check_position_class(doc):
-	if doc.asn_position_class and not 1 <= int(doc.asn_position_class) <= 17:
+	highest = cint(setting("highest_position_class"))
+	if doc.asn_position_class and not 1 <= cint(doc.asn_position_class) <= highest:
 		frappe.throw(
-			_("The position class is a number from 1 to 17, not {0}.").format(doc.asn_position_class),
+			_("The position class is a number from 1 to {0}, not {1}.").format(
+				highest, doc.asn_position_class
+			),
 			title=_("Position class"),
 		)
 

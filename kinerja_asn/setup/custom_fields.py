@@ -98,7 +98,7 @@ CUSTOM_FIELDS = {
 			"fieldname": "asn_position_class",
 			"fieldtype": "Int",
 			"label": "Position class",
-			"description": "1 to 17.",
+			"description": "From 1 to the highest class in Kinerja ASN Settings.",
 			"non_negative": 1,
 			"insert_after": ("asn_post_date",),
 		},

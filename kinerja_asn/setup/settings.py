@@ -1,6 +1,9 @@
 """Kinerja ASN Settings, read once per request."""
 
 import frappe
+from frappe.utils import cint
+
+from kinerja_asn.rules.nip import NipRules
 
 DOCTYPE = "Kinerja ASN Settings"
 
@@ -18,3 +21,11 @@ def setting(fieldname: str):
 	if value is None:
 		value = doc.meta.get_field(fieldname).default
 	return value
+
+
+def nip_rules() -> NipRules:
+	"""What the agency has set about the numbers of civil servants."""
+	return NipRules(
+		min_age=cint(setting("minimum_age_at_appointment")),
+		contract_digit=str(cint(setting("pppk_contract_digit"))),
+	)

@@ -48,12 +48,20 @@ class TestNip(KinerjaTestCase):
 			with self.subTest(number), self.assertThrowsMessage(words):
 				self.save(asn_nip=number)
 
+	def set(self, field, value):
+		frappe.db.set_single_value("Kinerja ASN Settings", field, value)
+		frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
+
 	def test_pppk(self):
 		self.assertEqual(
 			self.save(asn_nip="198503172023212001", asn_status="PPPK").asn_nip, "198503172023212001"
 		)
 		with self.assertThrowsMessage("13"):
 			self.save(asn_nip="198503172023312001", asn_status="PPPK Part-Time")
+		self.set("pppk_contract_digit", 3)
+		self.assertEqual(
+			self.save(asn_nip="198503172023312001", asn_status="PPPK Part-Time").asn_status, "PPPK Part-Time"
+		)
 
 	def test_number_without_status(self):
 		with self.assertThrowsMessage("ASN status"):
@@ -78,11 +86,12 @@ class TestNip(KinerjaTestCase):
 	def test_position_class(self):
 		with self.assertThrowsMessage("17"):
 			self.save(asn_position_class=18)
+		self.set("highest_position_class", 18)
+		self.assertEqual(self.save(asn_position_class=18).asn_position_class, 18)
 
 	def test_old_number_does_not_hold_up_other_changes(self):
 		frappe.db.set_value("Employee", self.wati.name, "asn_nip", "195001011970011001")
-		frappe.db.set_single_value("Kinerja ASN Settings", "minimum_age_at_appointment", 30)
-		frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
+		self.set("minimum_age_at_appointment", 30)
 		self.assertEqual(self.save(bio="baru").bio, "baru")
 
 

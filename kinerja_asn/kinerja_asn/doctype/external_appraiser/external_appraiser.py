@@ -5,8 +5,8 @@ from frappe.utils import escape_html, getdate, nowdate
 from kinerja_asn import problems
 from kinerja_asn.master_data import MasterData
 from kinerja_asn.rules.errors import RuleError
-from kinerja_asn.rules.nip import NipRules, normalise_nip, parse_nip
-from kinerja_asn.setup.settings import setting
+from kinerja_asn.rules.nip import normalise_nip, parse_nip
+from kinerja_asn.setup.settings import nip_rules
 
 #: What open documents keep of the official, or hang on.
 KEPT = ("full_name", "position", "institution", "nip", "active")
@@ -31,7 +31,7 @@ class ExternalAppraiser(MasterData):
 		self.nip = normalise_nip(self.nip) or None
 		if not self.nip:
 			return
-		rules = NipRules(min_age=setting("minimum_age_at_appointment"))
+		rules = nip_rules()
 		try:
 			parse_nip(self.nip, "PNS", today=getdate(nowdate()), rules=rules)
 		except RuleError as error:

@@ -15,6 +15,8 @@ RANGES = {
 	"report_due_days": (0, 90),
 	"evaluation_due_days": (0, 90),
 	"minimum_age_at_appointment": (15, 40),
+	"pppk_contract_digit": (0, 9),
+	"highest_position_class": (1, 99),
 	"objection_days": (1, 90),
 }
 
