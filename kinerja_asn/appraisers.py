@@ -539,6 +539,17 @@ def _follow_plans(plans: list[str]):
 				query = query.set(Doc[column], Coalesce(of_plan, None))
 			query = query.where(Doc.work_plan.isin(plans) & (Doc.docstatus < (1 if only_drafts else 2)))
 			query.run()
+	_follow_logs(plans)
+
+
+def _follow_logs(plans: list[str]):
+	"""Daily logs are read by whoever is the appraiser now, until an accepted report has counted them."""
+	Log, Plan = DocType("Daily Work Log"), DocType("Work Plan")
+	query = frappe.qb.update(Log).set(Log.modified, now())
+	for column in ("appraiser_type", "appraiser", "appraiser_name"):
+		of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Log.work_plan)
+		query = query.set(Log[column], Coalesce(of_plan, None))
+	query.where(Log.work_plan.isin(plans) & (Log.workflow_state == "Recorded")).run()
 
 
 def _keep_trace(changed: list, reason: str | None):

@@ -34,6 +34,7 @@ override_doctype_dashboards = {
 permission_query_conditions = {
 	"Work Plan": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Adjustment": "kinerja_asn.overrides.doors.row_condition",
+	"Daily Work Log": "kinerja_asn.overrides.doors.row_condition",
 	"Periodic Report": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Evaluation": "kinerja_asn.overrides.doors.row_condition",
 	"Appraiser Delegation": "kinerja_asn.overrides.doors.row_condition",
@@ -64,6 +65,7 @@ permission_query_conditions = {
 has_permission = {
 	"Work Plan": "kinerja_asn.permissions.has_permission",
 	"Work Plan Adjustment": "kinerja_asn.permissions.has_permission",
+	"Daily Work Log": "kinerja_asn.permissions.has_permission",
 	"Periodic Report": "kinerja_asn.permissions.has_permission",
 	"Performance Evaluation": "kinerja_asn.permissions.has_permission",
 	"Appraiser Delegation": "kinerja_asn.permissions.delegation_has_permission",
@@ -175,6 +177,7 @@ standard_queries = {
 	"Bulk Run": "kinerja_asn.overrides.search.documents",
 	"Work Plan": "kinerja_asn.overrides.search.documents",
 	"Work Plan Adjustment": "kinerja_asn.overrides.search.documents",
+	"Daily Work Log": "kinerja_asn.overrides.search.documents",
 	"Periodic Report": "kinerja_asn.overrides.search.documents",
 	"Performance Evaluation": "kinerja_asn.overrides.search.documents",
 }

@@ -16,7 +16,16 @@ from frappe.utils import cint, cstr, flt, getdate, nowdate
 EXTERNAL = "External Appraiser"
 
 #: Documents about one person. All of them carry the same rights columns as the Work Plan they belong to.
-PERSONAL = ("Work Plan", "Work Plan Adjustment", "Periodic Report", "Performance Evaluation")
+PERSONAL = (
+	"Work Plan",
+	"Work Plan Adjustment",
+	"Daily Work Log",
+	"Periodic Report",
+	"Performance Evaluation",
+)
+
+#: Where fewer than all the others read besides the person: the parts that do.
+READERS = {"Daily Work Log": frozenset({"employee", "appraiser", "manager"})}
 
 #: The columns that decide rights. Written by the server only.
 RIGHTS_COLUMNS = (
@@ -83,6 +92,18 @@ REPORT_CONTENT = frozenset(
 		"self_assessment",
 	}
 )
+LOG_CONTENT = frozenset(
+	{
+		"log_date",
+		"activity",
+		"result_key",
+		"indicator_key",
+		"quantity",
+		"measured",
+		"evidence",
+		"evidence_link",
+	}
+)
 PLAN_DRAFT = {
 	"employee": PLAN_CONTENT | {"approach"},
 	"hr": PLAN_CONTENT | {"approach", "behaviours.+", "behaviours.-", "behaviours.behaviour"},
@@ -109,6 +130,10 @@ WRITABLE = {
 			"appraiser": PLAN_NOTES | {"decision_note"},
 			"hr": frozenset({"decision_note", "signed_document"}),
 		},
+	},
+	"Daily Work Log": {
+		"Recorded": {"employee": LOG_CONTENT, "appraiser": frozenset({"appraiser_comment"})},
+		"Counted": {},
 	},
 	"Periodic Report": {
 		"Draft": {"employee": REPORT_CONTENT},
@@ -142,6 +167,8 @@ TRANSITIONS = {
 		("Adjustment Proposed", "Adjustment Agreed"): {"appraiser", "recorder"},
 		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
 	},
+	# counted by the report that is accepted, and given back when it is cancelled: by nobody's hand
+	"Daily Work Log": {("Recorded", "Counted"): set(), ("Counted", "Recorded"): set()},
 	"Periodic Report": {
 		("Draft", "Report Sent"): {"employee"},
 		("Report Returned", "Report Sent"): {"employee"},
@@ -164,13 +191,18 @@ SUBMITTED_STATE = {
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
 }
+#: The state in which a document begins, where it is not Draft.
+FIRST_STATE = {"Daily Work Log": "Recorded"}
 #: Who may start a document by hand, besides the bulk runs.
 CREATORS = {
 	"Work Plan": {"employee", "hr"},
 	"Work Plan Adjustment": {"employee", "hr"},
+	"Daily Work Log": {"employee", "manager"},
 	"Periodic Report": {"employee"},
 	"Performance Evaluation": {"appraiser", "hr", "manager", "recorder"},
 }
+#: Who may delete a document in which state, where it is not HR alone.
+REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
 #: Columns of child rows that only the server fills, whatever the state.
 SERVER_COLUMNS = {
 	"row_key",
@@ -433,11 +465,19 @@ def _is_below(employee: str | None, who: Viewer) -> bool:
 	)
 
 
+def rights_columns(doctype: str) -> tuple:
+	"""The columns that decide rights in this DocType."""
+	readers = READERS.get(doctype)
+	if readers is None or "superior" in readers:
+		return RIGHTS_COLUMNS
+	return tuple(column for column in RIGHTS_COLUMNS if not column.startswith("superior"))
+
+
 def stored_row(doctype: str, name: str | None):
 	"""The rights columns and the state as they are in the database."""
 	if not name:
 		return None
-	columns = ["name", "workflow_state", "docstatus", *RIGHTS_COLUMNS]
+	columns = ["name", "workflow_state", "docstatus", *rights_columns(doctype)]
 	if doctype != "Work Plan":
 		columns.append("work_plan")
 	return frappe.db.get_value(doctype, name, columns, as_dict=True)
@@ -485,10 +525,12 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 		)
 	if ptype == "cancel":
 		return "hr" in acting
+	if ptype == "delete" and doc.doctype in REMOVERS:
+		return bool(acting & REMOVERS[doc.doctype].get(state, set()))
 	if ptype == "delete":
 		return "hr" in acting and not cint(row.get("docstatus"))
 	if ptype in ("export", "import"):
-		return bool(acting & {"hr", "manager", "auditor"})
+		return bool(acting & {"hr", "manager", "auditor"} & READERS.get(doc.doctype, acting))
 	return False
 
 
@@ -505,7 +547,7 @@ def row_at_creation(doc):
 
 
 def _may_read(doctype: str, row, acting: set) -> bool:
-	if not acting:
+	if not acting & READERS.get(doctype, acting):
 		return False
 	if acting == {"employee"}:
 		return row.get("workflow_state") not in HIDDEN_FROM_EMPLOYEE.get(doctype, ())
@@ -601,19 +643,20 @@ def _in(column: str, names) -> str:
 def _personal_condition(doctype: str, who: Viewer) -> str:
 	table = f"`tab{doctype}`"
 	parts = []
+	readers = READERS.get(doctype)
+	columns = [part for part in ("appraiser", "superior") if readers is None or part in readers]
 	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
 	if officials:
-		parts.append(_in(f"{table}.`appraiser`", sorted(officials)))
-		parts.append(_in(f"{table}.`superior`", sorted(officials)))
+		parts += [_in(f"{table}.`{column}`", sorted(officials)) for column in columns]
 	for official, unit in who.acts_for:
 		if unit:
 			place = f"{table}.`department` = {frappe.db.escape(unit)}"
 			if official:
-				named = _in(f"{table}.`appraiser`", [official]), _in(f"{table}.`superior`", [official])
-				parts.append(f"({place} and ({named[0]} or {named[1]}))")
+				named = " or ".join(_in(f"{table}.`{column}`", [official]) for column in columns)
+				parts.append(f"({place} and ({named}))")
 			else:
 				parts.append(f"({place} and ifnull({table}.`appraiser`, '') = '')")
-	if who.leads:
+	if who.leads and (readers is None or "leader" in readers):
 		parts.append(
 			f"{table}.`employee` in (select `name` from `tabEmployee` where `lft` > {cint(who.lft)} "
 			f"and `rgt` < {cint(who.rgt)})"
@@ -634,13 +677,15 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 
 def _overseen_condition(doctype: str, who: Viewer, with_department: bool) -> str:
 	"""Rows that HR, auditor or Performance Manager oversee; "" when the viewer is none of them."""
-	if not (who.is_hr or who.is_auditor or who.is_manager):
+	readers = READERS.get(doctype)
+	for_all = (who.is_hr or who.is_auditor) if readers is None else False
+	if not (for_all or who.is_manager):
 		return ""
 	table = f"`tab{doctype}`"
 	limits = []
 	if who.companies is not None:
 		limits.append(_in(f"{table}.`company`", who.companies))
-	if with_department and who.departments is not None and not (who.is_hr or who.is_auditor):
+	if with_department and who.departments is not None and not for_all:
 		limits.append(_in(f"{table}.`department`", who.departments))
 	return f"({' and '.join(limits)})" if limits else "1 = 1"
 
@@ -759,7 +804,7 @@ def target_state(doc, stored) -> str:
 	"""The state the document is about to be in. Submitting without naming a state means the submitted one."""
 	old, new = stored.workflow_state or "Draft", doc.workflow_state or "Draft"
 	if new == old and cint(doc.docstatus) == 1 and not cint(stored.docstatus):
-		return SUBMITTED_STATE[doc.doctype]
+		return SUBMITTED_STATE.get(doc.doctype, new)
 	if new == old and cint(doc.docstatus) == 2 and cint(stored.docstatus) == 1:
 		return "Cancelled"
 	return new
@@ -772,10 +817,11 @@ def _check_creation(doc):
 			frappe.PermissionError,
 			title=_("Not yours to start"),
 		)
-	if doc.workflow_state not in (None, "", "Draft") or cint(doc.docstatus):
+	first = FIRST_STATE.get(doc.doctype, "Draft")
+	if doc.workflow_state not in (None, "", first) or cint(doc.docstatus):
 		frappe.throw(
 			_("A new {0} starts as {1}; its state is changed by the buttons only.").format(
-				_(doc.doctype), _("Draft")
+				_(doc.doctype), _(first)
 			),
 			frappe.PermissionError,
 			title=_("Not yours to change"),

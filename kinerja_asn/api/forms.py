@@ -102,7 +102,7 @@ def about(doctype: str, name: str) -> dict:
 
 
 def _turn(doc, acting: list[str]) -> dict:
-	part = TURN[doc.doctype].get(doc.workflow_state or "Draft", "")
+	part = TURN.get(doc.doctype, {}).get(doc.workflow_state or "Draft", "")
 	name = {EMPLOYEE: doc.employee_name, APPRAISER: doc.appraiser_name}.get(part) or ""
 	mine = part in acting or (part == APPRAISER and "recorder" in acting)
 	return {"part": part, "name": name, "mine": mine, "recorder": part == APPRAISER and "recorder" in acting}

@@ -60,6 +60,8 @@ def take(
 		frappe.TimestampMismatchError: somebody else saved in between.
 	"""
 	doc = readable(doctype, name)
+	if doctype not in LEADS_TO:
+		frappe.throw(_("{0} has no steps.").format(_(doctype)), frappe.PermissionError)
 	if doc.workflow_state == LEADS_TO[doctype].get(action):
 		return state_of(doc)
 	refuse_outdated(doc, modified)

@@ -111,6 +111,14 @@ MESSAGES: dict[str, str] = {
 	"behaviour_repeated": _("Work behaviour in row {row} ({title}) is listed twice."),
 	"behaviour_missing": _("Work behaviour in row {row}: choose the behaviour."),
 	"annex_missing": _("Annex: fill in the part {kind}."),
+	# daily logs
+	"log_in_future": _("{date} lies in the future. Write down what was done up to today."),
+	"log_outside_plan": _("{date} lies outside the work plan, which runs from {start} to {end}."),
+	"log_interval_accepted": _(
+		"The report that covers {date} has been accepted; its entries can no longer change. Talk to your "
+		"appraiser if something is missing."
+	),
+	"log_too_old": _("{date} is too long ago: entries can be written for the last {days} days."),
 	# targets and achievement
 	"intervals_missing": _("There is no interval to spread the target over."),
 	"target_too_fine": _("The target {target} has more than {decimals} decimals."),

@@ -17,6 +17,8 @@ kinerja_asn.COLOURS = {
 	"Adjustment Proposed": "orange",
 	"Adjustment Agreed": "green",
 	"Adjustment Refused": "red",
+	Recorded: "blue",
+	Counted: "green",
 	"Report Sent": "orange",
 	"Report Returned": "red",
 	"Report Accepted": "green",

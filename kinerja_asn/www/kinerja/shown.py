@@ -20,6 +20,8 @@ TONES = {
 	"Adjustment Proposed": "waiting",
 	"Adjustment Agreed": "good",
 	"Adjustment Refused": "alert",
+	"Recorded": "quiet",
+	"Counted": "good",
 	"Report Sent": "waiting",
 	"Report Returned": "alert",
 	"Report Accepted": "good",

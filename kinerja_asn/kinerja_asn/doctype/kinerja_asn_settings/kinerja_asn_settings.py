@@ -13,6 +13,7 @@ RANGES = {
 	"draft_due_day": (1, 31),
 	"annual_evaluation_close_day": (1, 31),
 	"report_due_days": (0, 90),
+	"log_backdate_days": (0, 366),
 	"evaluation_due_days": (0, 90),
 	"minimum_age_at_appointment": (15, 40),
 	"pppk_contract_digit": (0, 9),
