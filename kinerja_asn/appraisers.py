@@ -471,26 +471,6 @@ def reassign(
 	return outcomes
 
 
-def without_named_appraiser(department: str) -> list[str]:
-	"""Employees of a unit and of the units below whose record names no appraiser: a change of head concerns them."""
-	Person, Unit, Top = DocType("Employee"), DocType("Department"), DocType("Department").as_("top")
-	return (
-		frappe.qb.from_(Person)
-		.join(Unit)
-		.on(Unit.name == Person.department)
-		.join(Top)
-		.on((Top.lft <= Unit.lft) & (Top.rgt >= Unit.rgt))
-		.select(Person.name)
-		.where(
-			(Top.name == department)
-			& (Person.status == "Active")
-			& (Coalesce(Person.asn_appraiser, "") == "")
-			& (Coalesce(Person.reports_to, "") == "")
-		)
-		.orderby(Person.name)
-	).run(pluck=True)
-
-
 def _open_plans(employees: list[str]) -> list[dict]:
 	Plan = DocType("Work Plan")
 	return (

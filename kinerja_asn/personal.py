@@ -197,7 +197,3 @@ def full_name(user: str | None = None) -> str:
 
 def now():
 	return now_datetime().replace(microsecond=0)
-
-
-def child_tables(doctype: str) -> list[str]:
-	return [df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldtype in table_fields]

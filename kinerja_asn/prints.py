@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, flt, fmt_money, formatdate
+from frappe.utils import cstr, formatdate
 
+from kinerja_asn import figures
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.predicate import PREDICATES, RATINGS, UNIT_RATINGS, predicate_for
 
@@ -64,7 +65,7 @@ def _plan_group(doc, kind: str) -> dict:
 			{
 				"aspect": _(row.aspect) if row.aspect else "",
 				"indicator": row.indicator,
-				"target": target_of(row),
+				"target": figures.target(row),
 			}
 			for row in doc.indicators
 			if row.result_key == result.row_key and not row.closed_on
@@ -142,47 +143,24 @@ def asn_evaluation(doc) -> dict:
 	}
 
 
-def target_of(row) -> str:
-	"""A yearly target as people write it: figure or range, and unit."""
-	if row.direction == planning.RANGE:
-		figure = f"{number(row.target_low)} – {number(row.target_high)}"
-	else:
-		figure = number(row.target)
-	return f"{figure} {row.uom or ''}".strip()
-
-
-def number(value) -> str:
-	"""A figure in the site's number format, without idle decimals."""
-	text = f"{flt(value):.6f}".rstrip("0")
-	return fmt_money(flt(value), precision=len(text.partition(".")[2]))
-
-
 def _parties(doc) -> dict:
 	return {
 		"agency": doc.company or "",
 		"employee": {
 			"name": doc.employee_name,
 			"nip": doc.nip or "-",
-			"rank": rank_in_words(doc.asn_rank),
+			"rank": doc.asn_rank or "-",
 			"position": doc.position or "-",
 			"unit": doc.department_name or "-",
 		},
 		"appraiser": {
 			"name": doc.appraiser_name or "-",
 			"nip": doc.appraiser_nip or "-",
-			"rank": rank_in_words(doc.appraiser_rank),
+			"rank": doc.appraiser_rank or "-",
 			"position": doc.appraiser_position or "-",
 			"unit": doc.appraiser_unit or "-",
 		},
 	}
-
-
-def rank_in_words(rank: str | None) -> str:
-	"""Rank and class as the form wants them, for example "Penata Muda Tk. I / III/b"."""
-	if not rank:
-		return "-"
-	words = frappe.db.get_value("ASN Rank", rank, "rank_name", cache=True)
-	return f"{words} / {rank}" if words else rank
 
 
 def _span(start, end) -> str:

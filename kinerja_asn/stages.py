@@ -111,6 +111,42 @@ def _stage_title(stage: str, interval: str | None) -> str:
 	return _(stage)
 
 
+def open_period_of(company: str | None) -> str | None:
+	"""The newest open period of an agency."""
+	return frappe.db.get_value(
+		"Performance Period", {"company": company or "", "status": "Open"}, "name", order_by="year desc"
+	)
+
+
+# --- the intervals of a plan ---
+
+
+def reporting_intervals(plan) -> list:
+	"""The intervals of reporting that a plan shares days with: name, frequency, from_date and to_date, in order."""
+	return _intervals_of(plan, "reporting_frequency")
+
+
+def evaluation_intervals(plan) -> list:
+	"""The intervals of periodic evaluation, as `reporting_intervals`; none where the agency evaluates once a year."""
+	return [row for row in _intervals_of(plan, "evaluation_frequency") if row.frequency != planning.ANNUAL]
+
+
+def _intervals_of(plan, frequency: str) -> list:
+	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
+	return (
+		frappe.qb.from_(Period)
+		.join(Interval)
+		.on((Interval.year == Period.year) & (Interval.frequency == Period[frequency]))
+		.select(Interval.name, Interval.frequency, Interval.from_date, Interval.to_date)
+		.where(
+			(Period.name == plan.performance_period)
+			& (Interval.from_date <= plan.to_date)
+			& (Interval.to_date >= plan.from_date)
+		)
+		.orderby(Interval.from_date)
+	).run(as_dict=True)
+
+
 # --- what a new year gets ---
 
 

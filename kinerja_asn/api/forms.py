@@ -5,26 +5,11 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import notifications, permissions
+from kinerja_asn import notifications, permissions, stages
 from kinerja_asn.api.steps import readable
-from kinerja_asn.api.work_plans import intervals_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
+from kinerja_asn.notifications import APPRAISER, EMPLOYEE, TO_DO
 from kinerja_asn.rules.predicate import RATINGS, predicate_for
-
-EMPLOYEE, APPRAISER = "employee", "appraiser"
-
-#: DocType -> state -> whose turn it is; states that are not named are nobody's turn.
-TURN = {
-	"Work Plan": {"Draft": EMPLOYEE, "Plan Returned": EMPLOYEE, "Plan Proposed": APPRAISER},
-	"Work Plan Adjustment": {"Draft": EMPLOYEE, "Adjustment Proposed": APPRAISER},
-	"Periodic Report": {"Draft": EMPLOYEE, "Report Returned": EMPLOYEE, "Report Sent": APPRAISER},
-	"Performance Evaluation": {
-		"Draft": EMPLOYEE,
-		"Self Assessed": APPRAISER,
-		"Rated": APPRAISER,
-		"Handed Over": EMPLOYEE,
-	},
-}
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -102,7 +87,8 @@ def about(doctype: str, name: str) -> dict:
 
 
 def _turn(doc, acting: list[str]) -> dict:
-	part = TURN.get(doc.doctype, {}).get(doc.workflow_state or "Draft", "")
+	state = doc.workflow_state or "Draft"
+	part = next((part for part, states in TO_DO.get(doc.doctype, {}).items() if state in states), "")
 	name = {EMPLOYEE: doc.employee_name, APPRAISER: doc.appraiser_name}.get(part) or ""
 	mine = part in acting or (part == APPRAISER and "recorder" in acting)
 	return {"part": part, "name": name, "mine": mine, "recorder": part == APPRAISER and "recorder" in acting}
@@ -148,10 +134,10 @@ def _next_documents(doc, acting: set) -> dict:
 	answer["can_adjust"] = agreed and bool(acting & permissions.CREATORS["Work Plan Adjustment"])
 	if agreed and acting & permissions.CREATORS["Periodic Report"]:
 		there = _intervals_with("Periodic Report", doc.name)
-		answer["reports"] = [_interval(row, there) for row in intervals_of(doc)]
+		answer["reports"] = [_interval(row, there) for row in stages.reporting_intervals(doc)]
 	if acting & permissions.CREATORS["Performance Evaluation"]:
 		there = _intervals_with("Performance Evaluation", doc.name)
-		answer["evaluations"] = [_interval(row, there) for row in evaluation_intervals(doc)]
+		answer["evaluations"] = [_interval(row, there) for row in stages.evaluation_intervals(doc)]
 		answer["annual"] = f"{doc.name}-E-Annual" if "Annual" in there else None
 	return answer
 
@@ -175,24 +161,6 @@ def _interval(row, there: dict[str, str]) -> dict:
 		"document": there.get(row.name),
 		"begun": getdate(row.from_date) <= getdate(nowdate()),
 	}
-
-
-def evaluation_intervals(plan) -> list:
-	"""The evaluation intervals that a plan touches."""
-	period = frappe.db.get_value(
-		"Performance Period", plan.performance_period, ["year", "evaluation_frequency"], as_dict=True
-	)
-	return frappe.get_all(
-		"Performance Interval",
-		filters={
-			"year": period.year,
-			"frequency": period.evaluation_frequency,
-			"from_date": ["<=", plan.to_date],
-			"to_date": [">=", plan.from_date],
-		},
-		fields=["name", "from_date", "to_date"],
-		order_by="from_date asc",
-	)
 
 
 # --- waiting for me --------------------------------------------------------------------------------------

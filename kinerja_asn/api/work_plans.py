@@ -7,15 +7,12 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from kinerja_asn import permissions, problems
+from kinerja_asn import permissions, problems, stages
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
-
-#: Plans in these states show their results to those who want to support them.
-VISIBLE_STATES = ("Plan Proposed", "Plan Agreed", "Closed")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -27,7 +24,9 @@ def start(period: str | None = None, employee: str | None = None) -> dict:
 		frappe.throw(_("Your user is not linked to an employee. Please ask HR."), frappe.PermissionError)
 	if employee == who.employee and not cint(setting("employee_may_create_plan")):
 		frappe.throw(_("Plans are started by HR in this agency."), frappe.PermissionError)
-	period = period or _open_period_of(employee)
+	period = period or stages.open_period_of(frappe.db.get_value("Employee", employee, "company"))
+	if not period:
+		frappe.throw(_("No period is open in your agency yet. Please ask HR."), title=_("No open period"))
 	doc = frappe.get_doc(
 		{
 			"doctype": "Work Plan",
@@ -38,16 +37,6 @@ def start(period: str | None = None, employee: str | None = None) -> dict:
 	)
 	doc.insert()
 	return state_of(doc)
-
-
-def _open_period_of(employee: str) -> str:
-	company = frappe.db.get_value("Employee", employee, "company")
-	period = frappe.db.get_value(
-		"Performance Period", {"company": company, "status": "Open"}, "name", order_by="year desc"
-	)
-	if not period:
-		frappe.throw(_("No period is open in your agency yet. Please ask HR."), title=_("No open period"))
-	return period
 
 
 @frappe.whitelist(methods=["POST"])
@@ -85,7 +74,7 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 	answer = {"owner": doc.appraiser_name if not leader else None, "state": None, "results": []}
 	if not owner or owner == doc.employee:
 		return answer
-	period = _period_of(doc)
+	period = plans.period_of(doc)
 	Plan, Result = DocType("Work Plan"), DocType("Work Plan Result")
 	rows = (
 		frappe.qb.from_(Plan)
@@ -106,7 +95,7 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 		.orderby(Result.idx)
 	).run(as_dict=True)
 	for row in rows:
-		if owner != doc.appraiser and row.workflow_state not in VISIBLE_STATES:
+		if owner != doc.appraiser and row.workflow_state not in plans.SHOWN_TO_OTHERS:
 			continue
 		answer["owner"], answer["state"] = row.employee_name, row.workflow_state
 		if row.row_key and not row.closed_on:
@@ -114,12 +103,6 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 				{key: row[key] for key in ("plan", "row_key", "short_code", "kind", "result")}
 			)
 	return answer
-
-
-def _period_of(doc) -> str:
-	return doc.get("performance_period") or frappe.db.get_value(
-		"Work Plan", doc.work_plan, "performance_period"
-	)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -134,8 +117,8 @@ def leaders(work_plan: str, text: str = "", doctype: str = "Work Plan") -> list[
 		.on(Employee.name == Plan.employee)
 		.select(Plan.employee, Plan.employee_name, Plan.position, Plan.department_name)
 		.where(
-			(Plan.performance_period == _period_of(doc))
-			& Plan.workflow_state.isin(VISIBLE_STATES)
+			(Plan.performance_period == plans.period_of(doc))
+			& Plan.workflow_state.isin(plans.SHOWN_TO_OTHERS)
 			& (Plan.employee != doc.employee)
 			& (Employee.rgt > Employee.lft + 1)
 			& (Plan.employee_name.like(text) | Plan.position.like(text))
@@ -156,7 +139,7 @@ def proposed_actions(work_plan: str, doctype: str = "Work Plan") -> list[dict]:
 
 def _proposed_actions(doc) -> list[dict]:
 	plan = doc if doc.doctype == "Work Plan" else doc.plan
-	intervals = intervals_of(plan)
+	intervals = stages.reporting_intervals(plan)
 	planned = {row.indicator_key for row in doc.actions if row.indicator_key}
 	rows = []
 	for row in doc.indicators:
@@ -185,24 +168,6 @@ def _proposed_actions(doc) -> list[dict]:
 				}
 			)
 	return rows
-
-
-def intervals_of(plan) -> list:
-	"""The reporting intervals that a plan touches."""
-	period = frappe.db.get_value(
-		"Performance Period", plan.performance_period, ["year", "reporting_frequency"], as_dict=True
-	)
-	return frappe.get_all(
-		"Performance Interval",
-		filters={
-			"year": period.year,
-			"frequency": period.reporting_frequency,
-			"from_date": ["<=", plan.to_date],
-			"to_date": [">=", plan.from_date],
-		},
-		fields=["name", "from_date", "to_date", "number"],
-		order_by="from_date asc",
-	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -293,7 +258,7 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 		if with_superior:
 			new.superior_plan, new.superior_row_key = row.superior_plan, row.superior_row_key
 		codes[row.row_key] = new
-	plans._code_results(doc)
+	plans.code_results(doc)
 	columns = [
 		"performance_indicator",
 		"indicator",

@@ -99,7 +99,6 @@ ADJUSTMENT = "Adjustment"
 REPORTING = "Reporting"
 PERIODIC_EVALUATION = "Periodic Evaluation"
 ANNUAL_EVALUATION = "Annual Evaluation"
-STAGES = (PLANNING, ADJUSTMENT, REPORTING, PERIODIC_EVALUATION, ANNUAL_EVALUATION)
 
 
 @dataclass(frozen=True)
@@ -171,11 +170,6 @@ def propose_intervals(year: int, frequency: str) -> list[Interval]:
 			)
 		)
 	return intervals
-
-
-def intervals_of_plan(intervals: Sequence[Interval], from_date: date, to_date: date) -> list[Interval]:
-	"""Those of the intervals that share at least one day with a plan from ``from_date`` to ``to_date``."""
-	return [i for i in intervals if i.from_date <= to_date and from_date <= i.to_date]
 
 
 def check_frequencies(reporting_frequency: str, evaluation_frequency: str) -> None:

@@ -79,11 +79,6 @@ class TestIntervals(unittest.TestCase):
 				p.propose_intervals(2026, frequency)
 			self.assertEqual(caught.exception.code, "frequency_unknown")
 
-	def test_intervals_of_a_plan(self):
-		quarters = p.propose_intervals(2026, "Quarterly")
-		names = [i.name for i in p.intervals_of_plan(quarters, date(2026, 3, 31), date(2026, 7, 1))]
-		self.assertEqual(names, ["2026-Q1", "2026-Q2", "2026-Q3"])
-
 
 class TestStages(unittest.TestCase):
 	def test_monthly_reports_with_quarterly_evaluation(self):

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, getdate
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, stages
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, plans, reports, shown
@@ -30,7 +30,7 @@ def evaluations(visit) -> dict:
 	may_start = bool(plan.parts & permissions.CREATORS["Performance Evaluation"])
 	today = getdate()
 	rows = []
-	for interval in [*evaluation_intervals(plan), None]:
+	for interval in [*(row.name for row in stages.evaluation_intervals(plan)), None]:
 		found = there.get(interval or "")
 		in_work = bool(found) and found.workflow_state in hidden
 		window = open_in.get(interval or "")
@@ -54,12 +54,6 @@ def evaluations(visit) -> dict:
 		"set": plan.workflow_state in ("Plan Agreed", "Closed"),
 		"page_data": {"name": plan.name},
 	}
-
-
-def evaluation_intervals(plan) -> list[str]:
-	"""Names of the intervals of periodic evaluation; none where the agency evaluates once a year."""
-	rows = plans.intervals_of(plan, "evaluation_frequency")
-	return [row.name for row in rows if row.frequency != "Annual"]
 
 
 def evaluation(visit) -> dict:

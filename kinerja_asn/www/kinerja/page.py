@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kinerja_asn import figures, permissions
-from kinerja_asn.www.kinerja import evaluations, home, notices, plans, reports, shown, team
+from kinerja_asn.www.kinerja import evaluations, history, home, notices, plans, reports, review, shown, team
 
 FOLDER = Path(__file__).resolve().parents[2]
 TEMPLATES = FOLDER / "templates" / "portal"
@@ -41,8 +41,14 @@ PAGES = {
 	"kinerja/report": ("reports", "report.html", reports.report),
 	"kinerja/evaluations": ("evaluations", "evaluations.html", evaluations.evaluations),
 	"kinerja/evaluation": ("evaluations", "evaluation.html", evaluations.evaluation),
+	"kinerja/history": ("history", "history.html", history.history),
+	"kinerja/review": ("review", "review.html", review.review),
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
 }
+
+
+#: More parts than these do not fit into the bar at the foot of a phone.
+BAR_AT_MOST = 5
 
 
 @dataclass
@@ -59,23 +65,45 @@ class Visit:
 	desk: bool = False
 	title: str = ""
 	scripts: tuple = ()
+	#: sheets of style beside the one of every page
+	styles: tuple = ()
 	#: the part of the navigation to mark, where it is not the page's usual one
 	marked: str | None = None
 
 	@property
 	def nav(self) -> list[dict]:
+		"""The parts that this person has, in the order of the day; on a phone four stand in the bar, the others
+		under "More"."""
+		employee = bool(self.who.employee)
 		parts = [
-			("home", _("Home"), "/kinerja", True),
-			("plan", _("My Work Plan"), "/kinerja/plan", bool(self.who.employee)),
+			("home", _("Today"), "/kinerja", True),
+			("review", _("Review"), "/kinerja/review", self.has_team),
+			("logs", _("My Logs"), "/kinerja/logs", employee and "kinerja/logs" in PAGES),
+			("plan", _("My Work Plan"), "/kinerja/plan", employee),
+			("reports", _("My Reports"), "/kinerja/reports", employee),
+			("evaluations", _("My Evaluations"), "/kinerja/evaluations", employee),
+			("history", _("My History"), "/kinerja/history", employee),
 			("team", _("My Team"), "/kinerja/team", self.has_team),
-			("reports", _("My Reports"), "/kinerja/reports", bool(self.who.employee)),
-			("evaluations", _("My Evaluations"), "/kinerja/evaluations", bool(self.who.employee)),
 			("notifications", _("Notifications"), "/kinerja/notifications", True),
 		]
+		shown = [part for part in parts if part[3]]
+		in_bar = {
+			"home",
+			"team" if not employee else "plan",
+			"reports",
+			"review" if self.has_team else "logs",
+		}
+		if len(shown) <= BAR_AT_MOST:
+			in_bar = {part[0] for part in shown}
 		return [
-			{"key": key, "label": label, "url": url, "here": key == (self.marked or self.part)}
-			for key, label, url, shown in parts
-			if shown
+			{
+				"key": key,
+				"label": label,
+				"url": url,
+				"here": key == (self.marked or self.part),
+				"in_bar": key in in_bar,
+			}
+			for key, label, url, _shown in shown
 		]
 
 

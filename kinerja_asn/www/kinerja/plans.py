@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import problems
+from kinerja_asn import problems, stages
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
 from kinerja_asn.rules import planning
@@ -60,7 +60,6 @@ WRITTEN = {
 	"behaviours": ("name", "row_key", "behaviour", "guides", "expectation"),
 	"annex": ("name", "row_key", "kind", "description"),
 }
-OPEN_ADJUSTMENTS = ("Draft", "Adjustment Proposed")
 
 
 # --- which plan ---
@@ -113,7 +112,7 @@ def plan(visit) -> dict:
 			return {
 				"doc": None,
 				"may_start": may_start(who),
-				"open_period": open_period(visit.person.company),
+				"open_period": stages.open_period_of(visit.person.company),
 				"no_duty": no_duty(who),
 			}
 		name = mine
@@ -158,15 +157,9 @@ def versions_of(doc) -> list:
 def open_adjustment(plan: str):
 	return frappe.db.get_value(
 		"Work Plan Adjustment",
-		{"work_plan": plan, "workflow_state": ["in", OPEN_ADJUSTMENTS]},
+		{"work_plan": plan, "workflow_state": ["in", adjustments.OPEN_STATES]},
 		["name", "workflow_state", "reason", "effective_from"],
 		as_dict=True,
-	)
-
-
-def open_period(company: str | None):
-	return frappe.db.get_value(
-		"Performance Period", {"company": company, "status": "Open"}, "name", order_by="year desc"
 	)
 
 
@@ -374,27 +367,10 @@ def content_of(who, doctype: str, name) -> dict:
 		"tables": tables,
 		"intervals": [
 			{"name": row.name, "label": shown.interval(row.name, short=True)}
-			for row in intervals_of(plan_row)
+			for row in stages.reporting_intervals(plan_row)
 		],
 		"missing": missing(doc),
 	}
-
-
-def intervals_of(plan_row, frequency: str = "reporting_frequency") -> list:
-	"""The intervals of reporting, or of evaluation, that a plan touches."""
-	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
-	return (
-		frappe.qb.from_(Period)
-		.join(Interval)
-		.on((Interval.year == Period.year) & (Interval.frequency == Period[frequency]))
-		.select(Interval.name, Interval.frequency, Interval.from_date, Interval.to_date)
-		.where(
-			(Period.name == plan_row.performance_period)
-			& (Interval.from_date <= plan_row.to_date)
-			& (Interval.to_date >= plan_row.from_date)
-		)
-		.orderby(Interval.from_date)
-	).run(as_dict=True)
 
 
 # --- older versions ---
@@ -467,11 +443,4 @@ def _version_before(doc):
 	row = frappe.db.get_value(
 		"Work Plan Version", {"parent": doc.work_plan, "adjustment": doc.name}, ["snapshot"], as_dict=True
 	)
-	content = json.loads((row and row.snapshot) or "{}")
-	doctypes = {df.fieldname: df.options for df in frappe.get_meta("Work Plan").get_table_fields()}
-	return frappe._dict(
-		{
-			table: [frappe._dict(values, doctype=doctypes[table]) for values in content.get(table, [])]
-			for table in plan_rules.CONTENT_TABLES
-		}
-	)
+	return adjustments.plan_of_version(row or frappe._dict())

@@ -4,6 +4,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import flt, getdate
 
+from kinerja_asn import stages
 from kinerja_asn.rules.achievement import achievement
 from kinerja_asn.rules.planning import RANGE
 from kinerja_asn.www.kinerja import documents, plans
@@ -54,7 +55,7 @@ def reports(visit) -> dict:
 	today = getdate()
 	running = plan.workflow_state == "Plan Agreed"
 	rows = []
-	for interval in plans.intervals_of(plan):
+	for interval in stages.reporting_intervals(plan):
 		report, window = there.get(interval.name), open_in.get(interval.name)
 		due = (report and report.due_on) or (window and window.closes_on)
 		opens = window and getdate(window.opens_on)

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, getdate
 
+from kinerja_asn import figures
 from kinerja_asn.figures import number
 from kinerja_asn.rules import planning
 
@@ -75,12 +76,9 @@ def target(row) -> str:
 	if row.get("direction") == planning.RANGE:
 		if not flt(row.get("target_low")) and not flt(row.get("target_high")):
 			return ""
-		figure = f"{number(row.get('target_low'))}–{number(row.get('target_high'))}"
 	elif not flt(row.get("target")) and row.get("direction") != planning.LOWER:
 		return ""
-	else:
-		figure = number(row.get("target"))
-	return f"{figure} {_(row.get('uom') or '')}".strip()
+	return figures.target(row)
 
 
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}

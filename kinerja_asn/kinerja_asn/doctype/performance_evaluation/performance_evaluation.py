@@ -5,8 +5,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import permissions, stages
-from kinerja_asn.figures import number
+from kinerja_asn import figures, permissions, stages
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import objection, planning
 from kinerja_asn.rules.achievement import achievement
@@ -75,19 +74,7 @@ class PerformanceEvaluation(PersonalDocument):
 	def check_interval(self, plan):
 		if self.kind == "Annual":
 			return
-		interval = frappe.db.get_value(
-			"Performance Interval",
-			self.performance_interval,
-			["frequency", "from_date", "to_date"],
-			as_dict=True,
-		)
-		frequency = frappe.db.get_value("Performance Period", plan.performance_period, "evaluation_frequency")
-		if (
-			not interval
-			or interval.frequency != frequency
-			or getdate(interval.from_date) > getdate(plan.to_date)
-			or getdate(interval.to_date) < getdate(plan.from_date)
-		):
+		if self.performance_interval not in {row.name for row in stages.evaluation_intervals(plan)}:
 			frappe.throw(
 				_("{0} is not an evaluation interval of this plan.").format(
 					frappe.bold(self.performance_interval)
@@ -207,7 +194,7 @@ def gathered_rows(plan, kind: str, interval: str | None) -> list[dict]:
 				"kind": result.kind,
 				"result": result.result,
 				"indicator": row.indicator,
-				"target_text": target_text(row, target),
+				"target_text": figures.target(row, target),
 				"realisation": flt(total),
 				"realisation_text": _in_words(row, total, values),
 				"achievement": flt(percent) if percent is not None else 0,
@@ -293,20 +280,12 @@ def interval_targets(plan, start, end) -> dict[str, list]:
 	return found
 
 
-def target_text(row, target=None) -> str:
-	if row.direction == planning.RANGE:
-		figure = f"{number(row.target_low)}-{number(row.target_high)}"
-	else:
-		figure = number(flt(row.target if target is None else target))
-	return f"{figure} {row.uom or ''}".strip()
-
-
 def _in_words(row, total, values) -> str:
 	# the same words month after month are said once
 	words = "; ".join(dict.fromkeys(text for _value, text in values if text))
 	if total is None:
 		return words
-	figure = f"{number(flt(total, 2))} {row.uom or ''}".strip()
+	figure = f"{figures.number(flt(total, 2))} {row.uom or ''}".strip()
 	return f"{figure}. {words}" if words else figure
 
 

@@ -29,8 +29,8 @@ class PeriodicReport(PersonalDocument):
 		self.workflow_state = "Draft"
 		self.copy_from_plan(plan)
 		self.performance_period = plan.performance_period
-		interval = self.check_interval(plan)
-		self.due_on = stages.due_on(plan.performance_period, "Reporting", interval.name)
+		self.check_interval(plan)
+		self.due_on = stages.due_on(plan.performance_period, "Reporting", self.performance_interval)
 		self.prefill(plan)
 
 	def validate(self):
@@ -58,26 +58,13 @@ class PeriodicReport(PersonalDocument):
 			)
 
 	def check_interval(self, plan):
-		interval = frappe.db.get_value(
-			"Performance Interval",
-			self.performance_interval,
-			["name", "frequency", "from_date", "to_date"],
-			as_dict=True,
-		)
-		frequency = frappe.db.get_value("Performance Period", plan.performance_period, "reporting_frequency")
-		if (
-			not interval
-			or interval.frequency != frequency
-			or getdate(interval.from_date) > getdate(plan.to_date)
-			or getdate(interval.to_date) < getdate(plan.from_date)
-		):
+		if self.performance_interval not in {row.name for row in stages.reporting_intervals(plan)}:
 			frappe.throw(
 				_("{0} is not a reporting interval of this plan.").format(
 					frappe.bold(self.performance_interval)
 				),
 				title=_("Wrong interval"),
 			)
-		return interval
 
 	def prefill(self, plan):
 		"""One row per indicator of the plan with its target of the interval; words and figures typed before stay."""

@@ -40,6 +40,8 @@ APPRAISER_COLUMNS = (
 	"superior_name",
 )
 RUNNING = ("Plan Agreed",)
+#: Plans in these states show their results to those who want to support them.
+SHOWN_TO_OTHERS = ("Plan Proposed", "Plan Agreed", "Closed")
 
 
 class WorkPlan(PersonalDocument):
@@ -304,6 +306,13 @@ def get_period(name: str | None):
 	return period
 
 
+def period_of(doc) -> str:
+	"""The period of a plan, or of the plan that an adjustment belongs to."""
+	return doc.get("performance_period") or frappe.db.get_value(
+		"Work Plan", doc.work_plan, "performance_period"
+	)
+
+
 def active_behaviours() -> list:
 	return frappe.get_all(
 		"Work Behaviour",
@@ -378,7 +387,7 @@ def link_rows(doc):
 	indicators and actions along.
 	"""
 	doc.key_rows(*CONTENT_TABLES)
-	_code_results(doc)
+	code_results(doc)
 	code_of = {row.row_key: row.short_code for row in doc.results or []}
 	key_of = {row.short_code.lower(): row.row_key for row in doc.results or []}
 	stored = doc.get_doc_before_save()
@@ -416,7 +425,7 @@ def _only(code_of: dict) -> str | None:
 	return codes[0] if codes else None
 
 
-def _code_results(doc):
+def code_results(doc):
 	taken = set()
 	for row in doc.results or []:
 		row.short_code = cstr(row.short_code).strip()
@@ -457,9 +466,7 @@ def refresh_superior_results(doc):
 			row.superior_result = row.superior_owner_name = None
 	if not picked:
 		return
-	period = doc.get("performance_period") or frappe.db.get_value(
-		"Work Plan", doc.work_plan, "performance_period"
-	)
+	period = period_of(doc)
 	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
 	rows = (
 		frappe.qb.from_(Result)
@@ -487,10 +494,7 @@ def refresh_superior_results(doc):
 			source
 			and source.employee != doc.employee
 			and source.performance_period == period
-			and (
-				source.employee == doc.appraiser
-				or source.workflow_state in ("Plan Proposed", "Plan Agreed", "Closed")
-			)
+			and (source.employee == doc.appraiser or source.workflow_state in SHOWN_TO_OTHERS)
 		)
 		if not allowed:
 			frappe.throw(

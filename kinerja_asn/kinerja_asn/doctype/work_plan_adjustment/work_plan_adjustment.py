@@ -333,7 +333,7 @@ def plan_of_version(version):
 	doctypes = {df.fieldname: df.options for df in frappe.get_meta("Work Plan").get_table_fields()}
 	return frappe._dict(
 		{
-			table: [frappe.get_doc({"doctype": doctypes[table], **row}) for row in content.get(table, [])]
+			table: [frappe._dict(row, doctype=doctypes[table]) for row in content.get(table, [])]
 			for table in plans.CONTENT_TABLES
 		}
 	)
