@@ -5,11 +5,13 @@ SITE ?=
 DB ?= sqlite
 ARGS ?=
 PORT ?= 8000
-export SITE DB PORT
+N ?=
+CASES ?=
+export SITE DB PORT N CASES
 
 BOOT = command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) was not found. Install Python 3.11, 3.12 or 3.13, or name one: make ... PYTHON=/path/to/python3"; exit 1; }; $(PYTHON) embedded/bootstrap.py
 
-.PHONY: build demo demo-reset test test-bench lint format lock
+.PHONY: build demo demo-reset test test-bench bench lint format lock
 
 build:
 	@$(BOOT) --with=dev
@@ -22,6 +24,9 @@ demo-reset:
 
 test:
 	@$(BOOT) --with=dev $(if $(filter mariadb,$(DB)),--with=mariadb) test -- $(ARGS)
+
+bench:
+	@$(BOOT) --with=dev $(if $(filter mariadb,$(DB)),--with=mariadb) bench
 
 test-bench:
 	@$(BOOT) --with=dev test-bench --bench "$(BENCH)" --bench-site "$(SITE)"

@@ -127,6 +127,12 @@ def command_lock(options) -> int:
 	return lint.lock()
 
 
+def command_bench(options) -> int:
+	from embedded import benchmark
+
+	return benchmark.run(options)
+
+
 def command_test_bench(options) -> int:
 	from embedded import bench
 
@@ -171,6 +177,10 @@ def parser() -> argparse.ArgumentParser:
 	one = add("serve", command_serve, "serve a site")
 	one.add_argument("--port", type=int, default=port)
 	one.add_argument("--no-desk", action="store_true", help="do not build the desk first")
+	one = add("bench", command_bench, "measure against a baseline")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
+	one.add_argument("--n", type=int, default=int(os.environ.get("N") or 2000), help="employees")
+	one.add_argument("--cases", default=os.environ.get("CASES") or "", help="modules, with commas between")
 	one = add("test-bench", command_test_bench, "run the tests on an existing bench")
 	one.add_argument("--bench", help="the bench's folder")
 	one.add_argument("--bench-site", help="the site, with ERPNext, HRMS and the app installed")

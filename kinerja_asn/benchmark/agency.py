@@ -1,0 +1,248 @@
+"""The benchmark's agency: a tree of N employees with units and users, written in rows."""
+
+import datetime
+from dataclasses import dataclass
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils.nestedset import rebuild_tree
+
+from kinerja_asn import bulk
+from kinerja_asn.tests import factories
+
+COMPANY, ABBR = "Instansi Tolok Ukur", "ITU"
+DOMAIN = "tolok.example"
+#: people under one superior, people in one unit
+SPAN, UNIT = 10, 50
+BEHAVIOURS = 17
+#: years whose periods no agency has yet
+FIRST_YEAR = 2081
+
+
+@dataclass(frozen=True)
+class Place:
+	"""What the cases work on."""
+
+	company: str
+	employees: tuple[str, ...]
+	users: tuple[str, ...]
+
+
+#: what the agency makes and what it shares with others, if they are there
+SHARED = ("Department", "Gender", "Performance Interval", "Currency", "Country")
+
+
+def known() -> dict[str, set]:
+	"""Names of what is shared, and of the series of numbers."""
+	Series = DocType("Series")
+	names = {doctype: set(frappe.get_all(doctype, pluck="name", limit=0)) for doctype in SHARED}
+	return names | {"Series": set(frappe.qb.from_(Series).select(Series.name).run(pluck=True))}
+
+
+def remove_shared(before: dict[str, set]):
+	"""Delete what was not `known` before the agency was made."""
+	for doctype, names in known().items():
+		Table = DocType(doctype)
+		for name in sorted(names - before[doctype]):
+			frappe.qb.from_(Table).delete().where(Table.name == name).run()
+
+
+def refuse_other_people():
+	Employee = DocType("Employee")
+	others = (
+		frappe.qb.from_(Employee).select(Employee.name).where(Employee.company != COMPANY).limit(1)
+	).run()
+	if others:
+		raise SystemExit(
+			"This site has employees. Measure on a site of its own, with the app and nothing else."
+		)
+
+
+def build(n: int) -> Place:
+	"""`n` active civil servants in a tree of ten under each superior, each with a user."""
+	company = factories.make_company(COMPANY, ABBR)
+	designation = factories.make_designation("Pelaksana Tolok Ukur").name
+	units = [
+		factories.make_department(f"Unit {number}", company, is_group=0).name
+		for number in range(1, (n - 1) // UNIT + 2)
+	]
+	make_behaviours()
+	factories.make_row("Gender", "Male", gender="Male")
+	names = [f"ITU-{number:06d}" for number in range(1, n + 1)]
+	users = [f"p{number:06d}@{DOMAIN}" for number in range(1, n + 1)]
+	spans = tree(n)
+	bulk.insert_rows(
+		"User",
+		[
+			{
+				"name": user,
+				"email": user,
+				"first_name": f"Pegawai {number}",
+				"full_name": f"Pegawai {number}",
+				"enabled": 1,
+				"user_type": "System User",
+				"send_welcome_email": 0,
+			}
+			for number, user in enumerate(users, 1)
+		],
+	)
+	bulk.insert_rows(
+		"Has Role",
+		[
+			{"parent": user, "parenttype": "User", "parentfield": "roles", "idx": 1, "role": "Employee"}
+			for user in users
+		],
+	)
+	filled = mandatory_of_the_site()
+	bulk.insert_rows(
+		"Employee",
+		[
+			filled
+			| {
+				"name": name,
+				"employee": name,
+				"first_name": f"Pegawai {number}",
+				"employee_name": f"Pegawai {number}",
+				"company": company.name,
+				"department": units[(number - 1) // UNIT],
+				"designation": designation,
+				"reports_to": names[(number - 2) // SPAN] if number > 1 else None,
+				"asn_appraiser_type": "External Appraiser" if number == 1 else "Employee",
+				"asn_appraiser": leader() if number == 1 else None,
+				"lft": spans[number - 1][0],
+				"rgt": spans[number - 1][1],
+				"status": "Active",
+				"gender": "Male",
+				"date_of_birth": birth(number),
+				"date_of_joining": datetime.date(2010, 3, 1),
+				"user_id": users[number - 1],
+				"asn_nip": nip(number),
+				"asn_status": "PNS",
+				"asn_standing": "Active",
+				"asn_position_type": "Implementer",
+			}
+			for number, name in enumerate(names, 1)
+		],
+	)
+	frappe.db.commit()
+	return Place(company.name, tuple(names), tuple(users))
+
+
+def mandatory_of_the_site() -> dict:
+	"""Values for fields of Employee that a site demands, having added some of its own."""
+	employee = frappe.new_doc("Employee")
+	known = {df.fieldname: employee.get(df.fieldname) for df in employee.meta.fields}
+	factories.fill_mandatory(employee, COMPANY)
+	return {
+		df.fieldname: employee.get(df.fieldname)
+		for df in employee.meta.fields
+		if df.reqd and not df.unique and employee.get(df.fieldname) != known[df.fieldname]
+	}
+
+
+def leader() -> str:
+	name = frappe.db.get_value("External Appraiser", {"full_name": "Kepala Tolok Ukur"})
+	if not name:
+		doc = frappe.get_doc(
+			{
+				"doctype": "External Appraiser",
+				"full_name": "Kepala Tolok Ukur",
+				"position": "Kepala Instansi",
+				"company": COMPANY,
+				"active": 1,
+			}
+		)
+		name = doc.insert().name
+	return name
+
+
+def make_behaviours():
+	"""So many behaviours that a plan begins with twenty child rows, three of them the annex."""
+	there = frappe.db.count("Work Behaviour", {"active": 1})
+	bulk.insert_rows(
+		"Work Behaviour",
+		[
+			{
+				"name": f"Tolok Ukur {number}",
+				"behaviour_name": f"Tolok Ukur {number}",
+				"behaviour_order": number,
+				"active": 1,
+			}
+			for number in range(there + 1, BEHAVIOURS + 1)
+		],
+	)
+
+
+def tree(n: int) -> list[tuple[int, int]]:
+	"""(lft, rgt) of each, in the order of numbers; the superior of number k is (k - 2) // SPAN + 1."""
+	spans, counter = [(0, 0)] * n, 0
+	stack = [(0, False)]
+	while stack:
+		place, left = stack.pop()
+		counter += 1
+		if left:
+			spans[place] = (spans[place][0], counter)
+			continue
+		spans[place] = (counter, 0)
+		stack.append((place, True))
+		stack += [(child, False) for child in range(place * SPAN + 1, min(place * SPAN + SPAN, n - 1) + 1)]
+	return spans
+
+
+def birth(number: int) -> datetime.date:
+	return datetime.date(1970, 1, 1) + datetime.timedelta(number // 900)
+
+
+def nip(number: int) -> str:
+	"""Birth date, month of appointment, sex, serial (Perka BKN 22/2007)."""
+	return factories.nip(birth(number), datetime.date(2010, 3, 1), male=True, serial=number % 900 + 1)
+
+
+def remove():
+	"""Delete whatever belongs to the agency."""
+	for doctype in (
+		"Daily Work Log",
+		"Performance Evaluation",
+		"Periodic Report",
+		"Work Plan Adjustment",
+		"Work Plan",
+	):
+		delete_with_rows(doctype, "company", COMPANY)
+	_delete_like("Version", "docname", (f"%-{ABBR}",), ref_doctype="Performance Period")
+	for run in frappe.get_all("Bulk Run", filters={"company": COMPANY}, pluck="name", limit=0):
+		_delete_like("Notification Log", "document_name", (run,), document_type="Bulk Run")
+	for doctype in ("Bulk Run Row", "Bulk Run", "Appraiser Delegation"):
+		delete_with_rows(doctype, "company", COMPANY)
+	delete_with_rows("Performance Period", "company", COMPANY)
+	Employee = DocType("Employee")
+	frappe.qb.from_(Employee).delete().where(Employee.company == COMPANY).run()
+	_delete_like("Has Role", "parent", (f"%@{DOMAIN}",))
+	_delete_like("User", "name", (f"%@{DOMAIN}",))
+	_delete_like("Notification Log", "for_user", (f"%@{DOMAIN}",))
+	_delete_like("Work Behaviour", "name", ("Tolok Ukur %",))
+	delete_with_rows("External Appraiser", "company", COMPANY)
+	delete_with_rows("Department", "company", COMPANY)
+	_delete_like("Designation", "name", ("Pelaksana Tolok Ukur",))
+	if frappe.db.exists("Company", COMPANY):
+		_delete_like("Company", "name", (COMPANY,))
+	rebuild_tree("Department")
+	frappe.clear_cache()
+
+
+def delete_with_rows(doctype: str, column: str, value: str):
+	"""Documents and their child rows, set-based."""
+	Doc = DocType(doctype)
+	names = frappe.qb.from_(Doc).select(Doc.name).where(Doc[column] == value)
+	for df in frappe.get_meta(doctype).get_table_fields():
+		Row = DocType(df.options)
+		frappe.qb.from_(Row).delete().where((Row.parenttype == doctype) & Row.parent.isin(names)).run()
+	frappe.qb.from_(Doc).delete().where(Doc[column] == value).run()
+
+
+def _delete_like(doctype: str, column: str, patterns: tuple[str, ...], **conditions):
+	Table = DocType(doctype)
+	for pattern in patterns:
+		query = frappe.qb.from_(Table).delete().where(Table[column].like(pattern))
+		for field, value in conditions.items():
+			query = query.where(Table[field] == value)
+		query.run()

@@ -1,0 +1,95 @@
+"""Figures and how they are taken: turn by turn with the baseline, the median of the turns."""
+
+import contextlib
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from unittest.mock import patch
+
+import frappe
+
+TRANSACTION_WORDS = ("begin", "start", "commit", "rollback", "savepoint", "release")
+
+
+@dataclass(frozen=True)
+class Figure:
+	"""One line of the benchmark.
+
+	ratio: how the two compare, as the case says in `meaning`.
+	"""
+
+	case: str
+	value: float
+	unit: str
+	baseline: float | None
+	ratio: float | None
+	meaning: str = ""
+
+	def row(self) -> dict:
+		return {
+			"case": self.case,
+			"value": _short(self.value),
+			"unit": self.unit,
+			"baseline": _short(self.baseline),
+			"ratio": _short(self.ratio),
+		}
+
+	def line(self) -> str:
+		row = self.row()
+		text = f"{self.case:36} {row['value']:>10} {self.unit:18}"
+		if self.baseline is not None:
+			text += f" baseline {row['baseline']:>10}  ratio {row['ratio']:>7}"
+		return f"{text}  {self.meaning}".rstrip()
+
+
+def _short(value):
+	return None if value is None else float(f"{value:.4g}")
+
+
+def faster(case: str, ours: float, baseline: float, unit: str, meaning: str) -> Figure:
+	"""ratio: how many times faster ours is."""
+	return Figure(case, ours, unit, baseline, baseline / ours, meaning)
+
+
+def times(case: str, ours: float, baseline: float, unit: str, meaning: str) -> Figure:
+	"""ratio: how many times the baseline ours takes."""
+	return Figure(case, ours, unit, baseline, ours / baseline, meaning)
+
+
+def taken(work: Callable[[], object]) -> float:
+	"""Seconds that a piece of work takes."""
+	began = time.perf_counter()
+	work()
+	return time.perf_counter() - began
+
+
+def medians(rounds: int, *turns: Callable[[int], float]) -> list[float]:
+	"""Run the turns one after another in every round, and answer with the median of each.
+
+	Every other round goes backwards, so that nobody always comes first.
+
+	Args:
+		turns: takes the number of the round, gives its figure.
+	"""
+	found = [[] for _ in turns]
+	for number in range(rounds):
+		order = list(enumerate(turns))
+		for place, turn in order if number % 2 == 0 else reversed(order):
+			found[place].append(turn(number))
+	return [statistics.median(values) for values in found]
+
+
+@contextlib.contextmanager
+def counted_statements():
+	"""Collect the statements sent to the database, without those of transactions."""
+	found, db = [], frappe.local.db
+	original = db.sql
+
+	def counting(query, *args, **kwargs):
+		if not str(query).strip().lower().startswith(TRANSACTION_WORDS):
+			found.append(str(query))
+		return original(query, *args, **kwargs)
+
+	with patch.object(db, "sql", counting):
+		yield found
