@@ -12,7 +12,7 @@ import os
 import click
 import frappe
 
-from kinerja_asn.benchmark import agency, frame, twins
+from kinerja_asn.benchmark import agency, twins
 
 #: Cases in the order in which they run and are written.
 MODULES = ("opening", "logs")
