@@ -7,26 +7,67 @@ from frappe.utils import cstr, now
 
 from kinerja_asn import appraisers, bulk
 
+#: A form waits for as many people as a run does in one chunk; more follow in the background.
+AT_ONCE = bulk.CHUNK
+
+
+def follow_units(departments: list[str], company: str | None, reason: str):
+	"""Let the open documents of everybody in these units follow a change that has just been written.
+
+	The caller has checked the right to the change.
+	"""
+	Employee = DocType("Employee")
+	people = (
+		frappe.qb.from_(Employee)
+		.select(Employee.name)
+		.where(Employee.department.isin(departments) & (Employee.status == "Active"))
+		.orderby(Employee.name)
+		.limit(AT_ONCE + 1)
+		.run(pluck=True)
+	)
+	if len(people) <= AT_ONCE:
+		appraisers.reassign(people, reason=reason)
+		return
+	# a later change is a run of its own: the running one may have passed some people already
+	run = bulk.run(
+		"Change Appraiser", company=company, departments=departments, reason=reason, changed_at=now()
+	)
+	frappe.msgprint(
+		_("The open documents get their new appraiser in the background: {0}.").format(
+			frappe.utils.get_link_to_form(bulk.RUN, run)
+		),
+		alert=True,
+	)
+
 
 class ChangeAppraiser(bulk.Work):
-	"""parameters: employees (names), reason, and, to enter a new appraiser in their records first, appraiser_type and
-	appraiser."""
+	"""About the employees named, or about everybody in some departments.
+
+	parameters: employees (names), reason, and, to enter a new appraiser in their records first, appraiser_type and
+	appraiser.
+	"""
 
 	def title(self) -> str:
-		return _("Change of appraiser for {0} people").format(len(self.parameters.get("employees") or ()))
+		names = self.parameters.get("employees")
+		if names:
+			return _("Change of appraiser for {0} people").format(len(names))
+		return cstr(self.parameters.get("reason"))
 
 	def check(self):
-		if not self.parameters.get("employees"):
+		if not (self.parameters.get("employees") or self.departments):
 			frappe.throw(_("Choose the employees who get another appraiser."), title=_("Nobody chosen"))
 		if not cstr(self.parameters.get("reason")).strip():
 			frappe.throw(_("Say why the appraiser changes."), title=_("Reason missing"))
 
 	def scope(self) -> str:
-		names = ",".join(sorted(self.parameters["employees"]))
-		return f"{self.company or ''}|{self.parameters.get('appraiser') or ''}|{names}"
+		names = ",".join(sorted(self.parameters.get("employees") or ()))
+		return "|".join(
+			[super().scope(), *(cstr(self.parameters.get(key)) for key in ("appraiser", "changed_at")), names]
+		)
 
 	def people(self, query, Employee):
-		return query.where(Employee.name.isin(self.parameters["employees"]))
+		names = self.parameters.get("employees")
+		return query.where(Employee.name.isin(names) if names else Employee.status == "Active")
 
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		appraiser = self.parameters.get("appraiser")

@@ -4,17 +4,19 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Lower
-from frappe.utils import cstr, nowdate
+from frappe.utils import cstr
 
 from kinerja_asn import permissions
 from kinerja_asn.overrides.employee import is_hr
+from kinerja_asn.overrides.tree import keep_place
 from kinerja_asn.setup.custom_fields import value_fields_of
 
 #: A change of these can give open documents another appraiser.
-MOVES = ("asn_head", "asn_acting_head", "disabled")
+MOVES = ("asn_head", "asn_acting_head", "parent_department")
 
 
 def validate(doc, method=None):
+	keep_place(doc)
 	refuse_changes_by_others(doc)
 	check_heads(doc)
 	check_unit_code(doc)
@@ -105,21 +107,19 @@ def reassign_open_documents(doc):
 	stored = doc.get_doc_before_save()
 	if not stored or not any(cstr(doc.get(field)) != cstr(stored.get(field)) for field in MOVES):
 		return
-	from kinerja_asn import appraisers
+	from kinerja_asn import appraiser_work
 
-	employees = people_below(doc)
-	if employees:
-		appraisers.reassign(employees, nowdate(), _("Change of the head of {0}").format(doc.department_name))
+	appraiser_work.follow_units(
+		units_from(doc), doc.company, _("Change of the head of {0}").format(doc.department_name)
+	)
 
 
-def people_below(doc) -> list[str]:
-	"""Who works in the unit or in a unit below it: a head appraises where nobody nearer does."""
-	Employee, Department = DocType("Employee"), DocType("Department")
+def units_from(doc) -> list[str]:
+	"""The unit and the units below it: a head appraises where nobody nearer does."""
+	Department = DocType("Department")
 	return (
-		frappe.qb.from_(Employee)
-		.join(Department)
-		.on(Department.name == Employee.department)
-		.select(Employee.name)
-		.where((Department.lft >= doc.lft) & (Department.rgt <= doc.rgt) & (Employee.status == "Active"))
+		frappe.qb.from_(Department)
+		.select(Department.name)
+		.where((Department.lft >= doc.lft) & (Department.rgt <= doc.rgt))
 		.run(pluck=True)
 	)

@@ -1,9 +1,11 @@
 """Who appraises whom: the way down to the appraiser, every problem of it, and a change while documents are open."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.utils import nowdate
 
-from kinerja_asn import appraisers
+from kinerja_asn import appraiser_work, appraisers
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
@@ -267,3 +269,47 @@ class ReassignTest(KinerjaTestCase):
 		with self.count_queries() as three:
 			appraisers.reassign(people, nowdate(), "Pindah")
 		self.assertLessEqual(len(three), len(one) + 2, three.statements)
+
+
+class UnitTest(KinerjaTestCase):
+	"""Open documents follow another head of a unit, and a unit that moves."""
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.agency = agencies.build()
+
+	def setUp(self):
+		super().setUp()
+		# nobody is named in Ani's record: the head of her unit appraises
+		frappe.db.set_value("Employee", self.agency.ani.name, "reports_to", None)
+
+	def appraiser(self):
+		return frappe.db.get_value("Work Plan", self.agency.plan("ani"), "appraiser")
+
+	def change_unit(self, **values):
+		unit = frappe.get_doc("Department", self.agency.units["a"].name)
+		unit.update(values)
+		unit.save()
+
+	def test_another_head(self):
+		self.change_unit(asn_head=self.agency.deli.name)
+		self.assertEqual(self.appraiser(), self.agency.deli.name)
+
+	def test_another_head_of_many_in_the_background(self):
+		with patch.object(appraiser_work, "AT_ONCE", 2):
+			self.change_unit(asn_head=self.agency.deli.name)
+			self.change_unit(asn_head=self.agency.lama.name)
+		self.assertEqual(self.appraiser(), self.agency.kabid.name)
+		frappe.db.commit()
+		self.run_jobs()
+		self.assertEqual(self.appraiser(), self.agency.lama.name)
+		runs = frappe.get_all("Bulk Run", filters={"work": "Change Appraiser"}, fields=["status", "problems"])
+		self.assertEqual([(row.status, row.problems) for row in runs], [("Completed", 0)] * 2)
+
+	def test_a_unit_without_head_moves(self):
+		self.change_unit(asn_head=None)
+		before = self.appraiser()
+		self.change_unit(parent_department=self.agency.units["b"].name)
+		self.assertNotEqual(self.appraiser(), before)
+		self.assertEqual(self.appraiser(), self.agency.kabid_b.name)
