@@ -74,10 +74,13 @@ EVALUATION_RATING = frozenset(
 		"result_evidence",
 		"behaviour_rating",
 		"behaviour_evidence",
+		"innovation",
+		"innovation_evidence",
 		"recommendation",
 		"results.feedback",
 		"results.realisation_text",
 		"behaviours.feedback",
+		"behaviours.score",
 	}
 )
 REPORT_CONTENT = frozenset(
@@ -141,7 +144,10 @@ WRITABLE = {
 		"Report Sent": REPORT_SENT,
 	},
 	"Performance Evaluation": {
-		"Draft": {"employee": frozenset({"self_assessment"}), "hr": frozenset({"unit_rating"})},
+		"Draft": {
+			"employee": frozenset({"self_assessment", "results.self_assessment"}),
+			"hr": frozenset({"unit_rating"}),
+		},
 		"Self Assessed": {
 			"appraiser": EVALUATION_RATING,
 			"recorder": EVALUATION_RATING | {"signed_document"},
@@ -224,7 +230,6 @@ STANDARD = {
 	"idx",
 	"doctype",
 	"workflow_state",
-	"amended_from",
 }
 
 
@@ -739,6 +744,7 @@ HANGS_ON = {
 	"Tag Link": ("document_type", "document_name"),
 	"Document Follow": ("ref_doctype", "ref_docname"),
 	"DocShare": ("share_doctype", "share_name"),
+	"Energy Point Log": ("reference_doctype", "reference_name"),
 }
 
 
@@ -782,7 +788,7 @@ def check_change(doc):
 	target = target_state(doc, stored)
 	if target != state:
 		_check_step(doc, state, target, acting)
-	allowed = set().union(*(WRITABLE[doc.doctype].get(state, {}).get(actor, ()) for actor in acting), ())
+	allowed = writable_by(doc.doctype, state, acting)
 	if doc.flags.copied_from:
 		allowed = allowed | {"source_plan"}
 	refused = sorted(change for change in changes(doc, stored) if not _covers(allowed, change))
@@ -798,6 +804,20 @@ def check_change(doc):
 			frappe.PermissionError,
 			title=_("Not yours to change"),
 		)
+
+
+def writable_by(doctype: str, state: str | None, parts) -> set[str]:
+	"""What somebody with these parts may write in this state: fields, tables and columns ("table.column")."""
+	by_part = WRITABLE[doctype].get(state or "Draft", {})
+	return set().union(*(by_part.get(part, ()) for part in parts), ())
+
+
+def writable_now(doc) -> set[str]:
+	"""What the viewer may write in a document as it is stored; nothing once it is submitted."""
+	row = stored_row(doc.doctype, doc.name) or doc
+	if cint(row.get("docstatus")):
+		return set()
+	return writable_by(doc.doctype, row.get("workflow_state"), actors(row))
 
 
 def target_state(doc, stored) -> str:
@@ -825,6 +845,22 @@ def _check_creation(doc):
 			),
 			frappe.PermissionError,
 			title=_("Not yours to change"),
+		)
+	_check_amended(doc)
+
+
+def _check_amended(doc):
+	"""Frappe 15 reads the fields of a linked row for whoever reads the link: only one's own cancelled document is named."""
+	source = doc.get("amended_from")
+	if not source:
+		return
+	row = stored_row(doc.doctype, source)
+	same = "employee" if doc.doctype == "Work Plan" else "work_plan"
+	if not row or cint(row.docstatus) != 2 or row.get(same) != doc.get(same):
+		frappe.throw(
+			_("A {0} amends a cancelled one of the same person only.").format(_(doc.doctype)),
+			frappe.PermissionError,
+			title=_("Not yours to start"),
 		)
 
 

@@ -28,11 +28,8 @@ def writable_fields(doctype: str, name: str) -> dict:
 def _writable(doc) -> dict:
 	state = doc.workflow_state or "Draft"
 	acting = permissions.actors(permissions.stored_row(doc.doctype, doc.name) or doc)
-	allowed = set()
 	# a submitted document is closed to writing, whatever the table says
-	if not cint(doc.docstatus):
-		by_actor = permissions.WRITABLE[doc.doctype].get(state, {})
-		allowed = set().union(*(by_actor.get(actor, ()) for actor in acting), ())
+	allowed = set() if cint(doc.docstatus) else permissions.writable_by(doc.doctype, state, acting)
 	tables = {}
 	for df in doc.meta.get_table_fields():
 		named = {entry.partition(".")[2] for entry in allowed if entry.startswith(f"{df.fieldname}.")}

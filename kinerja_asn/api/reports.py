@@ -1,8 +1,17 @@
 """Writing a periodic report."""
 
 import frappe
+from frappe import _
 
-from kinerja_asn.api.steps import content_of, readable, refuse_outdated, state_of, write
+from kinerja_asn import permissions
+from kinerja_asn.api.steps import (
+	content_of,
+	readable,
+	refuse_malformed,
+	refuse_outdated,
+	state_of,
+	write,
+)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -25,5 +34,28 @@ def save(name: str, content: dict | str, modified: str) -> dict:
 	doc = readable("Periodic Report", name)
 	refuse_outdated(doc, modified)
 	write(doc, content_of(content))
+	doc.save()
+	return state_of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def refill(name: str, modified: str | None = None, rows: list | str | None = None) -> dict:
+	"""Take the figures of the daily logs again; typed figures stay, except in the rows named.
+
+	Only who may write the figures of the report now may do so.
+	"""
+	doc = readable("Periodic Report", name)
+	if isinstance(rows, str):
+		rows = frappe.parse_json(rows) if rows.strip().startswith("[") else [rows]
+	if rows is not None and not (isinstance(rows, list) and all(isinstance(row, str) for row in rows)):
+		refuse_malformed()
+	if "realisations.realisation" not in permissions.writable_now(doc):
+		frappe.throw(
+			_("The figures of this report cannot be changed by you now."),
+			frappe.PermissionError,
+			title=_("Not yours to change"),
+		)
+	refuse_outdated(doc, modified)
+	doc.flags.refill = tuple(rows or ())
 	doc.save()
 	return state_of(doc)

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from kinerja_asn import permissions
+from kinerja_asn import evidence, permissions
 from kinerja_asn.overrides.doors import is_limited, points_of, require_read, require_write
 
 
@@ -13,6 +13,7 @@ def validate(doc, method=None):
 		return
 	if is_limited(doc.attached_to_doctype):
 		_keep_private(doc)
+		evidence.refuse_program(doc)
 	# The framework itself attaches files while it saves a document whose save was allowed.
 	if doc.flags.by_server or (doc.flags.ignore_permissions and frappe.session.user != "Guest"):
 		return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kinerja_asn.rules.achievement import DEFAULT_VALUE_RULES, IndicatorValueRules, indicator_value_2021
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.numeric import CONTEXT, HUNDRED, ZERO, Number, mean, rounded, to_decimal
 from kinerja_asn.rules.predicate import GOOD, NEEDS_IMPROVEMENT, POOR, VERY_GOOD, VERY_POOR
@@ -39,6 +40,25 @@ class BehaviourValueRules:
 
 
 DEFAULT_RULES = InternalValueRules()
+
+#: Schemes of an agency; NONE keeps no number.
+NONE = "None"
+WITHOUT_360 = "PP 30/2019 70-30"
+WITH_360 = "PP 30/2019 60-40"
+SCHEMES = (NONE, WITHOUT_360, WITH_360)
+
+
+def results_value(
+	achievements: Sequence[tuple[Number, bool]], rules: IndicatorValueRules = DEFAULT_VALUE_RULES
+) -> Decimal:
+	"""The value of results (0 to 120): the mean of the values of the main indicators; not rounded.
+
+	achievements: unrounded percentage of each indicator, and whether its target is the highest possible; 0 for
+	one that was due and not realised. Additional results do not count.
+	Raises RuleError: values_missing, percent_negative, not_a_number. Source: PermenPANRB 8/2021 (values of
+	indicators); the plain mean is a house rule.
+	"""
+	return mean([indicator_value_2021(percent, maximum, rules) for percent, maximum in achievements])
 
 
 def behaviour_value(scores: Sequence[Number], rules: BehaviourValueRules = BehaviourValueRules()) -> Decimal:

@@ -1,9 +1,12 @@
 """Kinerja ASN Settings, read once per request."""
 
 import frappe
-from frappe.utils import cint
+from frappe.utils import cint, cstr, flt
 
+from kinerja_asn.rules.achievement import AchievementRules, IndicatorValueRules
+from kinerja_asn.rules.internal_value import BehaviourValueRules, InternalValueRules
 from kinerja_asn.rules.nip import NipRules
+from kinerja_asn.rules.numeric import HUNDRED, to_decimal
 
 DOCTYPE = "Kinerja ASN Settings"
 
@@ -29,3 +32,55 @@ def nip_rules() -> NipRules:
 		min_age=cint(setting("minimum_age_at_appointment")),
 		contract_digit=str(cint(setting("pppk_contract_digit"))),
 	)
+
+
+def achievement_rules() -> AchievementRules:
+	"""What a target of zero means, where lower is better."""
+	return AchievementRules(
+		zero_target_met=_decimal("zero_target_met"), zero_target_missed=_decimal("zero_target_missed")
+	)
+
+
+def indicator_value_rules() -> IndicatorValueRules:
+	"""How the achievement is rounded before it is banded."""
+	return IndicatorValueRules(rounding=setting("achievement_rounding"))
+
+
+def behaviour_value_rules() -> BehaviourValueRules:
+	"""The scale of the scores of behaviour."""
+	return BehaviourValueRules(highest_score=to_decimal(cint(setting("highest_behaviour_score"))))
+
+
+def internal_value_rules() -> InternalValueRules:
+	"""Weights and bands of the internal number."""
+	results, with_360 = _decimal("results_weight"), _decimal("results_weight_with_360")
+	return InternalValueRules(
+		results_weight=results,
+		behaviour_weight=HUNDRED - results,
+		results_weight_with_360=with_360,
+		behaviour_weight_with_360=HUNDRED - with_360,
+		very_good_from=_decimal("very_good_from"),
+		good_from=_decimal("good_from"),
+		needs_improvement_from=_decimal("needs_improvement_from"),
+		poor_from=_decimal("poor_from"),
+	)
+
+
+def reminder_days() -> tuple[int, ...]:
+	"""How many days before the due day people are reminded, in the order of time."""
+	return days_in(setting("reminder_days"))
+
+
+def days_in(text: str | None) -> tuple[int, ...]:
+	"""The numbers of days in a list such as "7, 3, 1".
+
+	Raises:
+		ValueError: not a list of whole numbers.
+	"""
+	return tuple(
+		sorted({int(part) for part in cstr(text).replace(";", ",").split(",") if part.strip()}, reverse=True)
+	)
+
+
+def _decimal(fieldname: str):
+	return to_decimal(flt(setting(fieldname)))

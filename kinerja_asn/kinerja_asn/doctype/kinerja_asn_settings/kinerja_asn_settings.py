@@ -1,11 +1,14 @@
+from itertools import pairwise
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
 from kinerja_asn import problems
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.planning import check_frequencies
+from kinerja_asn.setup.settings import days_in
 
 #: field -> (least, most); a number outside is a typing error, not a choice of the agency
 RANGES = {
@@ -19,7 +22,18 @@ RANGES = {
 	"pppk_contract_digit": (0, 9),
 	"highest_position_class": (1, 99),
 	"objection_days": (1, 90),
+	"highest_behaviour_score": (2, 100),
 }
+MOST_REMINDER_DAYS = 60
+#: percents and values that are no whole numbers
+SPANS = {
+	"zero_target_met": (0, 1000),
+	"zero_target_missed": (0, 1000),
+	"results_weight": (0, 100),
+	"results_weight_with_360": (0, 100),
+}
+#: the lowest value of each label of the internal number, from the highest label to the lowest
+BANDS = ("very_good_from", "good_from", "needs_improvement_from", "poor_from")
 
 
 class KinerjaASNSettings(Document):
@@ -29,10 +43,12 @@ class KinerjaASNSettings(Document):
 		self.check_ranges()
 		self.check_order()
 		self.check_frequencies()
+		self.check_reminders()
+		self.check_bands()
 
 	def check_ranges(self):
-		for field, (least, most) in RANGES.items():
-			if not least <= cint(self.get(field)) <= most:
+		for field, (least, most) in (RANGES | SPANS).items():
+			if not least <= flt(self.get(field)) <= most:
 				frappe.throw(
 					_("{0}: choose a number from {1} to {2}.").format(
 						frappe.bold(_(self.meta.get_label(field))), least, most
@@ -54,3 +70,27 @@ class KinerjaASNSettings(Document):
 			check_frequencies(self.default_reporting_frequency, self.default_evaluation_frequency)
 		except RuleError as error:
 			problems.refuse(error, _("Frequencies"))
+
+	def check_reminders(self):
+		try:
+			days = days_in(self.reminder_days)
+		except ValueError:
+			days = (-1,)
+		if any(not 0 <= day <= MOST_REMINDER_DAYS for day in days):
+			frappe.throw(
+				_("{0}: write whole numbers from 0 to {1}, separated by commas, for example 7, 3, 1.").format(
+					frappe.bold(_(self.meta.get_label("reminder_days"))), MOST_REMINDER_DAYS
+				),
+				title=_("Number not possible"),
+			)
+
+	def check_bands(self):
+		values = [flt(self.get(field)) for field in BANDS]
+		if any(higher <= lower for higher, lower in pairwise(values)) or values[-1] < 0:
+			frappe.throw(
+				_("The labels of the internal number must begin at falling values, from {0} to {1}.").format(
+					frappe.bold(_(self.meta.get_label(BANDS[0]))),
+					frappe.bold(_(self.meta.get_label(BANDS[-1]))),
+				),
+				title=_("Values upside down"),
+			)

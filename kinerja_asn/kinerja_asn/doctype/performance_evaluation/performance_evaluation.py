@@ -2,13 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
-from frappe.utils import cint, cstr, flt, getdate
+from frappe.utils import cint, cstr, getdate
 
-from kinerja_asn import figures, permissions, stages
-from kinerja_asn.personal import PersonalDocument, new_row_key, now
-from kinerja_asn.rules import objection, planning
-from kinerja_asn.rules.achievement import achievement
+from kinerja_asn import evaluation_rows, evidence, internal_numbers, permissions, stages
+from kinerja_asn.personal import PersonalDocument, now
+from kinerja_asn.rules import objection
 from kinerja_asn.rules.predicate import AS_EXPECTED, predicate_for
 from kinerja_asn.setup.settings import setting
 
@@ -56,12 +54,15 @@ class PerformanceEvaluation(PersonalDocument):
 		if self.kind == "Annual":
 			self.performance_interval = None
 		self.check_interval(plan)
-		self.gather(plan)
+		self.gather()
 
 	def validate(self):
 		permissions.check_change(self)
 		self.check_lengths()
+		evidence.refuse_programs(self)
+		self.gather_again()
 		self.derive_predicate()
+		self.derive_internal_value()
 		self.take_step()
 
 	def before_submit(self):
@@ -82,23 +83,25 @@ class PerformanceEvaluation(PersonalDocument):
 				title=_("Wrong interval"),
 			)
 
-	def gather(self, plan):
-		"""Targets of the plan beside what accepted reports say; feedback typed before stays."""
-		feedback = {row.row_key: row for row in self.get("results") or []}
+	def gather(self):
+		"""Targets of the plan beside what accepted reports say; what people typed stays."""
+		found = evaluation_rows.gather([self.work_plan], self.kind, self.performance_interval)[self.work_plan]
+		typed = {row.row_key: row for row in self.get("results") or []}
+		gathered = {
+			key: evaluation_rows.words_gathered(row, self.report_history) for key, row in typed.items()
+		}
+		self.update(found.columns)
 		self.set("results", [])
-		for values in gathered_rows(plan, self.kind, self.performance_interval):
+		for values in found.results:
 			row = self.append("results", values)
-			old = feedback.get(row.row_key)
-			if old:
-				row.feedback = old.feedback
-				row.realisation_text = old.realisation_text or row.realisation_text
+			old = typed.get(row.row_key)
+			if not old:
+				continue
+			row.feedback, row.self_assessment = old.feedback, old.self_assessment
+			if old.realisation_text and old.realisation_text != gathered[row.row_key]:
+				row.realisation_text = old.realisation_text
 		if self.is_new() or not self.behaviours:
-			self.set("behaviours", [])
-			for row in plan.behaviours:
-				self.append(
-					"behaviours",
-					{"behaviour": row.behaviour, "expectation": row.expectation, "row_key": new_row_key()},
-				)
+			self.set("behaviours", found.behaviours)
 
 	def derive_predicate(self):
 		"""Only the performance quadrant sets the predicate; whatever a client sends is overwritten."""
@@ -107,12 +110,27 @@ class PerformanceEvaluation(PersonalDocument):
 		else:
 			self.predicate = None
 
+	def gather_again(self):
+		"""The appraiser wants what was accepted since; ratings and words that were typed stay."""
+		if self.flags.gather_again:
+			self.flags.gather_again = False
+			self.gather()
+
+	def derive_internal_value(self):
+		"""The agency's own number beside the predicate; it follows the settings until the evaluation is rated."""
+		if (self.workflow_state or "Draft") not in ("Draft", "Self Assessed") and not self.is_rating():
+			return
+		self.update(internal_numbers.of(self))
+
+	def is_rating(self) -> bool:
+		return bool(self.step) and self.step[1] == "Rated"
+
 	def take_step(self):
 		step = self.step
 		if not step or self.flags.by_server:
 			return
 		if step == ("Draft", "Self Assessed"):
-			self.gather(frappe.get_doc("Work Plan", self.work_plan))
+			self.gather()
 		elif step[1] == "Rated":
 			self.rate()
 		elif step[1] == "Handed Over":
@@ -137,6 +155,13 @@ class PerformanceEvaluation(PersonalDocument):
 						),
 						title=_("Evidence missing"),
 					)
+		if cint(self.innovation) and not cstr(self.innovation_evidence).strip():
+			frappe.throw(
+				_("An innovation needs evidence: write which new idea or way it was, and whom it helped."),
+				title=_("Evidence missing"),
+			)
+		internal_numbers.refuse_missing_scores(self)
+		self.predicate_history = evaluation_rows.predicates_before(self)
 		self.rated_at = now()
 		self.rated_by = self.acting_name()
 
@@ -153,140 +178,8 @@ def name_of(work_plan: str, kind: str, interval: str | None) -> str:
 
 
 def gathered_rows(plan, kind: str, interval: str | None) -> list[dict]:
-	"""The rows of an evaluation: each indicator's target and its realisation from accepted reports of the time.
-
-	The annual evaluation reviews the year's realisation; it is never computed from periodic evaluations
-	(PermenPANRB 6/2022, definitions).
-	"""
-	start, end = plan.from_date, plan.to_date
-	if kind == "Periodic":
-		start, end = frappe.db.get_value("Performance Interval", interval, ["from_date", "to_date"])
-	realised = accepted_realisations(plan.name, start, end)
-	targets = interval_targets(plan, start, end)
-	results = {row.row_key: row for row in plan.results if not row.closed_on}
-	rows, measured = [], set()
-	for row in plan.indicators:
-		if row.closed_on or row.result_key not in results:
-			continue
-		measured.add(row.result_key)
-		result = results[row.result_key]
-		values = realised.get(row.row_key, [])
-		total = planning.combine([value for value, _text in values], row.adds_up or planning.SUM)
-		target = row.target
-		if kind == "Periodic" and row.row_key in targets:
-			# planned, but for another part of the year: nothing was due
-			due = targets[row.row_key]
-			target = planning.combine(due, row.adds_up or planning.SUM) if due else 0
-		percent = None
-		if total is not None:
-			percent = achievement(
-				total,
-				target,
-				row.direction,
-				low=row.target_low if row.direction == planning.RANGE else None,
-				high=row.target_high if row.direction == planning.RANGE else None,
-			)
-		rows.append(
-			{
-				"row_key": f"{row.row_key}-{interval or 'year'}"[:140],
-				"result_key": row.result_key,
-				"indicator_key": row.row_key,
-				"kind": result.kind,
-				"result": result.result,
-				"indicator": row.indicator,
-				"target_text": figures.target(row, target),
-				"realisation": flt(total),
-				"realisation_text": _in_words(row, total, values),
-				"achievement": flt(percent) if percent is not None else 0,
-			}
-		)
-	for key, row in results.items():
-		if key in measured:
-			continue
-		rows.append(
-			{
-				"row_key": f"{key}-{interval or 'year'}"[:140],
-				"result_key": key,
-				"kind": row.kind,
-				"result": row.result,
-				"indicator": row.success_measure,
-				"target_text": None,
-				"realisation_text": "; ".join(
-					dict.fromkeys(text for _value, text in realised.get(key, []) if text)
-				),
-			}
-		)
-	return rows
-
-
-def accepted_realisations(work_plan: str, start, end) -> dict[str, list]:
-	"""key of indicator (or of result, where there is no indicator) -> [(figure or None, words)] in order of time."""
-	Report, Row, Interval = (
-		DocType("Periodic Report"),
-		DocType("Periodic Report Realisation"),
-		DocType("Performance Interval"),
-	)
-	rows = (
-		frappe.qb.from_(Report)
-		.join(Row)
-		.on((Row.parent == Report.name) & (Row.parenttype == "Periodic Report"))
-		.join(Interval)
-		.on(Interval.name == Report.performance_interval)
-		.select(Row.indicator_key, Row.result_key, Row.realisation, Row.reported, Row.realisation_text)
-		.where(
-			(Report.work_plan == work_plan)
-			& (Report.docstatus == 1)
-			& (Interval.from_date >= start)
-			& (Interval.to_date <= end)
-		)
-		.orderby(Interval.from_date)
-		.orderby(Row.idx)
-	).run(as_dict=True)
-	found = {}
-	for row in rows:
-		figure = row.realisation if row.reported else None
-		found.setdefault(row.indicator_key or row.result_key, []).append((figure, cstr(row.realisation_text)))
-	return found
-
-
-def interval_targets(plan, start, end) -> dict[str, list]:
-	"""key of indicator -> interval targets of the action plan between two days, in order of time.
-
-	An indicator whose targets all lie outside has an empty list; one without interval targets is left out.
-	"""
-	planned = [
-		row for row in plan.actions if row.performance_interval and row.indicator_key and not row.closed_on
-	]
-	if not planned:
-		return {}
-	days = {
-		row.name: row.from_date
-		for row in frappe.get_all(
-			"Performance Interval",
-			filters={
-				"name": ["in", list({row.performance_interval for row in planned})],
-				"from_date": [">=", start],
-				"to_date": ["<=", end],
-			},
-			fields=["name", "from_date"],
-		)
-	}
-	found = {row.indicator_key: [] for row in planned}
-	for row in sorted(
-		(row for row in planned if row.performance_interval in days),
-		key=lambda row: (getdate(days[row.performance_interval]), row.idx),
-	):
-		found[row.indicator_key].append(flt(row.target, 6))
-	return found
-
-
-def _in_words(row, total, values) -> str:
-	# the same words month after month are said once
-	words = "; ".join(dict.fromkeys(text for _value, text in values if text))
-	if total is None:
-		return words
-	figure = f"{figures.number(flt(total, 2))} {row.uom or ''}".strip()
-	return f"{figure}. {words}" if words else figure
+	"""The rows of results that an evaluation of one plan begins with; many plans are gathered by `evaluation_rows`."""
+	return evaluation_rows.gather([plan.name], kind, interval)[plan.name].results
 
 
 def on_doctype_update():

@@ -4,10 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import permissions, stages
+from kinerja_asn import evidence, permissions, realised, stages, work_logs
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
+from kinerja_asn.rules.progress import days_late
 
 TYPED = ("realisation", "reported", "realisation_text", "evidence_link", "evidence")
 
@@ -36,8 +37,17 @@ class PeriodicReport(PersonalDocument):
 	def validate(self):
 		permissions.check_change(self)
 		self.check_lengths()
+		evidence.refuse_programs(self)
+		self.take_logs()
 		self.check_realisations()
 		self.take_step()
+		self.measure()
+
+	def on_submit(self):
+		work_logs.mark_counted(self)
+
+	def on_cancel(self):
+		work_logs.unmark_counted(self)
 
 	def before_submit(self):
 		if not self.flags.by_server:
@@ -67,14 +77,40 @@ class PeriodicReport(PersonalDocument):
 			)
 
 	def prefill(self, plan):
-		"""One row per indicator of the plan with its target of the interval; words and figures typed before stay."""
+		"""One row per indicator of the plan with its target of the interval; words and figures typed before stay.
+
+		What was not typed comes from the daily logs of the interval.
+		"""
 		typed = {row.indicator_key: row for row in self.get("realisations") or [] if row.indicator_key}
 		self.set("realisations", [])
-		for values in rows_of_plan(plan, self.performance_interval):
+		end = frappe.db.get_value("Performance Interval", self.performance_interval, "to_date")
+		for values in rows_of_plan(plan, self.performance_interval, end):
 			row = self.append("realisations", values)
 			old = typed.get(row.indicator_key)
 			for column in TYPED if old else ():
 				row.set(column, old.get(column))
+		self.flags.refill = ()
+
+	def take_logs(self):
+		"""Take the figures of the daily logs, where the caller wants them; the rows named take them over typed ones."""
+		wanted = self.flags.refill
+		if wanted is None:
+			return
+		self.flags.refill = None
+		totals = work_logs.totals(self.work_plan, self.performance_interval)
+		for row in self.realisations:
+			value, count = totals.get((self.work_plan, row.indicator_key)) or (None, 0)
+			from_logs = cint(row.reported) and row.log_count and flt(row.realisation) == flt(row.from_logs)
+			if value is not None and (not row.reported or from_logs or row.name in wanted):
+				row.realisation, row.reported = flt(value), 1
+			row.from_logs, row.log_count = flt(value or 0), count
+
+	def measure(self):
+		"""Percentages follow from the figures; whatever a client sends is overwritten."""
+		if self.realisations:
+			realised.measure_rows(
+				self.realisations, realised.earlier_of(self.work_plan, self.performance_interval)
+			)
 
 	def check_realisations(self):
 		for row in self.realisations:
@@ -113,9 +149,12 @@ class PeriodicReport(PersonalDocument):
 				),
 				title=_("Report incomplete"),
 			)
+		self.due_on = stages.due_on(self.performance_period, "Reporting", self.performance_interval)
+		# a report that was sent in time and returned does not become late by the return; one that was late stays so
+		if not cint(self.late) and window == "late" and not self.was_sent_in_time():
+			self.late = 1
+			self.days_late = days_late(self.due_on, getdate())
 		self.sent_at = now()
-		# a report that was sent in time and returned does not become late by the return
-		self.late = cint(self.late) or cint(window == "late" and not self.was_sent_in_time())
 
 	def was_sent_in_time(self) -> bool:
 		stored = self.get_doc_before_save()
@@ -129,16 +168,24 @@ def _title_of(row) -> str:
 	return frappe.bold(frappe.utils.escape_html(text if len(text) <= 60 else f"{text[:59]}…"))
 
 
-def rows_of_plan(plan, interval: str) -> list[dict]:
-	"""The rows a report of an interval begins with: each running indicator, or each result of a qualitative plan."""
-	results = {row.row_key: row for row in plan.results if not row.closed_on}
+def rows_of_plan(plan, interval: str, end=None) -> list[dict]:
+	"""The rows a report of an interval begins with: each indicator, or each result of a qualitative plan.
+
+	Args:
+		end: last day of the interval; what was taken out of the plan after it still belongs to the report.
+	"""
+
+	def is_over(row):
+		return bool(row.closed_on) and not (end and getdate(row.closed_on) > getdate(end))
+
+	results = {row.row_key: row for row in plan.results if not is_over(row)}
 	targets = {}
 	for row in plan.actions:
-		if row.performance_interval == interval and row.indicator_key and not row.closed_on:
+		if row.performance_interval == interval and row.indicator_key and not is_over(row):
 			targets[row.indicator_key] = flt(targets.get(row.indicator_key)) + flt(row.target)
 	rows, measured = [], set()
 	for row in plan.indicators:
-		if row.closed_on or row.result_key not in results:
+		if is_over(row) or row.result_key not in results:
 			continue
 		measured.add(row.result_key)
 		rows.append(
@@ -149,6 +196,10 @@ def rows_of_plan(plan, interval: str) -> list[dict]:
 				"indicator": row.indicator,
 				"target": targets.get(row.row_key, flt(row.target) if row.adds_up != planning.SUM else 0),
 				"uom": row.uom,
+				"direction": row.direction,
+				"adds_up": row.adds_up,
+				"target_low": row.target_low,
+				"target_high": row.target_high,
 				"row_key": new_row_key(),
 			}
 		)
