@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_days, cint, getdate, now, nowdate
 
 from kinerja_asn.rules import planning
@@ -118,16 +118,23 @@ def rows_of(work_plan: str) -> list[dict]:
 	).run(as_dict=True)
 
 
-def use_of(work_plan: str) -> dict[tuple, int]:
-	"""(result_key, indicator_key) -> how often the person has logged work to it lately."""
+def use_of(work_plan: str) -> dict[tuple, list[tuple]]:
+	"""What the person has logged lately: (result_key, indicator_key) -> (words, how often, last day), newest first."""
 	Log = DocType(LOG)
 	rows = (
 		frappe.qb.from_(Log)
-		.select(Log.result_key, Log.indicator_key, Count(Log.name))
+		.select(Log.result_key, Log.indicator_key, Log.activity, Count(Log.name), Max(Log.log_date))
 		.where((Log.work_plan == work_plan) & (Log.log_date >= str(add_days(nowdate(), -RECENT_DAYS))))
-		.groupby(Log.result_key, Log.indicator_key)
+		.groupby(Log.result_key, Log.indicator_key, Log.activity)
 	).run()
-	return {(result or None, indicator or None): cint(count) for result, indicator, count in rows}
+	found = {}
+	for result, indicator, activity, count, last in rows:
+		found.setdefault((result or None, indicator or None), []).append(
+			(activity, cint(count), getdate(last))
+		)
+	for used in found.values():
+		used.sort(key=lambda one: (one[2], one[1]), reverse=True)
+	return found
 
 
 def totals(

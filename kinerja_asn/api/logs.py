@@ -36,6 +36,8 @@ SHOWN = (
 )
 #: Yesterday is the last day with entries, at most this many days ago.
 REPEAT_WITHIN = 31
+#: How many of the last words written to a row are offered again.
+RECENT_WORDS = 3
 REPEAT_AT_MOST = 20
 
 
@@ -187,7 +189,8 @@ def choices(work_plan: str | None = None) -> list[dict]:
 		work_plan: one's own running plan unless another is named.
 
 	Returns:
-		dicts of result_key, indicator_key (None for a result), code, title, result, uom, used.
+		dicts of result_key, indicator_key (None for a result), code, title, result, uom, uom_shown, used (how often
+		lately), recent (the last words written to it) and last (the last day).
 	"""
 	if work_plan:
 		work_plan = readable("Work Plan", work_plan).name
@@ -199,18 +202,24 @@ def choices(work_plan: str | None = None) -> list[dict]:
 def choices_of(work_plan: str) -> list[dict]:
 	"""The same for a plan whose reading was decided."""
 	used = work_logs.use_of(work_plan)
-	found = [
-		{
-			"result_key": row.result_key,
-			"indicator_key": row.indicator_key,
-			"code": row.short_code,
-			"title": row.indicator or row.result,
-			"result": row.result,
-			"uom": row.uom if row.indicator_key else None,
-			"used": used.get((row.result_key, row.indicator_key), 0),
-		}
-		for row in work_logs.rows_of(work_plan)
-	]
+	found = []
+	for row in work_logs.rows_of(work_plan):
+		recent = used.get((row.result_key, row.indicator_key), [])
+		uom = row.uom if row.indicator_key else None
+		found.append(
+			{
+				"result_key": row.result_key,
+				"indicator_key": row.indicator_key,
+				"code": row.short_code,
+				"title": row.indicator or row.result,
+				"result": row.result,
+				"uom": uom,
+				"uom_shown": _(uom) if uom else "",
+				"used": sum(count for _words, count, _day in recent),
+				"recent": [words for words, _count, _day in recent[:RECENT_WORDS]],
+				"last": max((day for _words, _count, day in recent), default=None),
+			}
+		)
 	found.sort(key=lambda row: -row["used"])
 	return found
 

@@ -125,3 +125,17 @@ class TestWriting(LogCase):
 
 			with self.assertQueryCount(15):
 				logs.save({"activity": "Menyusun dokumen", "indicator_key": self.indicator, "quantity": 1})
+
+
+class TestPages(LogCase):
+	def open(self, path, who="ani", status=200):
+		answer = self.client.get(path, user=self.agency.user(who))
+		self.assertEqual(answer.status, status, answer.text[:1500])
+		return answer.text
+
+	def test_today_shows_the_form_and_what_was_written(self):
+		self.made(activity="Menyusun <b>laporan</b>", indicator_key=self.indicator, quantity=2)
+		text = self.open("/kinerja")
+		self.assertIn("data-new-log", text)
+		self.assertIn("Menyusun &lt;b&gt;laporan", text)
+		self.assertIn('"code":"1"', text)

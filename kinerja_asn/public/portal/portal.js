@@ -62,15 +62,17 @@
 
 	async function post(method, args, again) {
 		let answer;
+		const form = args instanceof FormData;
 		try {
 			answer = await fetch(`/api/method/${method}`, {
 				method: "POST",
 				headers: {
-					"Content-Type": "application/json",
+					// the browser itself names the type and the boundary of a form with a file
+					...(form ? {} : { "Content-Type": "application/json" }),
 					Accept: "application/json",
 					"X-Frappe-CSRF-Token": meta.content,
 				},
-				body: JSON.stringify(args || {}),
+				body: form ? args : JSON.stringify(args || {}),
 			});
 		} catch {
 			throw new Refusal(__("No connection. Your text stays on this page; try again later."), "Offline");
@@ -123,9 +125,9 @@
 		return toast;
 	}
 
-	// A message for the page that comes next.
-	function sayNext(text, step) {
-		sessionStorage.setItem("kinerja-message", JSON.stringify({ text, step }));
+	// A message for the page that comes next, with the step or the request that takes it back.
+	function sayNext(text, step, request) {
+		sessionStorage.setItem("kinerja-message", JSON.stringify({ text, step, request }));
 	}
 
 	function dialog(title, ...content) {
@@ -192,14 +194,14 @@
 	const kept = sessionStorage.getItem("kinerja-message");
 	if (kept) {
 		sessionStorage.removeItem("kinerja-message");
-		const { text, step } = JSON.parse(kept);
+		const { text, step, request } = JSON.parse(kept);
 		say(
 			text,
-			step && {
+			(step || request) && {
 				label: __("Undo"),
 				stay: 15000,
 				action: () =>
-					take(step).then(
+					(step ? take(step) : post(request.method, request.args)).then(
 						() => location.reload(),
 						(error) => say(error.message, { alert: true })
 					),

@@ -1,4 +1,4 @@
-"""The portal's first page: what waits, where the plan stands, the year's course, the team in numbers."""
+"""The portal's first page, today: the quick entry of a log, what waits, where the plan stands, the year's course, the team in numbers."""
 
 import frappe
 from frappe import _
@@ -6,7 +6,7 @@ from frappe.query_builder import DocType
 from frappe.utils import getdate
 
 from kinerja_asn import notifications, permissions
-from kinerja_asn.www.kinerja import plans, shown, team
+from kinerja_asn.www.kinerja import logs, plans, shown, team
 
 
 def home(visit) -> dict:
@@ -17,7 +17,10 @@ def home(visit) -> dict:
 	stages = stages_of(period, visit.person.company)
 	waiting = [with_url(item) for item in notifications.waiting_for(who.user)]
 	visit.scripts = ("plan.js",)
+	log = logs.today(visit, plan)
 	return {
+		"log": log,
+		"page_data": log and log.pop("page_data"),
 		"plan": plan,
 		"steps": plan_steps(plan) if plan else [],
 		"may_start": plans.may_start(who) and bool(stages),

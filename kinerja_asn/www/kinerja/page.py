@@ -23,7 +23,18 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kinerja_asn import figures, permissions
-from kinerja_asn.www.kinerja import evaluations, history, home, notices, plans, reports, review, shown, team
+from kinerja_asn.www.kinerja import (
+	evaluations,
+	history,
+	home,
+	logs,
+	notices,
+	plans,
+	reports,
+	review,
+	shown,
+	team,
+)
 
 FOLDER = Path(__file__).resolve().parents[2]
 TEMPLATES = FOLDER / "templates" / "portal"
@@ -37,6 +48,7 @@ PAGES = {
 	"kinerja/version": ("plan", "version.html", plans.version),
 	"kinerja/adjustment": ("plan", "adjustment.html", plans.adjustment),
 	"kinerja/team": ("team", "team.html", team.team),
+	"kinerja/logs": ("logs", "logs.html", logs.logs),
 	"kinerja/reports": ("reports", "reports.html", reports.reports),
 	"kinerja/report": ("reports", "report.html", reports.report),
 	"kinerja/evaluations": ("evaluations", "evaluations.html", evaluations.evaluations),

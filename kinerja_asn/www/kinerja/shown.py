@@ -128,6 +128,7 @@ def url_of(doctype: str, name: str) -> str:
 		"Work Plan Adjustment": "adjustment",
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
+		"Daily Work Log": "logs",
 	}.get(doctype)
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
