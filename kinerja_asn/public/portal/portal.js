@@ -183,11 +183,11 @@
 		location.href = "/login";
 	});
 	document.addEventListener("click", (event) => {
-		const menu = document.querySelector(".me[open]");
-		if (menu && !menu.contains(event.target)) menu.open = false;
+		for (const menu of document.querySelectorAll(".me[open],.more[open]"))
+			if (!menu.contains(event.target)) menu.open = false;
 	});
 	document.addEventListener("keydown", (event) => {
-		const menu = event.key === "Escape" && document.querySelector(".me[open]");
+		const menu = event.key === "Escape" && document.querySelector(".me[open],.more[open]");
 		if (menu) ((menu.open = false), menu.querySelector("summary").focus());
 	});
 

@@ -1,0 +1,5 @@
+"""The appraiser's desk."""
+
+
+def review(visit) -> dict:
+	return {}
