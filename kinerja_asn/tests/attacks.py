@@ -33,6 +33,15 @@ KEYS = {
 	"adjustment",
 }
 YEAR = agencies.YEAR
+METHOD = "/api/method/"
+
+
+def get(method, /, **params):
+	return "GET", METHOD + method, params
+
+
+def post(method, /, **params):
+	return "POST", METHOD + method, params
 
 
 class Doors:
@@ -48,6 +57,11 @@ class Doors:
 
 
 class AttackCase(rest.RestTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.addClassCleanup(remove_files)
+
 	@classmethod
 	def build(cls):
 		cls.agency = agencies.build()
@@ -104,6 +118,12 @@ class AttackCase(rest.RestTestCase):
 		factories.write(row)
 		# the run itself is read by every manager of the agency, its results by those of the unit
 		write_mark("Bulk Run Row", {"name": row.name}, "kanari")
+
+	def ask(self, label, who, door, files=None):
+		"""Try a door: method, path and parameters of a request."""
+		method, path, params = door
+		Doors.try_one(label)
+		return self.client.request(method, path, user=self.user(who), data=params, files=files)
 
 	def user(self, who):
 		if who == "guest":

@@ -11,7 +11,19 @@ import re
 import frappe
 
 from kinerja_asn.tests import attacks
-from kinerja_asn.tests.attacks import CHILDREN, FIGURE, LIMITED, YEAR, AttackCase, Doors, file_url, tables_of
+from kinerja_asn.tests.attacks import (
+	CHILDREN,
+	FIGURE,
+	LIMITED,
+	METHOD,
+	YEAR,
+	AttackCase,
+	Doors,
+	file_url,
+	get,
+	post,
+	tables_of,
+)
 from kinerja_asn.tests.rest import resource
 
 #: Who may read nothing of Ani's documents, and nothing of those of the other agency.
@@ -38,7 +50,6 @@ TEXT_OF = {
 	"Periodic Report": "obstacles",
 	"Performance Evaluation": "recommendation",
 }
-METHOD = "/api/method/"
 PAGES = (
 	"",
 	"/plan",
@@ -54,25 +65,7 @@ PAGES = (
 )
 
 
-def get(method, /, **params):
-	return "GET", METHOD + method, params
-
-
-def post(method, /, **params):
-	return "POST", METHOD + method, params
-
-
 class ReadingCase(AttackCase):
-	@classmethod
-	def setUpClass(cls):
-		super().setUpClass()
-		cls.addClassCleanup(attacks.remove_files)
-
-	def ask(self, label, who, door):
-		method, path, params = door
-		Doors.try_one(label)
-		return self.client.request(method, path, user=self.user(who), data=params)
-
 	def leaks(self, answer, door, words, name):
 		"""What of the document stands in the answer that did not stand in the question."""
 		asked = json.dumps(door[1:], default=str).lower()

@@ -10,10 +10,9 @@ import frappe
 
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import attacks, factories
-from kinerja_asn.tests.attacks import YEAR, AttackCase, Doors, file_url, tables_of
+from kinerja_asn.tests.attacks import METHOD, YEAR, AttackCase, Doors, file_url, post, tables_of
 from kinerja_asn.tests.rest import resource
 
-METHOD = "/api/method/"
 WRITERS = ("budi", "sari", "lama", "pono", "lain", "audi", "visitor", "guest")
 #: Who tries every door with every value; the others try each kind of door once.
 THOROUGH = ("budi", "sari", "lama")
@@ -71,16 +70,7 @@ CONTENT = {
 }
 
 
-def post(method, /, **params):
-	return "POST", METHOD + method, params
-
-
 class WritingCase(AttackCase):
-	@classmethod
-	def setUpClass(cls):
-		super().setUpClass()
-		cls.addClassCleanup(attacks.remove_files)
-
 	@classmethod
 	def build(cls):
 		super().build()
@@ -93,11 +83,6 @@ class WritingCase(AttackCase):
 				frappe.db.set_value(
 					"Work Plan", name, {"workflow_state": "Draft", "docstatus": 0}, update_modified=False
 				)
-
-	def ask(self, label, who, door, files=None):
-		method, path, params = door
-		Doors.try_one(label)
-		return self.client.request(method, path, user=self.user(who), data=params, files=files)
 
 	def bring_to(self, doctype, name, state):
 		values = {"workflow_state": state, "docstatus": int(state in SUBMITTED)}
