@@ -9,32 +9,7 @@
 	const viewUrl = `/kinerja/${isPlan ? "plan" : "adjustment"}?name=${encodeURIComponent(name)}`;
 	const backupKey = `kinerja-write-${name}`;
 	// The columns that are sent; everything else is the server's.
-	const SENT = {
-		results: [
-			"short_code",
-			"kind",
-			"result",
-			"perspective",
-			"success_measure",
-			"superior_plan",
-			"superior_row_key",
-		],
-		indicators: [
-			"result_code",
-			"performance_indicator",
-			"indicator",
-			"aspect",
-			"direction",
-			"adds_up",
-			"target",
-			"target_low",
-			"target_high",
-			"uom",
-			"highest_possible_target",
-		],
-		actions: ["result_code", "indicator_key", "action", "performance_interval", "target", "uom"],
-		annex: ["kind", "description"],
-	};
+	const SENT = page.content.columns;
 	const LABELS = {
 		result: __("Result of work"),
 		success_measure: __("Measure of success and target"),

@@ -14,11 +14,9 @@ from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, shown
 
-#: DocType -> what is written in the browser, per table; the rest is shown or kept by the server
-WRITTEN = {
+#: table -> columns that are written in the browser
+SENT = {
 	"results": (
-		"name",
-		"row_key",
 		"short_code",
 		"kind",
 		"result",
@@ -26,13 +24,8 @@ WRITTEN = {
 		"success_measure",
 		"superior_plan",
 		"superior_row_key",
-		"superior_result",
-		"superior_owner_name",
-		"appraiser_note",
 	),
 	"indicators": (
-		"name",
-		"row_key",
 		"result_code",
 		"performance_indicator",
 		"indicator",
@@ -44,21 +37,16 @@ WRITTEN = {
 		"target_high",
 		"uom",
 		"highest_possible_target",
-		"appraiser_note",
 	),
-	"actions": (
-		"name",
-		"row_key",
-		"result_code",
-		"indicator_key",
-		"action",
-		"performance_interval",
-		"target",
-		"uom",
-		"appraiser_note",
-	),
-	"behaviours": ("name", "row_key", "behaviour", "guides", "expectation"),
-	"annex": ("name", "row_key", "kind", "description"),
+	"actions": ("result_code", "indicator_key", "action", "performance_interval", "target", "uom"),
+	"annex": ("kind", "description"),
+}
+#: table -> columns that are shown beside them
+SHOWN = {
+	"results": ("superior_result", "superior_owner_name", "appraiser_note"),
+	"indicators": ("appraiser_note",),
+	"actions": ("appraiser_note",),
+	"behaviours": ("behaviour", "guides", "expectation"),
 }
 
 
@@ -338,7 +326,8 @@ def content_of(who, doctype: str, name) -> dict:
 			as_dict=True,
 		)
 	tables = {}
-	for table, columns in WRITTEN.items():
+	for table in plan_rules.CONTENT_TABLES:
+		columns = ("name", "row_key", *SENT.get(table, ()), *SHOWN.get(table, ()))
 		tables[table] = [
 			{column: row.get(column) for column in columns if row.get(column) not in (None, "", 0)}
 			for row in doc[table]
@@ -365,6 +354,7 @@ def content_of(who, doctype: str, name) -> dict:
 		"may_write": "results" in documents.writable(doc),
 		"may_propose": "Propose" in documents.steps(doc),
 		"tables": tables,
+		"columns": SENT,
 		"intervals": [
 			{"name": row.name, "label": shown.interval(row.name, short=True)}
 			for row in stages.reporting_intervals(plan_row)
