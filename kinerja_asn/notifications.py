@@ -12,7 +12,6 @@ import frappe
 from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
-from frappe.translate import get_user_lang
 from frappe.utils import add_days, cint, date_diff, escape_html, formatdate, get_url, getdate, nowdate
 
 from kinerja_asn import bulk, permissions
@@ -264,6 +263,7 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		"doctype": doctype,
 		"name": row.name,
 		"state": row.workflow_state,
+		"employee": row.employee,
 		"title": row.employee_name,
 		"todo": str(todo[part][row.workflow_state]),
 		"period": row.get("performance_period"),
@@ -488,13 +488,20 @@ def _told_now(entries: list[tuple]) -> set[tuple[str, str]]:
 def send_digests() -> int:
 	"""One mail to everybody who has unread entries that no mail has told yet; returns how many mails were queued."""
 	count = 0
+	usual = frappe.db.get_single_value("System Settings", "language")
 	for user, entries in _unread().items():
+		frappe.db.savepoint("digest")
 		try:
-			with speaking(get_user_lang(user)):
+			with speaking(entries[0].language or usual):
 				_mail(user, entries)
 		except frappe.OutgoingEmailError:
 			frappe.log_error(title="Digest mails: no outgoing mail account")
 			break
+		except frappe.ValidationError:
+			# an address that takes no mail costs nobody else his
+			frappe.db.rollback(save_point="digest")
+			frappe.log_error(title=f"Digest mail to {user}")
+			continue
 		count += 1
 		if count % 200 == 0:
 			frappe.db.commit()
@@ -510,7 +517,7 @@ def _unread() -> dict[str, list]:
 		.on(User.name == Log.for_user)
 		.left_join(Settings)
 		.on(Settings.name == User.name)
-		.select(Log.for_user, Log.subject, Log.creation, User.email, User.full_name)
+		.select(Log.for_user, Log.subject, Log.creation, User.email, User.full_name, User.language)
 		.where(
 			(Log.read == 0)
 			& (Log.creation >= str(add_days(nowdate(), -7)))

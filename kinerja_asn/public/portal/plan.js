@@ -94,7 +94,13 @@
 		forget();
 		dirty = false;
 		const [text, back] = DONE[action] || [__("Done.")];
-		sayNext(text, back && { ...document_, action: back, modified: answer.modified });
+		// on the next page the message names what it is about, and taking back leads back to it
+		sayNext(
+			page.whose ? `${page.whose}: ${text}` : text,
+			back && { ...document_, action: back, modified: answer.modified },
+			null,
+			page.here
+		);
 		if (next) location.href = next;
 		else location.reload();
 	}

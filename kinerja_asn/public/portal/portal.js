@@ -126,8 +126,8 @@
 	}
 
 	// A message for the page that comes next, with the step or the request that takes it back.
-	function sayNext(text, step, request) {
-		sessionStorage.setItem("kinerja-message", JSON.stringify({ text, step, request }));
+	function sayNext(text, step, request, here) {
+		sessionStorage.setItem("kinerja-message", JSON.stringify({ text, step, request, here }));
 	}
 
 	function dialog(title, ...content) {
@@ -194,7 +194,7 @@
 	const kept = sessionStorage.getItem("kinerja-message");
 	if (kept) {
 		sessionStorage.removeItem("kinerja-message");
-		const { text, step, request } = JSON.parse(kept);
+		const { text, step, request, here } = JSON.parse(kept);
 		say(
 			text,
 			(step || request) && {
@@ -202,7 +202,7 @@
 				stay: 15000,
 				action: () =>
 					(step ? take(step) : post(request.method, request.args)).then(
-						() => location.reload(),
+						() => (here ? (location.href = here) : location.reload()),
 						(error) => say(error.message, { alert: true })
 					),
 			}

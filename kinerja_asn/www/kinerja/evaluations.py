@@ -58,9 +58,14 @@ def evaluations(visit) -> dict:
 
 def evaluation(visit) -> dict:
 	doc = documents.read("Performance Evaluation", visit.args.get("name"), visit.who)
-	own = doc.parts == {"employee"}
 	visit.marked = documents.marked_part(doc, "evaluations")
-	visit.scripts = ("plan.js", "evaluation.js")
+	return evaluation_of(visit, doc)
+
+
+def evaluation_of(visit, doc) -> dict:
+	"""One evaluation, for its own page and for the appraiser's desk."""
+	own = doc.parts == {"employee"}
+	visit.scripts, visit.styles = ("plan.js", "evaluation.js"), ("work.css",)
 	writable, steps = documents.writable(doc), documents.steps(doc)
 	groups = []
 	for row in doc.results:

@@ -106,6 +106,13 @@ def plan(visit) -> dict:
 		name = mine
 	doc = documents.read("Work Plan", name, who, tables=plan_rules.CONTENT_TABLES)
 	visit.marked = documents.marked_part(doc, "plan")
+	others = [row for row in others if row.name != doc.name]
+	around = neighbours(visit, doc) if "appraiser" in doc.parts else None
+	return plan_of(visit, doc) | {"others": others, "neighbours": around}
+
+
+def plan_of(visit, doc) -> dict:
+	"""One plan, for its own page and for the appraiser's desk."""
 	visit.scripts = ("plan.js",)
 	steps = documents.steps(doc)
 	writable = documents.writable(doc)
@@ -114,7 +121,6 @@ def plan(visit) -> dict:
 	return {
 		"doc": doc,
 		"own": own,
-		"others": [row for row in others if row.name != doc.name],
 		"groups": groups_of(doc),
 		"closed": [row for row in doc.results if row.closed_on],
 		"steps": steps,
@@ -126,7 +132,6 @@ def plan(visit) -> dict:
 		"adjustment": open_adjustment(doc.name) if doc.workflow_state == "Plan Agreed" else None,
 		"may_adjust": own and doc.workflow_state == "Plan Agreed",
 		"causes": options_of("Work Plan Adjustment", "cause"),
-		"neighbours": neighbours(visit, doc) if "appraiser" in doc.parts else None,
 		"delegation": None if own else acting_for(visit, doc),
 		"today": nowdate(),
 		"page_data": {"doctype": "Work Plan", "name": doc.name, "modified": str(doc.modified)},
@@ -390,12 +395,16 @@ def version(visit) -> dict:
 
 def adjustment(visit) -> dict:
 	"""An adjustment, row by row beside the running plan."""
-	who = visit.who
-	doc = documents.read("Work Plan Adjustment", visit.args.get("name"), who, tables=())
+	doc = documents.read("Work Plan Adjustment", visit.args.get("name"), visit.who, tables=())
+	visit.marked = documents.marked_part(doc, "plan")
+	return adjustment_of(visit, doc)
+
+
+def adjustment_of(visit, doc) -> dict:
+	"""One adjustment, for its own page and for the appraiser's desk."""
+	visit.scripts = ("plan.js",)
 	plan_row = frappe.db.get_value("Work Plan", doc.work_plan, "*", as_dict=True)
 	plan_row.doctype = "Work Plan"
-	visit.marked = documents.marked_part(doc, "plan")
-	visit.scripts = ("plan.js",)
 	if doc.workflow_state == "Adjustment Agreed":
 		documents.read_tables([doc], plan_rules.CONTENT_TABLES)
 		before = _version_before(doc)

@@ -2,12 +2,10 @@
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.utils import flt, getdate
+from frappe.utils import getdate
 
 from kinerja_asn import stages
-from kinerja_asn.rules.achievement import achievement
-from kinerja_asn.rules.planning import RANGE
-from kinerja_asn.www.kinerja import documents, plans
+from kinerja_asn.www.kinerja import documents, past, plans
 
 
 def chosen_plan(visit, tables=()):
@@ -81,30 +79,40 @@ def reports(visit) -> dict:
 
 def report(visit) -> dict:
 	doc = documents.read("Periodic Report", visit.args.get("name"), visit.who)
-	own = doc.parts == {"employee"}
 	visit.marked = documents.marked_part(doc, "reports")
-	visit.scripts = ("plan.js",)
+	return report_of(visit, doc)
+
+
+def report_of(visit, doc) -> dict:
+	"""One report with what was before, for its own page and for the appraiser's desk."""
+	own = doc.parts == {"employee"}
+	visit.scripts, visit.styles = ("plan.js",), ("work.css",)
 	writable, steps = documents.writable(doc), documents.steps(doc)
-	indicators = {
-		row.row_key: row
-		for row in frappe.get_all(
-			"Work Plan Indicator",
-			filters={"parent": doc.work_plan, "parenttype": "Work Plan"},
-			fields=["row_key", "direction", "target_low", "target_high"],
-		)
-	}
+	before, entries = past.reports_before(doc)
+	logs = past.logs_of(doc)
 	groups = []
 	for row in doc.realisations:
 		if not groups or groups[-1]["key"] != row.result_key:
 			groups.append({"key": row.result_key, "result": row.result, "rows": []})
-		row.percent = percent_of(row, indicators.get(row.indicator_key))
+		key = row.indicator_key or row.result_key
+		row.past = entries.get(key, [])
+		row.picture = past.picture_of(row, [*row.past, past.entry_of(row, doc.performance_interval)])
+		row.logs = logs.get(key, [])
+		row.percent = row.achievement if row.has_achievement else None
+		row.percent_until_now = row.cumulative_achievement if row.has_cumulative else None
 		groups[-1]["rows"].append(row)
 	return {
 		"doc": doc,
 		"own": own,
 		"groups": groups,
+		"before": [
+			row for row in before if row.self_assessment or row.obstacles or row.review_note or row.late
+		],
+		"predicates": past.predicates_before(doc),
+		"loose_logs": logs.get("", []),
 		"steps": steps,
 		"may_write": "realisations.realisation" in writable,
+		"may_attach": "realisations.evidence" in writable,
 		"may_review": "review_note" in writable and bool(steps & {"Accept", "Return"}),
 		"may_note": "realisations.appraiser_note" in writable,
 		"delegation": None if own else plans.acting_for(visit, doc),
@@ -115,20 +123,3 @@ def report(visit) -> dict:
 			"save": "kinerja_asn.api.reports.save",
 		},
 	}
-
-
-def percent_of(row, indicator) -> float | None:
-	"""How far a row's target was reached: fewer minutes than allowed are more than 100 percent."""
-	if not row.reported or not indicator:
-		return None
-	is_range = indicator.direction == RANGE
-	if not is_range and not flt(row.target):
-		return None
-	percent = achievement(
-		row.realisation,
-		row.target,
-		indicator.direction,
-		low=indicator.target_low if is_range else None,
-		high=indicator.target_high if is_range else None,
-	)
-	return None if percent is None else min(flt(percent), 999)

@@ -1,6 +1,7 @@
 """How the portal shows dates, numbers, states and names of intervals."""
 
 import re
+from urllib.parse import quote, unquote
 
 import frappe
 from frappe import _
@@ -9,6 +10,7 @@ from frappe.utils import flt, getdate
 from kinerja_asn import figures
 from kinerja_asn.figures import number
 from kinerja_asn.rules import planning
+from kinerja_asn.www.kinerja.pictures import bar
 
 #: state -> (tone, label); tones are colours with a meaning, see portal.css
 TONES = {
@@ -121,8 +123,6 @@ def initials(name: str | None) -> str:
 
 def url_of(doctype: str, name: str) -> str:
 	"""Where the portal shows a document."""
-	from urllib.parse import quote
-
 	page = {
 		"Work Plan": "plan",
 		"Work Plan Adjustment": "adjustment",
@@ -133,6 +133,35 @@ def url_of(doctype: str, name: str) -> str:
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
 
+def percent(value) -> str:
+	"""A percentage with at most one decimal; what goes beyond measure is not counted out."""
+	if value is None:
+		return ""
+	return f"> {number(999)}%" if flt(value) > 999 else f"{number(flt(value, 1))}%"
+
+
+def goal(row, value=None) -> str:
+	"""A target in words of its direction: 12 Dokumen; at most 15 menit; 90–95 %."""
+	text = figures.target(row, value)
+	return _("at most {0}").format(text) if row.get("direction") == planning.LOWER else text
+
+
+def file_name(url: str | None) -> str:
+	return unquote((url or "").rpartition("/")[2])
+
+
+def is_picture(url: str | None) -> bool:
+	return bool(re.search(r"\.(jpe?g|png|gif|webp|avif)$", url or "", re.IGNORECASE))
+
+
+def address(url: str | None) -> str:
+	"""The address of a file of the site or of a page; "" for anything else that somebody may have typed."""
+	url = url or ""
+	if url.startswith(("/private/files/", "/files/")):
+		return quote(unquote(url), safe="/")
+	return url if url.lower().startswith(("https://", "http://")) else ""
+
+
 HELPERS = {
 	"day": day,
 	"short_day": short_day,
@@ -140,6 +169,12 @@ HELPERS = {
 	"moment": moment,
 	"since": since,
 	"number": number,
+	"percent": percent,
+	"bar": bar,
+	"goal": goal,
+	"address": address,
+	"file_name": file_name,
+	"is_picture": is_picture,
 	"target": target,
 	"interval": interval,
 	"state": state,
