@@ -56,6 +56,9 @@ WORKS = {
 	"Close Period": "kinerja_asn.period_work.ClosePeriod",
 	"Remind": "kinerja_asn.period_work.Remind",
 	"Change Appraiser": "kinerja_asn.appraiser_work.ChangeAppraiser",
+	"Create Evaluations": "kinerja_asn.evaluation_work.CreateEvaluations",
+	"Hand Over Evaluations": "kinerja_asn.evaluation_work.HandOver",
+	"Acknowledge Silently": "kinerja_asn.evaluation_work.AcknowledgeSilently",
 }
 
 
@@ -82,6 +85,9 @@ class Work:
 
 	#: whether only employees who belong to the agency today are looked at
 	within_company = True
+	#: whether only employees who belong to the chosen units today are looked at; else the work itself looks at the
+	#: unit of each document
+	within_units = True
 
 	def title(self) -> str:
 		raise NotImplementedError
@@ -434,7 +440,7 @@ def _people(work: Work, Employee, *columns):
 def _within_scope(work: Work, query, Employee):
 	if work.company and work.within_company:
 		query = query.where(Employee.company == work.company)
-	if work.departments is not None:
+	if work.departments is not None and work.within_units:
 		query = query.where(Employee.department.isin(work.departments or ("",)))
 	return work.people(query, Employee)
 

@@ -120,7 +120,7 @@ doc_events = {
 }
 
 scheduler_events = {
-	"daily_long": ["kinerja_asn.notifications.daily"],
+	"daily_long": ["kinerja_asn.evaluation_work.acknowledge_daily", "kinerja_asn.notifications.daily"],
 	"hourly_long": ["kinerja_asn.bulk.resume_stalled"],
 }
 

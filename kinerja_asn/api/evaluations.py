@@ -1,9 +1,14 @@
-"""Writing a performance evaluation."""
+"""Writing a performance evaluation, and the evaluations of a unit or of the agency at once."""
 
 import frappe
+from frappe import _
+from frappe.query_builder import DocType
 
+from kinerja_asn import bulk, evaluation_work, permissions
+from kinerja_asn.api.periods import company_of, demand_open, may_run
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, state_of, write
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
+from kinerja_asn.rules.predicate import UNIT_RATINGS
 
 
 @frappe.whitelist(methods=["POST"])
@@ -33,3 +38,95 @@ def save(name: str, content: dict | str, modified: str) -> dict:
 	write(doc, content_of(content))
 	doc.save()
 	return state_of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def gather(name: str, modified: str | None = None) -> dict:
+	"""Read the plan and the accepted reports again, before the evaluation is rated; what was typed stays."""
+	doc = readable("Performance Evaluation", name)
+	if "results.realisation_text" not in permissions.writable_now(doc):
+		frappe.throw(
+			_("The results of this evaluation cannot be changed by you now."),
+			frappe.PermissionError,
+			title=_("Not yours to change"),
+		)
+	refuse_outdated(doc, modified)
+	doc.flags.gather_again = True
+	doc.save()
+	return state_of(doc)
+
+
+# --- for a unit or the agency -----------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def create_for(period: str, kind: str, interval: str | None = None, department: str | None = None) -> str:
+	"""Create the evaluations of an interval ("Periodic") or of the year ("Annual"); answers with the Bulk Run.
+
+	HR for the agency or a unit with those below it, a performance manager within his units.
+	"""
+	return _run("Create Evaluations", period, kind, interval, department)
+
+
+@frappe.whitelist(methods=["POST"])
+def hand_over_for(period: str, kind: str, interval: str | None = None, department: str | None = None) -> str:
+	"""Hand over what is rated, as `create_for`; the caller's own evaluation is left to somebody else."""
+	return _run("Hand Over Evaluations", period, kind, interval, department)
+
+
+def _run(work: str, period: str, kind: str, interval: str | None, department: str | None) -> str:
+	company = company_of(period)
+	departments = may_run(work, company)
+	demand_open(period)
+	if department:
+		chosen = _units_below(department, company)
+		departments = chosen if departments is None else sorted(set(chosen) & set(departments))
+		if not departments:
+			_refuse_unit()
+	return bulk.run(
+		work, performance_period=period, departments=departments, kind=kind, interval=interval or None
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def set_unit_rating(
+	department: str, kind: str, period: str, rating: str, interval: str | None = None, below: bool = False
+) -> dict:
+	"""Write a unit's rating into its evaluations that are not rated yet; HR only.
+
+	Args:
+		rating: one of the five ratings of a unit (SE MenPANRB 3/2023).
+		below: the units below it too.
+
+	Returns:
+		how many evaluations were changed, how many are rated already, and whether one's own was left out.
+	"""
+	company = company_of(period)
+	may_run("Unit Rating", company)
+	demand_open(period)
+	if rating not in UNIT_RATINGS:
+		frappe.throw(_("Choose one of the five ratings of a unit."), title=_("Rating missing"))
+	departments = _units_below(department, company)
+	return evaluation_work.set_unit_rating(
+		period, departments if below else [department], kind, interval, rating
+	)
+
+
+def _units_below(department: str, company: str) -> list[str]:
+	"""A unit of the agency with those below it; the same refusal for a missing unit as for another agency's."""
+	Unit, Top = DocType("Department"), DocType("Department").as_("top")
+	found = (
+		frappe.qb.from_(Unit)
+		.join(Top)
+		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
+		.select(Unit.name)
+		.where((Top.name == department) & (Top.company == company))
+		.orderby(Unit.name)
+	).run(pluck=True)
+	return found or _refuse_unit()
+
+
+def _refuse_unit():
+	frappe.throw(
+		_("This unit was not found, or is not yours."), frappe.PermissionError, title=_("Not permitted")
+	)

@@ -10,7 +10,9 @@ from kinerja_asn import bulk, permissions, stages
 
 PERIOD = "Performance Period"
 #: Work that belongs to HR alone.
-HR_ONLY = ("Close Period", "Change Appraiser")
+HR_ONLY = ("Close Period", "Change Appraiser", "Unit Rating", "Acknowledge Silently")
+#: Work that needs an open period, also when it is repeated.
+OPEN_PERIOD_ONLY = ("Open Period", "Remind", "Close Period", "Create Evaluations", "Hand Over Evaluations")
 ROWS_AT_ONCE = 50
 
 
@@ -23,8 +25,8 @@ def open_period(period: str) -> str:
 
 	HR and whole-agency performance managers open it. A manager of some units may look again within his units.
 	"""
-	company = _company_of(period)
-	departments = _may_run("Open Period", company)
+	company = company_of(period)
+	departments = may_run("Open Period", company)
 	doc = frappe.get_doc(PERIOD, period, for_update=True)
 	if doc.status == "Closed":
 		frappe.throw(_("The period {0} is closed.").format(frappe.bold(period)), title=_("Period closed"))
@@ -45,16 +47,16 @@ def open_period(period: str) -> str:
 @frappe.whitelist(methods=["POST"])
 def remind(period: str) -> str:
 	"""Remind everybody whose plan of this period is not proposed; answers with the name of the Bulk Run."""
-	departments = _may_run("Remind", _company_of(period))
-	_demand_open(period)
+	departments = may_run("Remind", company_of(period))
+	demand_open(period)
 	return bulk.run("Remind", performance_period=period, departments=departments)
 
 
 @frappe.whitelist(methods=["POST"])
 def close_period(period: str) -> str:
 	"""Close the agreed plans of a period and then the period itself; HR only. Answers with the Bulk Run."""
-	_may_run("Close Period", _company_of(period))
-	_demand_open(period)
+	may_run("Close Period", company_of(period))
+	demand_open(period)
 	return bulk.run("Close Period", performance_period=period)
 
 
@@ -63,7 +65,7 @@ def extend_stage(
 	period: str, stage: str, closes_on: str, reason: str, interval: str | None = None
 ) -> list[dict]:
 	"""Move the last day of a stage, with a reason; answers with the stages as they are now."""
-	departments = _may_run("Extend", _company_of(period))
+	departments = may_run("Extend", company_of(period))
 	if departments is not None:
 		frappe.throw(
 			_("A stage is extended by HR or by the performance manager of the whole agency."),
@@ -86,7 +88,7 @@ def extend_stage(
 @frappe.whitelist(methods=["GET", "POST"])
 def overview(period: str) -> dict:
 	"""For the form of a period: plans by state, the last opening with its problems, and what the reader may do."""
-	company = _company_of(period)
+	company = company_of(period)
 	_may_look(company)
 	runs = frappe.get_list(
 		bulk.RUN,
@@ -108,6 +110,8 @@ def overview(period: str) -> dict:
 		"may_remind": bool(status == "Open" and (who.is_hr or who.is_manager)),
 		"may_close": bool(status == "Open" and who.is_hr),
 	}
+		"may_evaluate": bool(status == "Open" and (who.is_hr or who.is_manager)),
+		"may_rate_units": bool(status == "Open" and who.is_hr),
 
 
 def _plans_by_state(period: str) -> dict[str, int]:
@@ -153,7 +157,7 @@ def change_appraiser(
 	)
 	if len(companies) != 1:
 		frappe.throw(_("Choose employees of one agency."), title=_("Several agencies"))
-	_may_run("Change Appraiser", companies[0])
+	may_run("Change Appraiser", companies[0])
 	if appraiser:
 		_check_appraiser(appraiser_type, appraiser)
 	return bulk.run(
@@ -240,15 +244,15 @@ def continue_run(run: str):
 def run_again(run: str) -> str:
 	"""The same work on the same people anew: only what is missing is done. Answers with the new Bulk Run."""
 	doc = _steerable_run(run)
-	if doc.work in ("Open Period", "Remind", "Close Period"):
-		_demand_open(doc.performance_period)
-	return bulk.run_again(run, _may_run(doc.work, doc.company))
+	if doc.work in OPEN_PERIOD_ONLY:
+		demand_open(doc.performance_period)
+	return bulk.run_again(run, may_run(doc.work, doc.company))
 
 
 # --- who may ----------------------------------------------------------------------------------------------
 
 
-def _company_of(period: str) -> str:
+def company_of(period: str) -> str:
 	"""The agency of a period; the same answer for a missing one as for a hidden one."""
 	company = frappe.db.get_value(PERIOD, period, "company") if isinstance(period, str) else None
 	if not company:
@@ -256,7 +260,7 @@ def _company_of(period: str) -> str:
 	return company
 
 
-def _may_run(work: str, company: str | None) -> tuple | None:
+def may_run(work: str, company: str | None) -> tuple | None:
 	"""The units this person may do the work for; None for the whole agency.
 
 	Raises:
@@ -302,7 +306,7 @@ def _steerable_run(run: str):
 	return doc
 
 
-def _demand_open(period: str):
+def demand_open(period: str):
 	status = frappe.db.get_value(PERIOD, period, "status")
 	if status != "Open":
 		frappe.throw(
