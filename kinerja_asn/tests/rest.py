@@ -664,3 +664,7 @@ class RestTestCase(KinerjaTestCase):
 	def run_jobs(self):
 		World.touched = True
 		return super().run_jobs()
+
+	def assertRefused(self, answer):
+		"""The server has understood and said no; an answer with a crash is no refusal."""
+		self.assertTrue(400 <= answer.status < 500, f"{answer} {answer.text[-1500:]}")

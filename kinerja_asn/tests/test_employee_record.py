@@ -205,13 +205,13 @@ class TestWhoChanges(RestTestCase):
 			with self.subTest(field):
 				before = frappe.db.get_value("Employee", sari, field)
 				put = self.client.put(resource("Employee", sari), user=user, data={field: value})
-				self.assertFalse(put.ok, put)
+				self.assertRefused(put)
 				set_value = self.client.call(
 					"frappe.client.set_value",
 					user=user,
 					data={"doctype": "Employee", "name": sari, "fieldname": field, "value": value},
 				)
-				self.assertFalse(set_value.ok, set_value)
+				self.assertRefused(set_value)
 				bulk = self.client.call(
 					"frappe.client.bulk_update",
 					user=user,
@@ -246,5 +246,5 @@ class TestWhoChanges(RestTestCase):
 			user="akademik@kinerja.test",
 			data={"asn_head": self.agency.ani.name},
 		)
-		self.assertFalse(answer.ok, answer)
+		self.assertRefused(answer)
 		self.assertEqual(frappe.db.get_value("Department", unit, "asn_head"), self.agency.kabid.name)

@@ -162,7 +162,7 @@ class LifeCycleTest(RestTestCase):
 		kadis = self.write_plan("kadis", superior_results=False)
 		self.ok(self.take("kadis", "Propose", kadis))
 		refused = self.take("hera", "Agree", kadis)
-		self.assertNotEqual(refused.status, 200, refused)
+		self.assertRefused(refused)
 		url = self.sign(kadis)
 		self.ok(self.take("hera", "Agree", kadis, values={"signed_document": url}))
 		plan = self.read("kadis", "Work Plan", kadis)
@@ -227,7 +227,7 @@ class LifeCycleTest(RestTestCase):
 			)["name"]
 			doc = self.read("ani", "Periodic Report", name)
 			empty = self.take("ani", "Send", name, doctype="Periodic Report")
-			self.assertNotEqual(empty.status, 200, empty)
+			self.assertRefused(empty)
 			row = doc["realisations"][0]["name"]
 			self.ok(
 				self.call(
@@ -272,7 +272,7 @@ class LifeCycleTest(RestTestCase):
 			doctype="Performance Evaluation",
 			values={"result_rating": "Above Expectation", "behaviour_rating": "As Expected"},
 		)
-		self.assertNotEqual(extreme.status, 200, extreme)
+		self.assertRefused(extreme)
 		self.ok(
 			self.take(
 				"kabid",
