@@ -15,6 +15,8 @@ after_migrate = "kinerja_asn.setup.migrate.after_migrate"
 before_uninstall = "kinerja_asn.setup.uninstall.before_uninstall"
 after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 
+before_request = ["kinerja_asn.overrides.requests.exchange_names"]
+
 # the self-service portal at /kinerja
 page_renderer = "kinerja_asn.www.kinerja.page.PortalPage"
 get_website_user_home_page = "kinerja_asn.www.kinerja.page.home_of"
@@ -60,6 +62,7 @@ permission_query_conditions = {
 	"Tag Link": "kinerja_asn.overrides.doors.trace_condition",
 	"Document Follow": "kinerja_asn.overrides.doors.trace_condition",
 	"DocShare": "kinerja_asn.overrides.doors.trace_condition",
+	"Energy Point Log": "kinerja_asn.overrides.doors.trace_condition",
 }
 
 has_permission = {
@@ -82,10 +85,12 @@ has_permission = {
 	"Tag Link": "kinerja_asn.overrides.doors.trace_has_permission",
 	"Document Follow": "kinerja_asn.overrides.doors.trace_has_permission",
 	"DocShare": "kinerja_asn.overrides.doors.trace_has_permission",
+	"Energy Point Log": "kinerja_asn.overrides.doors.trace_has_permission",
 }
 
 doc_events = {
 	"Employee": {
+		"before_validate": "kinerja_asn.overrides.employee.before_validate",
 		"validate": "kinerja_asn.overrides.employee.validate",
 		"before_rename": "kinerja_asn.overrides.employee.before_rename",
 		"on_update": "kinerja_asn.overrides.employee.on_update",
@@ -131,7 +136,9 @@ override_whitelisted_methods = {
 	"erpnext.crm.doctype.appointment.appointment.add_assignment": "kinerja_asn.overrides.assign_to.add",
 	"erpnext.crm.utils.get_open_activities": "kinerja_asn.overrides.crm.get_open_activities",
 	"frappe.client.get_count": "kinerja_asn.overrides.client.get_count",
+	"frappe.core.api.file.unzip_file": "kinerja_asn.overrides.file_api.unzip_file",
 	"frappe.core.doctype.communication.email.make": "kinerja_asn.overrides.attachments.make",
+	"frappe.core.doctype.file.file.unzip_file": "kinerja_asn.overrides.file_api.unzip_file",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kinerja_asn.overrides.dashboard_chart.get",
 	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "kinerja_asn.overrides.kanban_board.update_order",
 	"frappe.desk.doctype.tag.tag.add_tag": "kinerja_asn.overrides.tag.add_tag",
@@ -149,12 +156,17 @@ override_whitelisted_methods = {
 	"frappe.desk.form.utils.get_next": "kinerja_asn.overrides.form_utils.get_next",
 	"frappe.desk.like.toggle_like": "kinerja_asn.overrides.like.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "kinerja_asn.overrides.listview.get_group_by_count",
+	"frappe.desk.page.user_profile.user_profile.get_energy_points_list": (
+		"kinerja_asn.overrides.energy_points.get_energy_points_list"
+	),
 	"frappe.desk.query_report.run": "kinerja_asn.overrides.query_report.run",
 	"frappe.desk.search.get_link_title": "kinerja_asn.overrides.search.get_link_title",
 	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",
-	"frappe.desk.treeview.get_all_nodes": "kinerja_asn.overrides.treeview.get_all_nodes",
 	"frappe.email.relink": "kinerja_asn.overrides.email.relink",
+	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": (
+		"kinerja_asn.overrides.energy_points.get_reviews"
+	),
 	"frappe.utils.file_manager.add_attachments": "kinerja_asn.overrides.file_manager.add_attachments",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "kinerja_asn.overrides.goal.get_monthly_goal_graph_data",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "kinerja_asn.overrides.web_form.get_form_data",
@@ -163,6 +175,9 @@ override_whitelisted_methods = {
 	),
 	"hrms.api.get_attachments": "kinerja_asn.overrides.hrms_api.get_attachments",
 	"hrms.api.roster.get_values": "kinerja_asn.overrides.roster.get_values",
+	"hrms.hr.utils.get_employee_field_property": (
+		"kinerja_asn.overrides.hrms_utils.get_employee_field_property"
+	),
 }
 
 standard_queries = {

@@ -76,6 +76,8 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 		return answer
 	period = plans.period_of(doc)
 	Plan, Result = DocType("Work Plan"), DocType("Work Plan Result")
+	if owner != doc.appraiser and not plans.leads(owner):
+		return answer
 	rows = (
 		frappe.qb.from_(Plan)
 		.left_join(Result)

@@ -21,7 +21,6 @@ MIRRORS = frozenset(
 		"Activity Log",
 		"Deleted Document",
 		"Email Queue",
-		"Energy Point Log",
 		"Error Log",
 		"Milestone",
 		"Prepared Report",
@@ -34,7 +33,6 @@ MIRRORS = frozenset(
 POINTS = {
 	**permissions.HANGS_ON,
 	"Discussion Topic": ("reference_doctype", "reference_docname"),
-	"Energy Point Log": ("reference_doctype", "reference_name"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
 

@@ -6,6 +6,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, getdate, nowdate
 
 from kinerja_asn import permissions, problems
+from kinerja_asn.overrides.tree import keep_place
 from kinerja_asn.rules.errors import MESSAGES, RuleError
 from kinerja_asn.rules.nip import normalise_nip, parse_nip, warnings_for
 from kinerja_asn.rules.planning import NO_CIVIL_SERVANT
@@ -17,14 +18,33 @@ EXTERNAL = permissions.EXTERNAL
 HR_ROLES = {"HR Manager", "HR User", "System Manager"}
 
 #: ERPNext's own fields that decide who appraises whom, who sees what, and the post on the work plan.
-GUARDED = ("reports_to", "user_id", "status", "company", "department", "designation")
+GUARDED = (
+	"reports_to",
+	"user_id",
+	"status",
+	"company",
+	"department",
+	"designation",
+	"create_user_permission",
+	"date_of_joining",
+	"relieving_date",
+)
+
+#: What nobody changes in his own record, HR included: it would free HR from its agency, or its own plan from its name.
+OWN_LIMITS = frozenset({"user_id", "create_user_permission", "company"})
 
 #: A change of these moves open documents to another appraiser or another unit.
 MOVES = ("asn_appraiser_type", "asn_appraiser", "reports_to", "department", "company", "status")
 
 
-def validate(doc, method=None):
+def before_validate(doc, method=None):
+	"""Before ERPNext's own `validate`, which gives and takes roles of the user by what the record says now."""
+	keep_place(doc)
 	refuse_changes_by_others(doc)
+	refuse_lifting_limits(doc)
+
+
+def validate(doc, method=None):
 	check_nip(doc)
 	check_rank(doc)
 	check_position_class(doc)
@@ -82,6 +102,27 @@ def refuse_changes_by_others(doc):
 			_("Only HR changes {0}. Please ask HR to correct it.").format(labels),
 			frappe.PermissionError,
 			title=_("Changed by HR only"),
+		)
+
+
+def refuse_lifting_limits(doc):
+	"""The agency that somebody oversees is a User Permission, which ERPNext writes and deletes by the employee's record."""
+	stored = doc.get_doc_before_save()
+	if not stored or not stored.user_id or doc.flags.by_server:
+		return
+	if frappe.session.user == "Administrator" or "System Manager" in frappe.get_roles():
+		return
+	limits = set(OWN_LIMITS) if stored.user_id == frappe.session.user else set()
+	who = permissions.viewer(stored.user_id)
+	if who.is_hr or who.is_manager or who.is_auditor:
+		limits.add("create_user_permission")
+	changed = sorted(field for field in limits if _differs(doc, stored, field))
+	if changed:
+		labels = ", ".join(frappe.bold(_(doc.meta.get_label(field))) for field in changed)
+		frappe.throw(
+			_("Only the administrator of the site changes {0} here.").format(labels),
+			frappe.PermissionError,
+			title=_("Changed by the administrator only"),
 		)
 
 

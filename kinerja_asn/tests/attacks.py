@@ -202,6 +202,10 @@ def make_traces(doctype, name, word, agency):
 		),
 	):
 		factories.write(factories.new(kind, trace_name(kind, name), **values))
+	if frappe.db.exists("DocType", "Energy Point Log"):
+		row = factories.new("Energy Point Log", trace_name("Energy Point Log", name), **on)
+		row.update({"user": agency.user("ani"), "type": "Appreciation", "points": 1, "reason": note})
+		factories.write(row)
 	frappe.db.set_value(doctype, name, "_user_tags", f",{word}-label", update_modified=False)
 	make_file(doctype, name, word)
 

@@ -634,6 +634,17 @@ def doors_of(doctype, name, word):
 			aggregation="count",
 		),
 	)
+	yield from doors_by_another_name(doctype, name, text, word)
+	if frappe.db.exists("DocType", "Energy Point Log"):
+		yield (
+			"reviews",
+			get(
+				"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews",
+				doctype=doctype,
+				docname=name,
+			),
+		)
+	yield "unpacked file", post("frappe.core.api.file.unzip_file", name=f"file-{name}"[:140])
 	for kind, child in enumerate(tables_of(doctype)):
 		columns = some_texts(child) or ["name"]
 		rows = {"parent": name, "parenttype": doctype}
@@ -740,6 +751,36 @@ def doors_of(doctype, name, word):
 			)
 
 
+def doors_by_another_name(doctype, name, text, word):
+	"""Functions of Frappe that call another one, which the client names."""
+
+	def mapped(label, method, *more):
+		return label, post(
+			"frappe.model.mapper.map_docs",
+			method=method,
+			source_names=json.dumps([doctype]),
+			target_doc=more[0],
+			**({"args": json.dumps(more[1])} if more[1:] else {}),
+		)
+
+	yield mapped("mapped to roster", "hrms.api.roster.get_values", name, [text, "employee_name"])
+	yield mapped("mapped to attachments", "hrms.api.get_attachments", name)
+	yield mapped("mapped to open activities", "erpnext.crm.utils.get_open_activities", name)
+	yield mapped("mapped to tags", "frappe.desk.doctype.tag.tag.get_tagged_docs", f"%{word}%")
+	yield mapped("mapped to link title", "frappe.desk.search.get_link_title", name)
+	yield (
+		"upload that asks for assignees",
+		post(
+			"upload_file",
+			method="frappe.desk.form.assign_to.add",
+			doctype=doctype,
+			name=name,
+			assign_to="[]",
+			ignore_permissions=1,
+		),
+	)
+
+
 def other_parent(child, doctype):
 	return next((parent for parent in CHILDREN.get(child, ()) if parent != doctype), "ToDo")
 
@@ -830,6 +871,23 @@ def doors_of_all(word):
 					limit_page_length=0,
 				),
 			)
+	yield (
+		"energy points",
+		get(
+			"frappe.desk.page.user_profile.user_profile.get_energy_points_list",
+			start=0,
+			limit=99,
+			user="ani.pkc@kinerja.test",
+		),
+	)
+	yield (
+		"a column of an employee",
+		get(
+			"hrms.hr.utils.get_employee_field_property",
+			employee=frappe.db.get_value("Employee", {"user_id": "ani.pkc@kinerja.test"}),
+			fieldname="bank_ac_no",
+		),
+	)
 	yield "global search", get("frappe.utils.global_search.search", text=word, limit=100)
 	yield "web search", get("frappe.utils.global_search.web_search", text=word)
 	yield (
@@ -911,6 +969,34 @@ def guesses_of(doctype, name, case):
 			filters=json.dumps([[doctype, *row] for row in like(guess)]),
 		),
 	)
+	yield (
+		"mapped to count",
+		lambda guess: post(
+			"frappe.model.mapper.map_docs",
+			method="frappe.client.get_count",
+			source_names=json.dumps([doctype]),
+			target_doc=pairs(guess),
+		),
+	)
+	yield (
+		"heatmap",
+		lambda guess: post(
+			"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+			chart=json.dumps(
+				{
+					"name": "x",
+					"chart_type": "Count",
+					"type": "Heatmap",
+					"document_type": doctype,
+					"based_on": "creation",
+					"filters_json": "[]",
+				}
+			),
+			filters=json.dumps([[doctype, *row] for row in like(guess)]),
+			no_cache=1,
+			heatmap_year=str(YEAR),
+		),
+	)
 	own = case.agency.plan("budi")
 	yield (
 		"goal",
@@ -951,6 +1037,25 @@ def guesses_of(doctype, name, case):
 		),
 	)
 	for trace, (_type_column, name_column, column) in TRACES.items():
+		yield (
+			f"heatmap of {trace}",
+			lambda guess, trace=trace, name_column=name_column, column=column: post(
+				"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+				chart=json.dumps(
+					{
+						"name": "x",
+						"chart_type": "Count",
+						"type": "Heatmap",
+						"document_type": trace,
+						"based_on": "creation",
+						"filters_json": "[]",
+					}
+				),
+				filters=json.dumps([[trace, name_column, "=", name], [trace, column, "like", f"%{guess}%"]]),
+				no_cache=1,
+				heatmap_year=str(YEAR),
+			),
+		)
 		yield (
 			f"count of {trace}",
 			lambda guess, trace=trace, name_column=name_column, column=column: get(
@@ -1037,6 +1142,17 @@ def doors_of_the_app(case, short):
 			get(f"{api}work_plans.{call}", work_plan=f"{plan}-P01", doctype="Work Plan Adjustment"),
 		)
 	yield "work_plans.version", get(f"{api}work_plans.version", work_plan=plan, number=1)
+	# from one's own plan, as if the other were a leader
+	for who in ("budi", "sari", "citra", "lain"):
+		if who != short:
+			yield (
+				"work_plans.superior_results of a colleague",
+				get(
+					f"{api}work_plans.superior_results",
+					work_plan=case.agency.plan(who),
+					leader=case.agency.people[short].name,
+				),
+			)
 	yield "work_plans.start", post(f"{api}work_plans.start", employee=case.agency.people[short].name)
 	yield "reports.start", post(f"{api}reports.start", work_plan=plan, interval=f"{YEAR}-01")
 	yield (

@@ -376,6 +376,118 @@ class TestWriting(WritingCase):
 			os.remove(path)
 
 
+class TestOwnDocuments(WritingCase):
+	"""What somebody writes where he may write, to see or to be more than he may."""
+
+	def test_amended_from_names_no_other_document(self):
+		"""Frappe 15 reads the columns of a linked row for everybody who reads the link."""
+		own = self.agency.plan("budi")
+		cases = [
+			("budi", "Work Plan", own, self.agency.plan("ani")),
+			(
+				"budi",
+				"Periodic Report",
+				agencies.make_report(own).name,
+				self.marked["ani"]["Periodic Report"][0],
+			),
+		]
+		draft = agencies.make_evaluation(self.agency.plan("ani"), interval=f"{YEAR}-Q4").name
+		hidden = self.marked["ani"]["Performance Evaluation"][1]
+		cases.append(("ani", "Performance Evaluation", draft, hidden))
+		self.commit_for_server()
+		for who, doctype, mine, other in cases:
+			for method, path, values in (
+				("PUT", resource(doctype, mine), {"amended_from": other}),
+				(
+					"POST",
+					METHOD + "frappe.client.set_value",
+					{"doctype": doctype, "name": mine, "fieldname": "amended_from", "value": other},
+				),
+				(
+					"POST",
+					resource(doctype),
+					{
+						"work_plan": own,
+						"employee": self.agency.people[who].name,
+						"performance_period": self.agency.period.name,
+						"performance_interval": f"{YEAR}-03",
+						"amended_from": other,
+					},
+				),
+			):
+				with self.undone(), self.subTest(who=who, doctype=doctype, path=path):
+					answer = self.ask("amended_from", who, (method, path, values))
+					self.assertNotEqual(answer.status, 200, answer)
+					self.assertFalse(frappe.db.exists(doctype, {"amended_from": other}))
+
+	def test_nobody_gives_himself_a_place_in_the_tree(self):
+		"""HRMS lets users of Employee Self Service write their own record, HR writes that of its agency."""
+		for who in ("sari", "heri"):
+			name = self.agency.people[who].name
+			place = frappe.db.get_value("Employee", name, ["lft", "rgt"])
+			for values in ({"lft": 0, "rgt": 999999}, {"lft": 0, "rgt": 0}, {"old_parent": "x"}):
+				for label, door in (
+					("tree by PUT", ("PUT", resource("Employee", name), values)),
+					(
+						"tree by save",
+						post(
+							"frappe.client.save",
+							doc=json.dumps({**self.stored("Employee", name), **values}, default=str),
+						),
+					),
+				):
+					with self.undone(), self.subTest(who=who, values=values, door=label):
+						answer = self.ask(label, who, door)
+						self.assertEqual(frappe.db.get_value("Employee", name, ["lft", "rgt"]), place, answer)
+						seen = self.client.get(
+							resource("Work Plan", self.agency.plan("ani")), user=self.user(who)
+						)
+						self.assertEqual(seen.status, 403, seen)
+
+	def test_the_limits_of_those_who_oversee_an_agency(self):
+		"""They are User Permissions, which ERPNext deletes when the box in the employee's record is cleared."""
+		user, name = self.user("heri"), self.agency.heri.name
+		count = frappe.db.count("User Permission", {"user": user})
+		self.assertTrue(count)
+		for values in (
+			{"create_user_permission": 0},
+			{"user_id": None},
+			{"user_id": self.visitor},
+			{"company": self.agency.ani.company},
+		):
+			with self.undone(), self.subTest(values=values):
+				answer = self.ask("limits of HR", "heri", ("PUT", resource("Employee", name), values))
+				self.assertEqual(answer.status, 403, answer)
+				self.assertEqual(frappe.db.count("User Permission", {"user": user}), count)
+
+	def test_a_colleague_s_result_is_not_supported(self):
+		"""The words of a result come into one's own plan from leaders only."""
+		row = frappe.get_doc("Work Plan", self.agency.plan("ani")).results[0]
+		own = self.stored("Work Plan", self.agency.plan("budi"))
+		link = {"superior_plan": row.parent, "superior_row_key": row.row_key}
+		for label, door in (
+			(
+				"colleague's result by PUT",
+				("PUT", resource("Work Plan", own["name"]), {"results": [{**own["results"][0], **link}]}),
+			),
+			(
+				"colleague's result by the portal",
+				post(
+					"kinerja_asn.api.work_plans.save",
+					name=own["name"],
+					content={"results": [{"name": own["results"][0]["name"], **link}]},
+					modified=own["modified"],
+				),
+			),
+		):
+			with self.undone(), self.subTest(door=label):
+				answer = self.ask(label, "budi", door)
+				self.assertNotEqual(answer.status, 200, answer)
+				self.assertFalse(
+					frappe.db.get_value("Work Plan Result", {"parent": own["name"]}, "superior_row_key")
+				)
+
+
 class TestSurroundings(WritingCase):
 	"""What rights hang on: people, units, periods, delegations, settings."""
 

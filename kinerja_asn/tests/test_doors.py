@@ -1,12 +1,15 @@
 """The doors that Frappe leaves open: closed for strangers to a document, open for everything else."""
 
 import json
+import re
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
 import frappe
 
-from kinerja_asn.overrides import doors
+from kinerja_asn.overrides import doors, requests
 from kinerja_asn.tests import agency, factories
 from kinerja_asn.tests.base import KinerjaTestCase
 from kinerja_asn.tests.rest import RestTestCase, resource
@@ -77,6 +80,24 @@ class TestDoors(RestTestCase):
 				states=json.dumps(["Draft"]),
 			)
 			self.assertRefused(answer)
+
+	# other names of a function
+
+	def test_functions_by_another_name(self):
+		"""Every name by which the apps of this site know an overridden function leads to the override, or nowhere."""
+		found = 0
+		for name, other in other_names():
+			found += 1
+			with self.subTest(name=name):
+				self.assertEqual(requests.reached(name), requests.reached(other))
+				for path in (f"/api/method/{name}", f"/api/v2/method/{name}"):
+					self.assertRefused(self.client.post(path, user=self.stranger))
+		if frappe.__version__.startswith("15.") and "erpnext" in frappe.get_installed_apps():
+			self.assertGreater(found, 3)
+
+	def test_names_of_other_functions_stay(self):
+		for name in ("frappe.client.get_list", "frappe.nothing.of.the.kind", "x", "select a.b", "os.system"):
+			self.assertEqual(requests.reached(name), name)
 
 	# searching
 
@@ -376,3 +397,27 @@ class TestTraces(KinerjaTestCase):
 			auto_email_report.validate(SimpleNamespace(report=report.name, user=world.user("hera")))
 			with self.assertRaises(frappe.PermissionError):
 				auto_email_report.validate(SimpleNamespace(report=report.name, user=world.user("kadis")))
+
+
+def other_names():
+	"""(module.name, overridden function) for each module of the site's apps that imports an overridden function."""
+	overridden = frappe.get_hooks("override_whitelisted_methods", {})
+	homes = {}
+	for path, targets in overridden.items():
+		if targets[-1].startswith("kinerja_asn."):
+			module, _dot, function = path.rpartition(".")
+			homes.setdefault(module, set()).add(function)
+	line = re.compile(r"^from ([\w.]+) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
+	for app in frappe.get_installed_apps():
+		root = Path(import_module(app).__file__).parent
+		for file in root.rglob("*.py"):
+			if "node_modules" in file.parts or "test" in file.stem:
+				continue
+			for module, block, names in line.findall(file.read_text(errors="replace")):
+				if module not in homes:
+					continue
+				place = ".".join([app, *file.relative_to(root).with_suffix("").parts])
+				for name in re.sub(r"#.*", "", block or names).split(","):
+					function, _as, alias = (part.strip() for part in name.partition(" as "))
+					if function in homes[module] and f"{place}.{alias or function}" not in overridden:
+						yield f"{place}.{alias or function}", f"{module}.{function}"

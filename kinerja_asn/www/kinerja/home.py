@@ -1,4 +1,4 @@
-"""The portal's first page, today: the quick entry of a log, what waits, where the plan stands, the year's course, the team in numbers."""
+"""The portal's first page, today: the quick entry, what waits, where the plan stands, the year's course, the team in numbers."""
 
 import frappe
 from frappe import _

@@ -452,6 +452,12 @@ def code_results(doc):
 		taken.add(code.lower())
 
 
+def leads(employee: str) -> bool:
+	"""Does anybody report to this person? Only leaders' results are shown to be supported, not those of colleagues."""
+	place = frappe.db.get_value("Employee", employee, ["lft", "rgt"])
+	return bool(place) and cint(place[1]) > cint(place[0]) + 1
+
+
 def refresh_superior_results(doc):
 	"""Copy the superior's words into the rows that name a row of his plan.
 
@@ -467,12 +473,18 @@ def refresh_superior_results(doc):
 	if not picked:
 		return
 	period = period_of(doc)
-	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
+	stored = doc.get_doc_before_save()
+	kept = {row.superior_row_key for row in (stored.results if stored else ())}
 	rows = (
 		frappe.qb.from_(Result)
 		.join(Plan)
 		.on(Plan.name == Result.parent)
+		.join(Employee)
+		.on(Employee.name == Plan.employee)
 		.select(
+			Employee.lft,
+			Employee.rgt,
 			Result.row_key,
 			Result.parent,
 			Result.result,
@@ -494,7 +506,13 @@ def refresh_superior_results(doc):
 			source
 			and source.employee != doc.employee
 			and source.performance_period == period
-			and (source.employee == doc.appraiser or source.workflow_state in SHOWN_TO_OTHERS)
+			and (
+				source.employee == doc.appraiser
+				or (
+					source.workflow_state in SHOWN_TO_OTHERS
+					and (source.rgt > source.lft + 1 or source.row_key in kept)
+				)
+			)
 		)
 		if not allowed:
 			frappe.throw(
