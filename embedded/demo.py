@@ -20,6 +20,8 @@ def has_demo() -> bool:
 
 def fill(name: str) -> list[dict]:
 	"""Fill the demo agency into a site without one; answers whom to log in as."""
+	# the agency's runs and notifications speak to its people in their language
+	desk_build.translations()
 	frappe = boot.connect(name)
 	try:
 		frappe.flags.mute_emails = True

@@ -339,7 +339,7 @@ def _work_off(run_name: str, attempt: int):
 	work.prepare()
 	if stored.status == QUEUED:
 		work.record_at_once()
-		_set(run_name, status=RUNNING, total=_count(work), **_counted(run_name))
+		_set(run_name, status=RUNNING, total=_count(work), **counted(run_name))
 	frappe.db.commit()
 	_show_progress(run_name)
 	last = cstr(stored.last_employee)
@@ -541,16 +541,18 @@ def record(work: Work, result: str, source: Callable, message, link_doctype: str
 	source(_within_scope(work, query, Employee), Employee).run()
 
 
-def _counted(name: str) -> dict[str, int]:
-	"""The counters as the rows of the run give them."""
+def counted(name: str, departments: Collection[str] | None = None) -> dict[str, int]:
+	"""The counters as the rows of the run give them, of some departments or of all."""
 	Row = DocType(ROW)
-	found = dict(
+	query = (
 		frappe.qb.from_(Row)
 		.select(Row.result, Count(Row.name))
 		.where(Row.bulk_run == name)
 		.groupby(Row.result)
-		.run()
 	)
+	if departments is not None:
+		query = query.where(Row.department.isin(list(departments) or [""]))
+	found = dict(query.run())
 	counts = {
 		column: sum(cint(found.get(result)) for result in results) for column, results in COUNTERS.items()
 	}

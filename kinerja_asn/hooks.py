@@ -160,6 +160,7 @@ override_whitelisted_methods = {
 		"kinerja_asn.overrides.energy_points.get_energy_points_list"
 	),
 	"frappe.desk.query_report.run": "kinerja_asn.overrides.query_report.run",
+	"frappe.desk.reportview.get_list": "kinerja_asn.overrides.reportview.get_list",
 	"frappe.desk.search.get_link_title": "kinerja_asn.overrides.search.get_link_title",
 	"frappe.desk.search.search_link": "kinerja_asn.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kinerja_asn.overrides.search.search_widget",

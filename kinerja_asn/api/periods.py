@@ -103,6 +103,7 @@ def overview(period: str) -> dict:
 	whole = who.is_hr or (who.is_manager and who.departments is None)
 	return {
 		"states": _plans_by_state(period),
+		"of_units": _sees_some_units(),
 		"run": runs[0] if runs else None,
 		"problems": problems,
 		"may_open": bool(status != "Closed" and (whole or (who.is_manager and status == "Open"))),
@@ -122,7 +123,7 @@ def _plans_by_state(period: str) -> dict[str, int]:
 		.where(Plan.performance_period == period)
 		.groupby(Plan.workflow_state)
 	)
-	if not (who.is_hr or who.is_auditor) and who.departments is not None:
+	if _sees_some_units():
 		query = query.where(Plan.department.isin(list(who.departments) or [""]))
 	counts = {state: cint(count) for state, count in query.run()}
 	order = ("Draft", "Plan Proposed", "Plan Returned", "Plan Agreed", "Closed", "Cancelled")
@@ -195,6 +196,10 @@ def run_state(run: str) -> dict:
 		for field in ("name", "work", "status", "total", "done", "started_at", "finished_at", "error")
 	}
 	answer |= {column: cint(doc.get(column)) for column in bulk.COUNTERS}
+	answer |= {"percent": _percent_of(doc), "of_units": False}
+	if _sees_some_units() and doc.started_by != frappe.session.user:
+		counts = bulk.counted(run, permissions.viewer().departments)
+		answer |= counts | {"total": counts["done"], "of_units": True}
 	active = doc.status in bulk.ACTIVE
 	steers = _may_steer(doc)
 	return answer | {
@@ -203,6 +208,18 @@ def run_state(run: str) -> dict:
 		"may_continue": active and steers and bulk.is_idle(doc.modified),
 		"may_run_again": not active and steers,
 	}
+
+
+def _percent_of(doc) -> int:
+	if doc.status == bulk.COMPLETED:
+		return 100
+	return min(100, round(100 * cint(doc.done) / cint(doc.total))) if cint(doc.total) else 0
+
+
+def _sees_some_units() -> bool:
+	"""Is the reader a manager of some units, and nothing more?"""
+	who = permissions.viewer()
+	return not (who.is_everything or who.is_hr or who.is_auditor) and who.departments is not None
 
 
 @frappe.whitelist(methods=["GET", "POST"])

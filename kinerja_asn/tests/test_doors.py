@@ -60,6 +60,26 @@ class TestDoors(RestTestCase):
 		)
 		self.assertEqual(answer.message, 1, answer)
 
+	# lists
+
+	def test_saved_filters_are_no_obstacle_for_self_service(self):
+		name = "frappe.desk.reportview.get_list"
+		asked = {"doctype": "List Filter", "fields": json.dumps(["name"])}
+		own = frappe.get_doc(
+			{
+				"doctype": "List Filter",
+				"filter_name": "Milik Ani",
+				"reference_doctype": "Work Plan",
+				"for_user": self.owner,
+			}
+		).insert(ignore_permissions=True)
+		answer = self.call(name, self.agency.user("sari"), **asked)
+		self.assertEqual((answer.status, answer.message), (200, []), answer)
+		self.assertIn(own.name, self.call(name, self.owner, **asked).text)
+		plans = {"doctype": "Work Plan", "fields": json.dumps(["name"])}
+		self.assertIn(self.plan, self.call(name, self.owner, **plans).text)
+		self.assertNotShown(self.call(name, self.agency.user("sari"), **plans))
+
 	def test_count_of_assignments(self):
 		answer = self.call(
 			"frappe.desk.listview.get_group_by_count",

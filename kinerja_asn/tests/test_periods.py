@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, formatdate, getdate, nowdate
 
-from kinerja_asn import stages
+from kinerja_asn import bulk, stages
 from kinerja_asn.rules import planning
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
@@ -303,6 +303,23 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(self.read("results", "heri", run=answer.message).status, 403)
 			mine = self.read("results", "peni", run=answer.message).message["rows"]
 			self.assertEqual({row["department"] for row in mine}, {self.agency.units["a"].name})
+
+	def test_a_manager_of_a_unit_reads_the_counts_of_his_unit(self):
+		with self.undone():
+			run = self.call("open_period", "hera", period=self.year.name).message
+			self.run_jobs()
+			whole = self.read("run_state", "hera", run=run).message
+			part = self.read("run_state", "peni", run=run).message
+			rows = self.read("results", "peni", run=run).message["rows"]
+			self.assertEqual((whole["of_units"], part["of_units"]), (False, True))
+			self.assertEqual(part["done"], len(rows))
+			self.assertLess(part["done"], whole["done"])
+			self.assertEqual(part["total"], part["done"])
+			self.assertEqual(part["percent"], 100)
+			for column, results in bulk.COUNTERS.items():
+				self.assertEqual(part[column], sum(row["result"] in results for row in rows), column)
+			self.assertTrue(self.read("overview", "peni", period=self.year.name).message["of_units"])
+			self.assertFalse(self.read("overview", "hera", period=self.year.name).message["of_units"])
 
 	def test_extending_records_who_when_and_why(self):
 		with self.undone():

@@ -135,6 +135,14 @@ class TestWhatIsShown(PortalCase):
 	def frame_less(self, text):
 		return re.search(r"<main.*</main>", text, re.DOTALL).group()
 
+	def test_an_unknown_address_of_the_portal_is_told_in_its_frame(self):
+		text = self.open("/kinerja/salah-ketik", "tono", status=404).text
+		self.assertIn('href="/kinerja"', text)
+		self.assertIn("Tono", text)
+		self.assertNotIn("navbar", text)
+		answer = self.client.get("/kinerja/salah/lagi")
+		self.assertIn(answer.status, (301, 302))
+
 	def test_the_employee_reads_and_the_appraiser_decides(self):
 		own = self.open("/kinerja/plan", "budi").text
 		self.assertNotIn("data-decide", own)
@@ -248,6 +256,22 @@ class TestReadingFunctions(PortalCase):
 		self.assertEqual(len(content["intervals"]), 12)
 		row = content["tables"]["results"][0]
 		self.assertIn(row["row_key"], [item["key"] for item in content["missing"]])
+
+	def test_an_adjustment_that_changes_nothing_is_not_complete(self):
+		with self.undone():
+			name = agencies.make_adjustment(self.agency.plan("kabid")).name
+			row, target = frappe.db.get_value(
+				"Work Plan Indicator", {"parent": self.agency.plan("kabid"), "idx": 1}, ["row_key", "target"]
+			)
+			for figure, unchanged in ((target, True), (target + 1, False)):
+				frappe.db.set_value("Work Plan Indicator", {"parent": name, "row_key": row}, "target", figure)
+				found = self.client.call(
+					"kinerja_asn.api.portal.plan_content",
+					user=self.agency.user("kabid"),
+					data={"doctype": "Work Plan Adjustment", "name": name},
+				).message["missing"]
+				about_all = [item for item in found if item["table"] == "results" and not item["key"]]
+				self.assertEqual(len(about_all), int(unchanged), found)
 
 	def test_the_content_is_for_readers(self):
 		for who in ("budi", "lain", "lama"):

@@ -28,8 +28,6 @@ kinerja_asn.runs.call = (method, args) => frappe.xcall(`kinerja_asn.api.periods.
 /** A progress bar with the counts of a run. */
 kinerja_asn.runs.progress_html = (state) => {
 	const colour = kinerja_asn.runs.STATUS_COLOURS[state.status] || "gray";
-	const percent = state.total ? Math.min(100, Math.round((100 * state.done) / state.total)) : 0;
-	const shown = state.status === "Completed" ? 100 : percent;
 	const counts = [
 		["created", __("Created or done"), "green"],
 		["already_there", __("Already there"), "blue"],
@@ -45,10 +43,14 @@ kinerja_asn.runs.progress_html = (state) => {
 		<div class="kinerja-run">
 			<div>
 				<span class="indicator-pill ${colour}">${__(state.status)}</span>
-				<span>${__("{0} of {1} people", [state.done || 0, state.total || 0])}</span>
+				<span>${
+					state.of_units
+						? __("{0} people of your units", [state.done || 0])
+						: __("{0} of {1} people", [state.done || 0, state.total || 0])
+				}</span>
 			</div>
 			<div class="progress" style="margin: 8px 0">
-				<div class="progress-bar" role="progressbar" style="width: ${shown}%" aria-valuenow="${shown}"
+				<div class="progress-bar" role="progressbar" style="width: ${state.percent}%" aria-valuenow="${state.percent}"
 					aria-valuemin="0" aria-valuemax="100"></div>
 			</div>
 			<div>${counts}</div>
@@ -108,17 +110,17 @@ kinerja_asn.runs.rows_html = (rows) => {
 					)}</a>`
 				: "";
 			return `<tr>
-				<td>${escape_html(row.employee_name)}<div class="text-muted small">${escape_html(row.employee)}</div></td>
-				<td>${escape_html(row.department)}</td>
+				<td>${escape_html(row.employee_name)} <div class="text-muted small">${escape_html(row.employee)}</div></td>
+				<td data-label="${__("Unit")}">${escape_html(row.department)}</td>
 				<td><span class="indicator-pill ${colour}">${__(row.result)}</span></td>
 				<td>${escape_html(row.message)}</td>
-				<td>${link}</td>
+				<td data-label="${__("Document")}">${link}</td>
 			</tr>`;
 		})
 		.join("");
 	return `
 		<div class="table-responsive">
-			<table class="table table-bordered">
+			<table class="table table-bordered kinerja-results">
 				<thead><tr>
 					<th>${__("Employee")}</th><th>${__("Unit")}</th><th>${__("Result")}</th>
 					<th>${__("What it means")}</th><th>${__("Document")}</th>

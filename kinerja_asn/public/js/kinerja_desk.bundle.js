@@ -99,7 +99,8 @@ kinerja_asn.form = {
 			);
 		}
 		if (turn.mine) return __("It is your turn.");
-		return __("It is the turn of {0}.", [escape(turn.name)]);
+		// a name may end with the dot of a degree
+		return __("It is the turn of {0}.", [escape(turn.name).replace(/\.$/, "")]);
 	},
 
 	/** A note under the headline; `kind` is "info", "warning" or "danger". `lines` become a list. */

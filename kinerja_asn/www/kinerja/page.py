@@ -58,6 +58,13 @@ PAGES = {
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
 }
 
+#: what stands at any other address below the portal's
+NO_PAGE = (
+	"",
+	"message.html",
+	lambda visit: {"heading": _("Not found"), "text": _("There is no page at this address.")},
+)
+
 
 #: More parts than these do not fit into the bar at the foot of a phone.
 BAR_AT_MOST = 5
@@ -123,7 +130,7 @@ class PortalPage(BaseRenderer):
 	"""Hook `page_renderer`."""
 
 	def can_render(self) -> bool:
-		return self.path in PAGES
+		return self.path in PAGES or self.path.startswith("kinerja/")
 
 	def render(self):
 		# every page is one person's: neither Frappe's page cache nor a browser or proxy may keep it
@@ -138,7 +145,7 @@ class PortalPage(BaseRenderer):
 		return self.build_response(html, http_status_code=status, headers=headers)
 
 	def get_page(self) -> tuple[int, str]:
-		part, template, data_of = PAGES[self.path]
+		part, template, data_of = PAGES.get(self.path, NO_PAGE)
 		args = {key: str(value) for key, value in (frappe.local.form_dict or {}).items()}
 		visit = Visit(path=self.path, part=part, who=permissions.viewer(), args=args)
 		if visit.who.user == "Guest":
@@ -148,7 +155,7 @@ class PortalPage(BaseRenderer):
 			enter(visit)
 			if not (visit.who.employee or visit.who.identities):
 				return 403, self.fill("stranger.html", visit, {})
-			return 200, self.fill(template, visit, data_of(visit))
+			return (200 if part else 404), self.fill(template, visit, data_of(visit))
 		except frappe.Redirect:
 			raise
 		except (frappe.PermissionError, frappe.DoesNotExistError):

@@ -321,8 +321,7 @@ def content_of(who, doctype: str, name) -> dict:
 	Raises:
 		frappe.PermissionError: not there, or not the viewer's to see.
 	"""
-	doc = documents.read(doctype, name, who, tables=plan_rules.CONTENT_TABLES)
-	plan_row = doc
+	doc = plan_row = documents.read(doctype, name, who, tables=())
 	if doctype == "Work Plan Adjustment":
 		plan_row = frappe.db.get_value(
 			"Work Plan",
@@ -330,6 +329,10 @@ def content_of(who, doctype: str, name) -> dict:
 			["name", "approach", "plan_model", "performance_period", "from_date", "to_date"],
 			as_dict=True,
 		)
+		plan_row.doctype = "Work Plan"
+		documents.read_tables([doc, plan_row], plan_rules.CONTENT_TABLES)
+	else:
+		documents.read_tables([doc], plan_rules.CONTENT_TABLES)
 	tables = {}
 	for table in plan_rules.CONTENT_TABLES:
 		columns = ("name", "row_key", *SENT.get(table, ()), *SHOWN.get(table, ()))
@@ -364,8 +367,16 @@ def content_of(who, doctype: str, name) -> dict:
 			{"name": row.name, "label": shown.interval(row.name, short=True)}
 			for row in stages.reporting_intervals(plan_row)
 		],
-		"missing": missing(doc),
+		"missing": missing(doc) + unchanged(doc, plan_row),
 	}
+
+
+def unchanged(doc, plan_row) -> list[dict]:
+	"""An adjustment that proposes what the plan has already cannot be proposed either."""
+	if doc is plan_row or any(row["kind"] != "same" for row in adjustments.compare(plan_row, doc)):
+		return []
+	text = _("Nothing differs from the running plan yet.")
+	return [{"table": "results", "key": None, "text": text, "part": ""}]
 
 
 # --- older versions ---

@@ -8,6 +8,10 @@ frappe.ui.form.on("Bulk Run", {
 			frm.fields_dict.progress_html.$wrapper.html(kinerja_asn.runs.progress_html(state));
 			frm.page.set_indicator(__(state.status), kinerja_asn.runs.STATUS_COLOURS[state.status]);
 			frm.trigger_buttons(state);
+			// the figures of the document are the whole agency's
+			for (const field of ["total", "done", "created", "already_there", "not_needed", "problems"]) {
+				frm.toggle_display(field, !state.of_units);
+			}
 			const stamp = `${state.status} ${state.done}`;
 			if (shown_done !== stamp) {
 				const first = shown_done === null;

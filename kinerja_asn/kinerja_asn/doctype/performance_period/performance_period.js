@@ -12,20 +12,20 @@ frappe.ui.form.on("Performance Period", {
 		if (!frm.is_new()) return;
 		const year = new Date().getFullYear() + (new Date().getMonth() >= 9 ? 1 : 0);
 		if (!frm.doc.year) frm.set_value("year", year);
-		if (!frm.doc.company) frm.set_value("company", frappe.defaults.get_user_default("Company"));
+		propose_company(frm);
+		// a copy of another year brings its frequencies along with its stages
+		if ((frm.doc.stages || []).length) return;
 		frappe.db.get_doc("Kinerja ASN Settings").then((settings) => {
-			for (const field of ["reporting_frequency", "evaluation_frequency", "approach"]) {
-				const target = field === "approach" ? "default_approach" : field;
-				if (!frm.doc[target] || field === "approach") {
-					frm.set_value(target, settings[`default_${field}`]);
-				}
-			}
+			frm.set_value("reporting_frequency", settings.default_reporting_frequency);
+			frm.set_value("evaluation_frequency", settings.default_evaluation_frequency);
+			frm.set_value("default_approach", settings.default_approach);
 		});
 	},
 
 	refresh(frm) {
 		kinerja_asn.runs.unwatch(frm);
 		area(frm).empty();
+		frm.fields_dict.stages.grid.wrapper?.addClass("kinerja-grid");
 		if (frm.is_new()) {
 			frm.set_intro(
 				__("Save the year: its intervals and stage windows are proposed from the two frequencies."),
@@ -43,6 +43,16 @@ frappe.ui.form.on("Performance Period", {
 		if (roles.some((role) => frappe.user.has_role(role))) show_overview(frm);
 	},
 });
+
+async function propose_company(frm) {
+	if (frm.doc.company) return;
+	let company = frappe.defaults.get_user_default("Company");
+	if (!company) {
+		const companies = await frappe.db.get_list("Company", { limit: 2 });
+		if (companies.length === 1) company = companies[0].name;
+	}
+	if (company && !frm.doc.company) frm.set_value("company", company);
+}
 
 function area(frm) {
 	const layout = $(frm.layout.wrapper);
@@ -64,6 +74,7 @@ async function show_overview(frm) {
 	if (frm.docname !== name) return;
 	buttons(frm, found);
 	area(frm).html(`
+		${found.of_units ? `<p class="text-muted">${__("You see the plans and results of your units.")}</p>` : ""}
 		<div class="kinerja-states">${states_html(found.states)}</div>
 		<div class="kinerja-progress" style="margin-top: 10px"></div>
 		<div class="kinerja-problems"></div>`);
