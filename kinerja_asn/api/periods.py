@@ -110,9 +110,9 @@ def overview(period: str) -> dict:
 		"may_extend": bool(status == "Open" and whole),
 		"may_remind": bool(status == "Open" and (who.is_hr or who.is_manager)),
 		"may_close": bool(status == "Open" and who.is_hr),
-	}
 		"may_evaluate": bool(status == "Open" and (who.is_hr or who.is_manager)),
 		"may_rate_units": bool(status == "Open" and who.is_hr),
+	}
 
 
 def _plans_by_state(period: str) -> dict[str, int]:
