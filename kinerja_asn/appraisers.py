@@ -7,7 +7,7 @@ count by date whenever a right is decided, see `permissions`.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import frappe
 from frappe import _
@@ -15,15 +15,29 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce
 from frappe.utils import cstr, escape_html, getdate, now, nowdate
 
-from kinerja_asn import bulk, notifications, problems
+from kinerja_asn import bulk, notifications, permissions, problems
 from kinerja_asn.rules import planning, reporting_line
 from kinerja_asn.rules.errors import Problem, RuleError
 from kinerja_asn.rules.nip import NipRules, parse_nip
 from kinerja_asn.setup.settings import nip_rules
 
 EMPLOYEE = "Employee"
-EXTERNAL = "External Appraiser"
+EXTERNAL = permissions.EXTERNAL
 LEADING_POSITIONS = ("JPT Utama", "JPT Madya", "JPT Pratama")
+
+#: What a work plan keeps of the two officials.
+APPRAISER_COLUMNS = (
+	"appraiser_type",
+	"appraiser",
+	"appraiser_name",
+	"appraiser_nip",
+	"appraiser_rank",
+	"appraiser_position",
+	"appraiser_unit",
+	"superior_type",
+	"superior",
+	"superior_name",
+)
 
 #: How many names stand in one `in (...)`.
 NAMES_AT_ONCE = 5000
@@ -58,7 +72,6 @@ class Appraisers:
 		return {name: getattr(self, name) for name in APPRAISER_COLUMNS}
 
 
-APPRAISER_COLUMNS = tuple(field.name for field in fields(Appraisers))[:10]
 
 
 @dataclass(frozen=True)

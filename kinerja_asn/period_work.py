@@ -7,11 +7,10 @@ from frappe.query_builder.functions import Coalesce, Max
 from frappe.utils import cint, escape_html, getdate, now, nowdate
 
 from kinerja_asn import bulk, names, notifications, problems
-from kinerja_asn.appraisers import Organisation
+from kinerja_asn.appraisers import OVER, Organisation
 from kinerja_asn.rules import planning
 
 PLAN = "Work Plan"
-OVER = ("Closed", "Cancelled")
 
 
 class PeriodWork(bulk.Work):
@@ -26,6 +25,15 @@ class PeriodWork(bulk.Work):
 	def check(self):
 		if not self.period:
 			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
+
+	def with_plan(self, query, Employee, Plan, condition):
+		"""Those who have a plan of the period for which the condition holds."""
+		plans = (
+			frappe.qb.from_(Plan)
+			.select(Plan.employee)
+			.where((Plan.performance_period == self.period) & condition)
+		)
+		return query.where(Employee.name.isin(plans))
 
 	def counts(self):
 		return frappe.db.get_value(bulk.RUN, self.run, [*bulk.COUNTERS], as_dict=True)
@@ -262,13 +270,7 @@ class Remind(PeriodWork):
 
 	def people(self, query, Employee):
 		Plan = DocType(PLAN)
-		return query.where(
-			Employee.name.isin(
-				frappe.qb.from_(Plan)
-				.select(Plan.employee)
-				.where((Plan.performance_period == self.period) & Plan.workflow_state.isin(self.WAITING))
-			)
-		)
+		return self.with_plan(query, Employee, Plan, Plan.workflow_state.isin(self.WAITING))
 
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		Plan, Employee = DocType(PLAN), DocType("Employee")
@@ -317,17 +319,7 @@ class ClosePeriod(PeriodWork):
 
 	def people(self, query, Employee):
 		Plan = DocType(PLAN)
-		return query.where(
-			Employee.name.isin(
-				frappe.qb.from_(Plan)
-				.select(Plan.employee)
-				.where(
-					(Plan.performance_period == self.period)
-					& (Plan.docstatus < 2)
-					& Plan.workflow_state.notin(OVER)
-				)
-			)
-		)
+		return self.with_plan(query, Employee, Plan, (Plan.docstatus < 2) & Plan.workflow_state.notin(OVER))
 
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		Plan = DocType(PLAN)

@@ -6,7 +6,7 @@ from frappe.query_builder import DocType
 
 from kinerja_asn import bulk, evaluation_work, permissions
 from kinerja_asn.api.periods import company_of, demand_open, may_run
-from kinerja_asn.api.steps import content_of, readable, refuse_outdated, state_of, write
+from kinerja_asn.api.steps import readable, refuse_outdated, save_written, state_of
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
 from kinerja_asn.rules.predicate import UNIT_RATINGS
 
@@ -33,11 +33,7 @@ def start(work_plan: str, kind: str, interval: str | None = None) -> dict:
 @frappe.whitelist(methods=["POST"])
 def save(name: str, content: dict | str, modified: str) -> dict:
 	"""Save self-assessment or ratings: fields, and {"rows": {table: {row name: {column: value}}}}."""
-	doc = readable("Performance Evaluation", name)
-	refuse_outdated(doc, modified)
-	write(doc, content_of(content))
-	doc.save()
-	return state_of(doc)
+	return save_written("Performance Evaluation", name, content, modified)
 
 
 @frappe.whitelist(methods=["POST"])

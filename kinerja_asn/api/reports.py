@@ -4,14 +4,7 @@ import frappe
 from frappe import _
 
 from kinerja_asn import permissions
-from kinerja_asn.api.steps import (
-	content_of,
-	readable,
-	refuse_malformed,
-	refuse_outdated,
-	state_of,
-	write,
-)
+from kinerja_asn.api.steps import readable, refuse_malformed, refuse_outdated, save_written, state_of
 
 
 @frappe.whitelist(methods=["POST"])
@@ -31,11 +24,7 @@ def start(work_plan: str, interval: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 def save(name: str, content: dict | str, modified: str) -> dict:
 	"""Save what was typed: fields, and {"rows": {"realisations": {row name: {column: value}}}}."""
-	doc = readable("Periodic Report", name)
-	refuse_outdated(doc, modified)
-	write(doc, content_of(content))
-	doc.save()
-	return state_of(doc)
+	return save_written("Periodic Report", name, content, modified)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -135,6 +135,15 @@ def write(doc, values: dict):
 			doc.set(fieldname, value)
 
 
+def save_written(doctype: str, name: str, content: dict | str, modified: str) -> dict:
+	"""Save what was typed into a document whose rows are given: fields, and columns by the names of the rows."""
+	doc = readable(doctype, name)
+	refuse_outdated(doc, modified)
+	write(doc, content_of(content))
+	doc.save()
+	return state_of(doc)
+
+
 def replace_rows(doc, content: dict, tables):
 	"""Replace whole tables by the client's rows: known names are changed, rows without a name are new."""
 	for table in tables:

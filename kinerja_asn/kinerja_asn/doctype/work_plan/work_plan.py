@@ -9,6 +9,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate
 
 from kinerja_asn import appraisers, permissions, problems, stages
+from kinerja_asn.appraisers import APPRAISER_COLUMNS
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
@@ -26,18 +27,6 @@ PERSON_COLUMNS = (
 	"department_name",
 	"company",
 	"plan_model",
-)
-APPRAISER_COLUMNS = (
-	"appraiser_type",
-	"appraiser",
-	"appraiser_name",
-	"appraiser_nip",
-	"appraiser_rank",
-	"appraiser_position",
-	"appraiser_unit",
-	"superior_type",
-	"superior",
-	"superior_name",
 )
 RUNNING = ("Plan Agreed",)
 #: Plans in these states show their results to those who want to support them.
