@@ -14,7 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, notifications
-from kinerja_asn.demo import clearing, course, logins, organisation, story
+from kinerja_asn.demo import clearing, course, logins, logs, organisation, story
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.organisation import COMPANY, EMAIL, MARK
 from kinerja_asn.demo.persons import all_persons
@@ -114,6 +114,7 @@ def build(year: int, tell):
 	current = second_half(persons, period, plans, library, months, moments)
 	story.autumn(by_slot, year)
 	course.report(current, months[6:11], as_of, recorder, due)
+	logs.write(current, months[9:11], as_of)
 	course.evaluate(current, quarters[2:3], recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
@@ -316,6 +317,7 @@ def answer(made: bool, year: int, message: str) -> dict:
 	for key, doctype in (
 		("employees", "Employee"),
 		("work_plans", "Work Plan"),
+		("logs", "Daily Work Log"),
 		("reports", "Periodic Report"),
 		("evaluations", "Performance Evaluation"),
 	):

@@ -54,6 +54,31 @@ REALISED = {
 #: what the year comes to, in the order of the plan
 OF_THE_YEAR = (1260, 93, 14, 100, 11, 36, 1)
 
+#: what she writes down of a day
+ACTIVITIES = {
+	CARE.text: (
+		"Memberi asuhan keperawatan pasien rawat jalan dan mendokumentasikannya",
+		"Asuhan keperawatan pasien poli umum",
+		"Asuhan keperawatan pasien lansia dan penyakit kronis",
+		"Pengkajian dan asuhan keperawatan pasien rawat jalan, termasuk perawatan luka",
+	),
+	COMPLETE.text: ("Memeriksa kelengkapan dokumentasi asuhan minggu ini",),
+	WAITING.text: ("Mengukur waktu tunggu pasien di loket dan poli",),
+	SCREENED.text: ("Skrining hipertensi dan diabetes pada sasaran usia produktif",),
+	REPORTS.text: ("Menyusun dan menyampaikan laporan bulanan",),
+	VISITS.text: (
+		"Kunjungan rumah keluarga risiko di Kelurahan Mekar Sari",
+		"Kunjungan rumah keluarga risiko bersama kader",
+	),
+	DOCUMENT.text: ("Melengkapi dokumen akreditasi bab V",),
+}
+#: month and indicator -> what her head says about it
+COMMENTS = {
+	(10, VISITS.text): "Terima kasih, Bu Dewi. Mohon catat juga nama kader yang mendampingi.",
+	(11, VISITS.text): "Baik. Sisa kunjungan dijadwalkan pada minggu pertama Desember.",
+	(11, WAITING.text): "Waktu tunggunya sudah baik. Pertahankan.",
+}
+
 #: quarter -> rating of results, rating of behaviour
 RATINGS = {
 	1: ("As Expected", "As Expected"),

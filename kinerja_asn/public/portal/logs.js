@@ -7,7 +7,7 @@
 	const all = (selector) => [...document.querySelectorAll(selector)];
 	const api = (method, args) => post(`kinerja_asn.api.logs.${method}`, args);
 	const log = page.log || {};
-	const FIRST = 6;
+	const FIRST = 4;
 	const entries = Object.fromEntries((log.entries || []).map((entry) => [entry.name, entry]));
 	const short = (text, most = 70) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 	const newKey = () => `${Date.now()}-${Math.random().toString(36).slice(2)}`;
@@ -116,20 +116,19 @@
 			h("fieldset", {}, h("legend", {}, __("Which part of the plan?")), chips),
 			h("label", { class: "field" }, h("span", {}, __("What was done?")), activity),
 			suggestions,
-			h(
-				"div",
-				{ class: "two" },
-				measure,
-				h("label", { class: "field short" }, h("span", {}, __("Date")), day)
-			),
-			picker.element,
+			measure,
+			h("div", { class: "row finish" }, picker.element, save),
 			h(
 				"details",
-				{ class: "noting", open: Boolean(entry?.evidence_link) },
-				h("summary", {}, __("Evidence link")),
-				link
-			),
-			h("div", { class: "row" }, save)
+				{ class: "noting", open: Boolean(entry) },
+				h("summary", {}, __("Another day, evidence link")),
+				h(
+					"div",
+					{ class: "two" },
+					h("label", { class: "field" }, h("span", {}, __("Date")), day),
+					h("label", { class: "field" }, h("span", {}, __("Evidence link")), link)
+				)
+			)
 		);
 		choose(chosen);
 		picked = Boolean(entry);

@@ -24,6 +24,8 @@ def today(visit, plan) -> dict | None:
 	if not plan or plan.workflow_state not in work_logs.RUNNING:
 		return None
 	choices = api.choices_of(plan.name)
+	place = work_logs.place_of(plan.name, nowdate())
+	closed = place.report_state == "Report Accepted"
 	entries = _entries(_own(visit.who).where(DocType(LOG).log_date == nowdate()))
 	last = max(
 		(one["last"] for one in choices if one["last"] and one["last"] < getdate()),
@@ -32,7 +34,8 @@ def today(visit, plan) -> dict | None:
 	visit.scripts, visit.styles = (*visit.scripts, *SCRIPTS), (*visit.styles, "logs.css")
 	return {
 		"entries": entries,
-		"last": last,
+		"last": None if closed else last,
+		"closed": place.performance_interval if closed else None,
 		"page_data": {"log": writing(plan.name, choices, entries)},
 	}
 
