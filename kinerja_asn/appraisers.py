@@ -72,8 +72,6 @@ class Appraisers:
 		return {name: getattr(self, name) for name in APPRAISER_COLUMNS}
 
 
-
-
 @dataclass(frozen=True)
 class Choice:
 	"""Who is the appraiser, and the document that says so."""
