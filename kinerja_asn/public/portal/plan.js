@@ -27,7 +27,8 @@
 		for (const field of all("[data-field]", within)) {
 			if (field.type === "radio") {
 				if (field.checked) values[field.dataset.field] = field.value;
-			} else values[field.dataset.field] = field.value;
+			} else if (field.type === "checkbox") values[field.dataset.field] = field.checked ? 1 : 0;
+			else values[field.dataset.field] = field.value;
 		}
 		for (const field of all("[data-table]")) {
 			const { table, row, column } = field.dataset;
@@ -54,7 +55,8 @@
 		field.dataset.field
 			? `${field.dataset.field}${field.type === "radio" ? field.value : ""}`
 			: `${field.dataset.row}.${field.dataset.column}`;
-	const valueOf = (field) => (field.type === "radio" ? field.checked : field.value);
+	const ticked = (field) => ["radio", "checkbox"].includes(field.type);
+	const valueOf = (field) => (ticked(field) ? field.checked : field.value);
 	let dirty = false,
 		back;
 	const forget = () => (back?.remove(), sessionStorage.removeItem(backupKey));
@@ -64,7 +66,7 @@
 		for (const field of fields) {
 			const kept = backup?.[idOf(field)];
 			if (kept === undefined) continue;
-			if (field.type === "radio") field.checked = kept;
+			if (ticked(field)) field.checked = kept;
 			else field.value = kept;
 			if (field.closest("details")) field.closest("details").open = true;
 			dirty = true;

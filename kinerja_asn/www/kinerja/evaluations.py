@@ -2,12 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, getdate
+from frappe.utils import cint, getdate
 
-from kinerja_asn import permissions, stages
-from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, predicate_for
+from kinerja_asn import internal_numbers, permissions, stages
+from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
-from kinerja_asn.www.kinerja import documents, plans, reports, shown
+from kinerja_asn.www.kinerja import documents, past, plans, reports, shown
 
 
 def evaluations(visit) -> dict:
@@ -71,22 +71,37 @@ def evaluation_of(visit, doc) -> dict:
 	for row in doc.results:
 		if not groups or groups[-1]["key"] != row.result_key:
 			groups.append({"key": row.result_key, "result": row.result, "kind": row.kind, "rows": []})
-		row.percent = flt(row.achievement)
+		row.percent = row.achievement if row.has_achievement else None
+		row.past = past.kept(row.history)
+		row.picture = past.picture_of(row, row.past)
 		groups[-1]["rows"].append(row)
+	may_rate = "result_rating" in writable and "Rate" in steps
+	handed = doc.workflow_state in past.GIVEN
 	return {
 		"doc": doc,
 		"own": own,
-		"title": shown.interval(doc.performance_interval)
-		if doc.kind == "Periodic"
-		else _("Annual evaluation"),
+		"title": title_of(doc),
 		"groups": groups,
+		"before": [
+			row
+			for row in past.kept(doc.report_history)
+			if row.get("self_assessment") or row.get("obstacles") or row.get("review_note") or row.get("late")
+		],
+		"predicates": past.kept(doc.predicate_history),
 		"steps": steps,
 		"may_assess": "self_assessment" in writable,
-		"may_rate": "result_rating" in writable and "Rate" in steps,
+		"may_assess_rows": "results.self_assessment" in writable,
+		"may_rate": may_rate,
+		"scores": range(1, internal_numbers.highest_score() + 1)
+		if may_rate and "behaviours.score" in writable and internal_numbers.scheme()
+		else (),
 		"ratings": RATINGS,
+		"unit_ratings": UNIT_RATINGS,
 		"as_expected": AS_EXPECTED,
-		"quadrant": quadrant(),
+		"quadrant": quadrant() if may_rate or doc.predicate else [],
 		"evidence_needed": bool(cint(setting("evidence_for_extremes"))),
+		"silence": bool(cint(setting("silence_acknowledges"))),
+		"days_left": (getdate(doc.object_until) - getdate()).days if handed and doc.object_until else None,
 		"delegation": None if own else plans.acting_for(visit, doc),
 		"page_data": {
 			"doctype": doc.doctype,
@@ -95,6 +110,10 @@ def evaluation_of(visit, doc) -> dict:
 			"save": "kinerja_asn.api.evaluations.save",
 		},
 	}
+
+
+def title_of(doc) -> str:
+	return shown.interval(doc.performance_interval) if doc.kind == "Periodic" else _("Annual evaluation")
 
 
 def quadrant() -> list[dict]:

@@ -1,11 +1,16 @@
 """Periodic reports: the list of a plan's intervals, and one report."""
 
+import re
+from urllib.parse import urlencode
+
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 
-from kinerja_asn import stages
+from kinerja_asn import leave, stages
 from kinerja_asn.www.kinerja import documents, past, plans
+
+MONTH = re.compile(r"\d{4}-\d{2}$")
 
 
 def chosen_plan(visit, tables=()):
@@ -46,17 +51,30 @@ def reports(visit) -> dict:
 		for row in frappe.get_all(
 			"Periodic Report",
 			filters={"work_plan": plan.name, "docstatus": ["<", 2]},
-			fields=["name", "performance_interval", "workflow_state", "late", "due_on", "sent_at"],
+			fields=[
+				"name",
+				"performance_interval",
+				"workflow_state",
+				"late",
+				"days_late",
+				"due_on",
+				"sent_at",
+			],
 		)
 	}
 	open_in = windows(plan, "Reporting")
 	today = getdate()
 	running = plan.workflow_state == "Plan Agreed"
 	rows = []
-	for interval in stages.reporting_intervals(plan):
+	intervals = stages.reporting_intervals(plan)
+	on_leave = leave.fully_on_leave([plan.employee], [row.name for row in intervals])
+	for interval in intervals:
 		report, window = there.get(interval.name), open_in.get(interval.name)
 		due = (report and report.due_on) or (window and window.closes_on)
 		opens = window and getdate(window.opens_on)
+		# whoever was on leave throughout is not asked, and may write all the same
+		away = (plan.employee, interval.name) in on_leave
+		late = bool(running and due and getdate(due) < today and not (report and report.sent_at))
 		rows.append(
 			{
 				"interval": interval.name,
@@ -64,7 +82,8 @@ def reports(visit) -> dict:
 				"due": due,
 				"opens": opens,
 				"is_open": bool(opens and opens <= today),
-				"overdue": bool(running and due and getdate(due) < today and not (report and report.sent_at)),
+				"on_leave": away,
+				"overdue": late and not away,
 			}
 		)
 	return {
@@ -88,6 +107,9 @@ def report_of(visit, doc) -> dict:
 	own = doc.parts == {"employee"}
 	visit.scripts, visit.styles = ("plan.js",), ("work.css",)
 	writable, steps = documents.writable(doc), documents.steps(doc)
+	may_attach = "realisations.evidence" in writable
+	if may_attach:
+		visit.scripts = ("evidence.js", "report.js", "plan.js")
 	before, entries = past.reports_before(doc)
 	logs = past.logs_of(doc)
 	groups = []
@@ -110,9 +132,10 @@ def report_of(visit, doc) -> dict:
 		],
 		"predicates": past.predicates_before(doc),
 		"loose_logs": logs.get("", []),
+		"logs_url": logs_url(doc, own),
 		"steps": steps,
 		"may_write": "realisations.realisation" in writable,
-		"may_attach": "realisations.evidence" in writable,
+		"may_attach": may_attach,
 		"may_review": "review_note" in writable and bool(steps & {"Accept", "Return"}),
 		"may_note": "realisations.appraiser_note" in writable,
 		"delegation": None if own else plans.acting_for(visit, doc),
@@ -123,3 +146,10 @@ def report_of(visit, doc) -> dict:
 			"save": "kinerja_asn.api.reports.save",
 		},
 	}
+
+
+def logs_url(doc, own: bool) -> str:
+	"""Where the daily logs of a report's interval stand: its month; a longer interval begins with the newest."""
+	parameters = {} if own else {"plan": doc.work_plan}
+	month = MONTH.match(doc.performance_interval)
+	return "/kinerja/logs?" + urlencode(parameters | ({"month": month.group()} if month else {}))
