@@ -7,10 +7,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Lower
 from frappe.utils import cstr, escape_html
 
-TEXT_FIELDS = ("Data", "Small Text", "Text")
-#: Longer texts are refused with a message; the databases differ in what they would do with them.
-TEXT_LIMIT = 5000
-DATA_LIMIT = 140
+from kinerja_asn.personal import TEXT_TYPES, refuse_long_text
 
 
 class MasterData(Document):
@@ -35,22 +32,13 @@ class MasterData(Document):
 			value = self.get(df.fieldname)
 			if df.fieldtype == "Data" and isinstance(value, str):
 				self.set(df.fieldname, " ".join(value.split()))
-			elif df.fieldtype in TEXT_FIELDS and isinstance(value, str):
+			elif df.fieldtype in TEXT_TYPES and isinstance(value, str):
 				self.set(df.fieldname, value.strip())
 
 	def check_lengths(self):
 		for df in self.meta.fields:
-			if df.fieldtype not in TEXT_FIELDS:
-				continue
-			limit = (df.length or DATA_LIMIT) if df.fieldtype == "Data" else TEXT_LIMIT
-			length = len(cstr(self.get(df.fieldname)))
-			if length > limit:
-				frappe.throw(
-					_("{0} has {1} characters; at most {2} are possible. Please shorten it.").format(
-						frappe.bold(_(df.label)), length, limit
-					),
-					title=_("Text too long"),
-				)
+			if df.fieldtype in TEXT_TYPES:
+				refuse_long_text(self, df, _(df.label))
 
 	def check_used_once(self):
 		"""The same on every database: MariaDB compares without case, SQLite with."""

@@ -14,6 +14,7 @@ from kinerja_asn import permissions, turns
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
 TEXT_LIMIT = 5000
 DATA_LIMIT = 140
+TEXT_TYPES = ("Data", "Small Text", "Text")
 #: Figures are kept with six decimals; what is larger is a slip of the finger, and no database keeps it exactly.
 FIGURE_LIMIT = 10**12
 
@@ -110,19 +111,8 @@ class PersonalDocument(Document):
 					)
 				if df.fieldtype == "Float":
 					self._check_figure(doc, df)
-				if df.fieldtype not in ("Data", "Small Text", "Text") or df.fieldname == "snapshot":
-					continue
-				limit = cint(df.length) or DATA_LIMIT if df.fieldtype == "Data" else TEXT_LIMIT
-				value = cstr(doc.get(df.fieldname))
-				if len(value) <= limit:
-					continue
-				where = _(df.label) if doc is self else _("{0}, row {1}").format(_(df.label), doc.idx)
-				frappe.throw(
-					_("{0} has {1} characters; at most {2} are possible. Please shorten it.").format(
-						frappe.bold(where), len(value), limit
-					),
-					title=_("Text too long"),
-				)
+				if df.fieldtype in TEXT_TYPES and df.fieldname != "snapshot":
+					refuse_long_text(doc, df, _place(self, doc, df))
 
 	def _check_figure(self, doc, df):
 		value = doc.get(df.fieldname)
@@ -134,7 +124,7 @@ class PersonalDocument(Document):
 			return
 		frappe.throw(
 			_("{0} is no figure that can be kept. Enter a number below one trillion.").format(
-				frappe.bold(_(df.label) if doc is self else _("{0}, row {1}").format(_(df.label), doc.idx))
+				frappe.bold(_place(self, doc, df))
 			),
 			title=_("Figure not possible"),
 		)
@@ -188,6 +178,24 @@ class PersonalDocument(Document):
 			if any(cstr(row.get(column)).strip() for row in self.get(table) or []):
 				return
 		frappe.throw(message, title=_("Say what is missing"))
+
+
+def _place(parent, doc, df) -> str:
+	"""A field as a person finds it; in a row with its number."""
+	return _(df.label) if doc is parent else _("{0}, row {1}").format(_(df.label), doc.idx)
+
+
+def refuse_long_text(doc, df, place: str):
+	"""The same limits on every database, in words."""
+	limit = (cint(df.length) or DATA_LIMIT) if df.fieldtype == "Data" else TEXT_LIMIT
+	length = len(cstr(doc.get(df.fieldname)))
+	if length > limit:
+		frappe.throw(
+			_("{0} has {1} characters; at most {2} are possible. Please shorten it.").format(
+				frappe.bold(place), length, limit
+			),
+			title=_("Text too long"),
+		)
 
 
 def full_name(user: str | None = None) -> str:
