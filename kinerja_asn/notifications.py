@@ -12,9 +12,10 @@ import frappe
 from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
-from frappe.utils import add_days, cint, date_diff, escape_html, formatdate, get_url, getdate, nowdate
+from frappe.utils import add_days, cint, escape_html, formatdate, get_url, getdate, nowdate
 
-from kinerja_asn import bulk, permissions
+from kinerja_asn import bulk, leave, permissions
+from kinerja_asn.setup.settings import reminder_days, setting
 
 LOG = "Notification Log"
 EXTERNAL = permissions.EXTERNAL
@@ -22,8 +23,10 @@ EXTERNAL = permissions.EXTERNAL
 #: Mails are about documents of these types only.
 ABOUT = (*permissions.LIMITED, "Performance Period")
 
-#: A reminder goes out this many days before something is due.
-DAYS_BEFORE_DUE = (7, 3, 1)
+#: Overdue things are named on this day of the week (Monday is 0) where the agency wants them weekly.
+WEEKLY_ON = 0
+#: A sentence about what is overdue names at most this many intervals.
+NAMED_AT_MOST = 6
 
 #: No more than this is listed as waiting; the portal and the lists show the rest.
 WAITING_AT_MOST = 200
@@ -111,6 +114,8 @@ def tell_many(entries: Collection[tuple], message: str | None = None):
 	entries = [entry for entry in entries if entry[0] in reachable]
 	if not entries:
 		return
+	# one sentence often goes to many
+	shown = {subject: escape_html(subject) for subject in {entry[1] for entry in entries}}
 	bulk.insert_rows(
 		LOG,
 		[
@@ -118,7 +123,7 @@ def tell_many(entries: Collection[tuple], message: str | None = None):
 				"for_user": user,
 				"from_user": frappe.session.user,
 				"type": "Alert",
-				"subject": escape_html(subject),
+				"subject": shown[subject],
 				"email_content": message,
 				"document_type": doctype,
 				"document_name": name,
@@ -194,8 +199,8 @@ def waiting_for(user: str | None = None) -> list[dict]:
 	"""What a person has to do now, most urgent first, in a fixed number of statements.
 
 	Returns:
-		dicts of kind ("own", "appraise" or "record"), doctype, name, state, title (whose document), todo (what to do),
-		period, interval, since, due (date or None), overdue (bool) and url.
+		dicts of kind ("own", "appraise" or "record"), doctype, name, employee, state, title (whose document), todo (what
+		to do), period, interval, since, due (date or None), overdue (bool), on_leave (bool) and url.
 	"""
 	who = permissions.viewer(user)
 	found = []
@@ -260,6 +265,7 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		kind = "appraise"
 	return {
 		"kind": kind,
+		"on_leave": False,
 		"doctype": doctype,
 		"name": row.name,
 		"state": row.workflow_state,
@@ -329,15 +335,30 @@ def _add_dues(rows: list[dict]):
 			(row["period"], stage, row["interval"] if by_interval else None)
 		)
 		row["overdue"] = bool(row["due"] and row["due"] < today)
+	_excuse_leave(rows)
+
+
+def _excuse_leave(rows: list[dict]):
+	"""A report of an interval that was leave throughout may be written, but is not asked for."""
+	reports = [
+		row
+		for row in rows
+		if row["doctype"] == "Periodic Report" and row["kind"] == "own" and row["overdue"] and row["interval"]
+	]
+	away = leave.fully_on_leave({row["employee"] for row in reports}, {row["interval"] for row in reports})
+	for row in reports:
+		if (row["employee"], row["interval"]) in away:
+			row["on_leave"], row["due"], row["overdue"] = True, None, False
 
 
 # --- every day ----------------------------------------------------------------------------------------------
 
 
 def daily():
-	"""Scheduled once a day: reminders of what is due soon, then one mail to everybody with unread entries."""
+	"""Scheduled once a day: reminders of what is due soon or overdue, then one mail to all with unread entries."""
 	with speaking(frappe.db.get_single_value("System Settings", "language")):
 		remind_before_due()
+		remind_overdue()
 	frappe.db.commit()
 	send_digests()
 
@@ -354,33 +375,51 @@ def speaking(language: str | None):
 
 
 def remind_before_due(today=None) -> int:
-	"""Tell those whose turn it is in a stage that closes in 7, 3 or 1 days; returns how many were told."""
+	"""Tell those whose turn it is in a stage that closes on one of the days of the settings; returns how many."""
 	today = getdate(today or nowdate())
+	days = [str(add_days(today, number)) for number in reminder_days()]
+	count = 0
+	for window in _windows(lambda Stage: Stage.closes_on.isin(days or [""])):
+		count += _tell_fresh(_reminders(window))
+	return count + _tell_fresh(_unread_evaluations(days))
+
+
+def remind_overdue(today=None) -> int:
+	"""Tell those whose turn it still is in a stage that has closed, as often as the settings say."""
+	today = getdate(today or nowdate())
+	often = setting("overdue_reminders")
+	if often == "Never" or (often == "Weekly" and today.weekday() != WEEKLY_ON):
+		return 0
+	windows = _windows(lambda Stage: Stage.closes_on < str(today))
+	return _tell_fresh(_overdue(windows))
+
+
+def _windows(which) -> list:
+	"""Windows of open periods, in the order in which they close."""
 	Period, Stage = DocType("Performance Period"), DocType("Performance Stage")
-	windows = (
+	return (
 		frappe.qb.from_(Stage)
 		.join(Period)
 		.on(Period.name == Stage.parent)
 		.select(Period.name.as_("period"), Stage.stage, Stage.performance_interval, Stage.closes_on)
-		.where(
-			(Period.status == "Open")
-			& (Stage.parenttype == "Performance Period")
-			& Stage.closes_on.isin([str(add_days(today, days)) for days in DAYS_BEFORE_DUE])
-		)
+		.where((Period.status == "Open") & (Stage.parenttype == "Performance Period") & which(Stage))
+		.orderby(Stage.closes_on)
+		.orderby(Stage.idx)
 	).run(as_dict=True)
-	count = 0
-	for window in windows:
-		entries = list(_reminders(window, date_diff(window.closes_on, today)))
-		told = _told_now(entries)
-		fresh = [entry for entry in entries if (entry[0], entry[1]) not in told]
-		tell_many(fresh)
-		count += len(fresh)
-	return count
 
 
-def _reminders(window, days: int):
+def _tell_fresh(entries) -> int:
+	entries = list(entries)
+	told = _told_now(entries)
+	fresh = [entry for entry in entries if (entry[0], entry[1]) not in told]
+	tell_many(fresh)
+	return len(fresh)
+
+
+def _reminders(window):
 	"""(user, sentence, DocType, name) for everybody whose turn it is in this window."""
 	closes = formatdate(window.closes_on)
+	shown = window.performance_interval or window.period
 	if window.stage == "Planning":
 		for user, _count, name in _turns("Work Plan", window, EMPLOYEE):
 			yield (
@@ -397,7 +436,7 @@ def _reminders(window, days: int):
 				name,
 			)
 	elif window.stage == "Reporting":
-		for user, name in _without_report(window):
+		for _employee, user, name in _without_report(window):
 			yield (
 				user,
 				_("Your report for {0} is due on {1}.").format(window.performance_interval, closes),
@@ -405,6 +444,13 @@ def _reminders(window, days: int):
 				name,
 			)
 	elif window.stage in ("Periodic Evaluation", "Annual Evaluation"):
+		for user, _count, name in _turns("Performance Evaluation", window, EMPLOYEE, ("Draft",)):
+			yield (
+				user,
+				_("Write your self-assessment for {0}; the evaluation closes on {1}.").format(shown, closes),
+				"Performance Evaluation",
+				name,
+			)
 		for user, count, name in _turns("Performance Evaluation", window, APPRAISER):
 			yield (
 				user,
@@ -414,8 +460,85 @@ def _reminders(window, days: int):
 			)
 
 
-def _turns(doctype: str, window, part: str):
-	"""(user, number of documents, one of them) of those whose turn it is."""
+def _overdue(windows: list):
+	"""(user, sentence, DocType, name): one sentence per person and kind of document, however many are overdue."""
+	plans, reports, reviews, evaluations = {}, {}, {}, {}
+	for window in windows:
+		closed = formatdate(window.closes_on)
+		if window.stage == "Planning":
+			for user, _count, name in _turns("Work Plan", window, EMPLOYEE):
+				plans[user] = (
+					_("Your work plan was due on {0} and is not proposed yet.").format(closed),
+					name,
+				)
+			for user, count, name in _turns("Work Plan", window, APPRAISER):
+				yield (
+					user,
+					_("{0} work plans wait for you; planning closed on {1}.").format(count, closed),
+					"Work Plan",
+					name,
+				)
+		elif window.stage == "Reporting":
+			for _employee, user, name in _without_report(window):
+				reports.setdefault(user, []).append((window.performance_interval, name))
+			for user, count, name in _turns("Periodic Report", window, APPRAISER):
+				known = reviews.setdefault(user, [0, name])
+				known[0] += count
+		elif window.stage in ("Periodic Evaluation", "Annual Evaluation"):
+			for user, count, name in _turns("Performance Evaluation", window, APPRAISER):
+				known = evaluations.setdefault(user, [0, name])
+				known[0] += count
+	for user, (sentence, name) in plans.items():
+		yield user, sentence, "Work Plan", name
+	for user, found in reports.items():
+		intervals = ", ".join(interval for interval, _name in found[:NAMED_AT_MOST])
+		more = f" (+{len(found) - NAMED_AT_MOST})" if len(found) > NAMED_AT_MOST else ""
+		yield (
+			user,
+			_("Overdue: your reports for {0}. Late ones are taken and marked.").format(intervals + more),
+			"Work Plan",
+			found[-1][1],
+		)
+	for user, (count, name) in reviews.items():
+		yield user, _("Overdue: {0} reports wait for your review.").format(count), "Periodic Report", name
+	for user, (count, name) in evaluations.items():
+		yield (
+			user,
+			_("Overdue: {0} evaluations wait for you.").format(count),
+			"Performance Evaluation",
+			name,
+		)
+
+
+def _unread_evaluations(days: list[str]):
+	"""Those whose last day of objection comes near and who have not acknowledged."""
+	Doc, Employee = DocType("Performance Evaluation"), DocType("Employee")
+	rows = (
+		frappe.qb.from_(Doc)
+		.join(Employee)
+		.on(Employee.name == Doc.employee)
+		.select(Employee.user_id, Doc.name, Doc.object_until)
+		.where(
+			(Doc.docstatus == 0)
+			& (Doc.workflow_state == "Handed Over")
+			& Doc.object_until.isin(days or [""])
+			& Employee.user_id.isnotnull()
+			& (Employee.user_id != "")
+		)
+	).run()
+	for user, name, until in rows:
+		yield (
+			user,
+			_("Your evaluation waits to be read; an objection is possible until {0}.").format(
+				formatdate(until)
+			),
+			"Performance Evaluation",
+			name,
+		)
+
+
+def _turns(doctype: str, window, part: str, states: tuple = ()):
+	"""(user, number of documents, one of them) of those whose turn it is; in these states, or in all of that part."""
 	Doc, Employee = DocType(doctype), DocType("Employee")
 	person = Doc.employee if part == EMPLOYEE else Doc.appraiser
 	query = (
@@ -426,7 +549,7 @@ def _turns(doctype: str, window, part: str):
 		.where(
 			(Doc.performance_period == window.period)
 			& (Doc.docstatus == 0)
-			& Doc.workflow_state.isin(list(TO_DO[doctype][part]))
+			& Doc.workflow_state.isin(list(states or TO_DO[doctype][part]))
 			& Employee.user_id.isnotnull()
 			& (Employee.user_id != "")
 		)
@@ -438,14 +561,19 @@ def _turns(doctype: str, window, part: str):
 		query = query.where(Doc.kind == window.stage.split()[0])
 		if window.performance_interval:
 			query = query.where(Doc.performance_interval == window.performance_interval)
+	if doctype == "Periodic Report":
+		query = query.where(Doc.performance_interval == window.performance_interval)
 	return query.run()
 
 
 def _without_report(window):
-	"""(user, plan) of agreed plans that share days with the interval and have no report sent for it."""
+	"""(employee, user, plan) of agreed plans that share days with the interval and have no report sent for it.
+
+	Who was on leave for the whole of the interval is not asked.
+	"""
 	Plan, Report = DocType("Work Plan"), DocType("Periodic Report")
 	Employee, Interval = DocType("Employee"), DocType("Performance Interval")
-	return (
+	rows = (
 		frappe.qb.from_(Plan)
 		.join(Employee)
 		.on(Employee.name == Plan.employee)
@@ -457,7 +585,7 @@ def _without_report(window):
 			& (Report.performance_interval == window.performance_interval)
 			& Report.workflow_state.isin(["Report Sent", "Report Accepted"])
 		)
-		.select(Employee.user_id, Plan.name)
+		.select(Plan.employee, Employee.user_id, Plan.name)
 		.where(
 			(Plan.performance_period == window.period)
 			& (Plan.workflow_state == "Plan Agreed")
@@ -468,20 +596,21 @@ def _without_report(window):
 			& (Employee.user_id != "")
 		)
 	).run()
+	away = leave.fully_on_leave([row[0] for row in rows], [window.performance_interval])
+	return [row for row in rows if (row[0], window.performance_interval) not in away]
 
 
 def _told_now(entries: list[tuple]) -> set[tuple[str, str]]:
 	"""(user, sentence) of what was told today already: the job may run twice."""
-	sentences = sorted({escape_html(entry[1]) for entry in entries})
-	if not sentences:
+	plain = {escape_html(sentence): sentence for sentence in {entry[1] for entry in entries}}
+	if not plain:
 		return set()
 	Log = DocType(LOG)
 	rows = (
 		frappe.qb.from_(Log)
 		.select(Log.for_user, Log.subject)
-		.where(Log.subject.isin(sentences) & (Log.creation >= nowdate()))
+		.where(Log.subject.isin(sorted(plain)) & (Log.creation >= nowdate()))
 	).run()
-	plain = {escape_html(entry[1]): entry[1] for entry in entries}
 	return {(user, plain[subject]) for user, subject in rows}
 
 
@@ -490,7 +619,6 @@ def send_digests() -> int:
 	count = 0
 	usual = frappe.db.get_single_value("System Settings", "language")
 	for user, entries in _unread().items():
-		frappe.db.savepoint("digest")
 		try:
 			with speaking(entries[0].language or usual):
 				_mail(user, entries)
@@ -498,8 +626,7 @@ def send_digests() -> int:
 			frappe.log_error(title="Digest mails: no outgoing mail account")
 			break
 		except frappe.ValidationError:
-			# an address that takes no mail costs nobody else his
-			frappe.db.rollback(save_point="digest")
+			# an address that takes no mail, refused before anything is written, costs nobody else his
 			frappe.log_error(title=f"Digest mail to {user}")
 			continue
 		count += 1
@@ -510,48 +637,48 @@ def send_digests() -> int:
 
 
 def _unread() -> dict[str, list]:
+	"""What no mail has told yet, by person; who had a mail today gets none."""
 	Log, User, Settings = DocType(LOG), DocType("User"), DocType("Notification Settings")
+	last = _last_mails()
 	rows = (
 		frappe.qb.from_(Log)
 		.join(User)
 		.on(User.name == Log.for_user)
 		.left_join(Settings)
 		.on(Settings.name == User.name)
-		.select(Log.for_user, Log.subject, Log.creation, User.email, User.full_name, User.language)
+		.left_join(last)
+		.on(last.user == Log.for_user)
+		.select(Log.for_user, Log.subject, User.email, User.full_name, User.language)
 		.where(
 			(Log.read == 0)
 			& (Log.creation >= str(add_days(nowdate(), -7)))
+			& (last.moment.isnull() | ((last.moment < Log.creation) & (last.moment < nowdate())))
 			& (Log.document_type.isin(ABOUT) | Log.document_type.isnull())
 			& (Log.type == "Alert")
 			& (User.enabled == 1)
+			& (User.email != "")
 			& (Settings.enable_email_notifications.isnull() | (Settings.enable_email_notifications == 1))
 		)
 		.orderby(Log.creation)
 	).run(as_dict=True)
-	mailed = _last_mails()
 	found = {}
 	for row in rows:
-		last = mailed.get(row.for_user)
-		if last and (str(last) >= str(row.creation) or getdate(last) == getdate(nowdate())):
-			continue
-		if row.email:
-			found.setdefault(row.for_user, []).append(row)
+		found.setdefault(row.for_user, []).append(row)
 	return found
 
 
-def _last_mails() -> dict[str, object]:
+def _last_mails():
+	"""The last mail of each person within a week, as a table of user and moment."""
 	Queue = DocType("Email Queue")
-	return dict(
-		(
-			frappe.qb.from_(Queue)
-			.select(Queue.reference_name, Max(Queue.creation))
-			.where(
-				(Queue.reference_doctype == "Notification Settings")
-				& (Queue.creation >= str(add_days(nowdate(), -8)))
-			)
-			.groupby(Queue.reference_name)
-		).run()
-	)
+	return (
+		frappe.qb.from_(Queue)
+		.select(Queue.reference_name.as_("user"), Max(Queue.creation).as_("moment"))
+		.where(
+			(Queue.reference_doctype == "Notification Settings")
+			& (Queue.creation >= str(add_days(nowdate(), -8)))
+		)
+		.groupby(Queue.reference_name)
+	).as_("last")
 
 
 def _mail(user: str, entries: list):

@@ -1,6 +1,7 @@
 """What all documents about one person share: rights columns, the check of a change, keys of rows, texts."""
 
 import math
+import re
 import secrets
 
 import frappe
@@ -17,6 +18,8 @@ DATA_LIMIT = 140
 TEXT_TYPES = ("Data", "Small Text", "Text")
 #: Figures are kept with six decimals; what is larger is a slip of the finger, and no database keeps it exactly.
 FIGURE_LIMIT = 10**12
+#: A figure that arrives as text, as programs write it.
+PLAIN_FIGURE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
 def new_row_key() -> str:
@@ -118,6 +121,8 @@ class PersonalDocument(Document):
 		value = doc.get(df.fieldname)
 		if (
 			not isinstance(value, dict | list)
+			# Frappe would take words for zero, and 12,5 for 125
+			and (not isinstance(value, str) or not value.strip() or PLAIN_FIGURE.fullmatch(value.strip()))
 			and math.isfinite(flt(value))
 			and abs(flt(value)) < FIGURE_LIMIT
 		):

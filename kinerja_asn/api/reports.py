@@ -1,5 +1,7 @@
 """Writing a periodic report."""
 
+import json
+
 import frappe
 from frappe import _
 
@@ -35,7 +37,10 @@ def refill(name: str, modified: str | None = None, rows: list | str | None = Non
 	"""
 	doc = readable("Periodic Report", name)
 	if isinstance(rows, str):
-		rows = frappe.parse_json(rows) if rows.strip().startswith("[") else [rows]
+		try:
+			rows = json.loads(rows)
+		except ValueError:
+			refuse_malformed()
 	if rows is not None and not (isinstance(rows, list) and all(isinstance(row, str) for row in rows)):
 		refuse_malformed()
 	if "realisations.realisation" not in permissions.writable_now(doc):

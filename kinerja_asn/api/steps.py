@@ -66,11 +66,31 @@ def take(
 		return state_of(doc)
 	refuse_outdated(doc, modified)
 	values = content_of(values)
-	if values:
-		write(doc, values)
-		doc.save()
-	# the workflow reads the document again, and asks its conditions and the rules of the state
-	return state_of(apply_workflow(doc, action))
+	try:
+		if values:
+			write(doc, values)
+			doc.save()
+		# the workflow reads the document again, and asks its conditions and the rules of the state
+		return state_of(apply_workflow(doc, action))
+	except frappe.TimestampMismatchError:
+		taken = _taken_meanwhile(doc, action)
+		if not taken:
+			raise
+		frappe.clear_last_message()
+		return taken
+
+
+def _taken_meanwhile(doc, action: str) -> dict | None:
+	"""The state of a document on which another window took the same step a moment earlier."""
+	# a locking read: in a running transaction a plain one would not see what was committed just now
+	stored = frappe.db.get_value(
+		doc.doctype,
+		doc.name,
+		["name", "workflow_state", "docstatus", "modified"],
+		as_dict=True,
+		for_update=True,
+	)
+	return state_of(stored) if stored.workflow_state == LEADS_TO[doc.doctype].get(action) else None
 
 
 def content_of(values) -> dict:

@@ -7,8 +7,10 @@ from kinerja_asn.rules.internal_value import (
 	behaviour_value,
 	internal_value,
 	predicate_of_value,
+	results_value,
 )
 from kinerja_asn.rules.numeric import rounded
+from kinerja_asn.rules.predicate import GOOD
 
 
 class TestInternalValue(unittest.TestCase):
@@ -61,3 +63,32 @@ class TestInternalValue(unittest.TestCase):
 
 if __name__ == "__main__":
 	unittest.main()
+
+
+class NurseTest(unittest.TestCase):
+	"""The puskesmas nurse: six main indicators, seven behaviours, both schemes."""
+
+	ACHIEVEMENTS = (
+		(Decimal(1260) * 100 / 1200, False),
+		(Decimal(93) * 100 / 95, False),
+		((2 - Decimal(14) / 15) * 100, False),
+		(Decimal(100), True),
+		(Decimal(11) * 100 / 12, False),
+		(Decimal(36) * 100 / 48, False),
+	)
+
+	def test_her_numbers(self):
+		results = results_value(self.ACHIEVEMENTS)
+		behaviour = behaviour_value([4, 4, 4, 5, 4, 3, 4])
+		self.assertEqual(rounded(results), Decimal("97.69"))
+		self.assertEqual(rounded(behaviour), Decimal("96.00"))
+		for with_360, expected in ((False, "97.18"), (True, "97.01")):
+			value = internal_value(results, behaviour, with_360)
+			self.assertEqual(rounded(value), Decimal(expected))
+			self.assertEqual(predicate_of_value(value), GOOD)
+			self.assertEqual(predicate_of_value(value, innovation=True), GOOD)
+
+	def test_what_was_due_and_not_realised_counts_as_nothing(self):
+		self.assertEqual(results_value([(100, False), (0, False)]), Decimal("54.5"))
+		with self.assertRaises(RuleError):
+			results_value([])

@@ -49,6 +49,8 @@ BY_MONTH = (
 	[0, 0, 1] + [0] * 9,
 )
 OF_THE_YEAR = ((1260, 105), (93, 97.89), (14, 106.67), (100, 100), (11, 91.67), (36, 75), (1, 100))
+#: of the seven values, in their order
+SCORES = (4, 4, 4, 5, 4, 3, 4)
 ANNEX = (
 	("Resources", "1 perawat pendamping, tensimeter 2 unit"),
 	("Accountability Scheme", "Laporan bulanan ke kepala puskesmas, triwulan ke dinas"),
@@ -92,6 +94,11 @@ class NurseTest(ImportCase):
 		for month in range(1, 13):
 			self.report(plan, month)
 		self.evaluate(plan)
+
+	def use_scheme(self, scheme):
+		"""The agency wants a number of its own, beside the predicate."""
+		frappe.db.set_single_value("Kinerja ASN Settings", "numeric_scheme", scheme)
+		agencies.forget()
 
 	def import_plan(self):
 		header = (
@@ -175,6 +182,22 @@ class NurseTest(ImportCase):
 			self.assertAlmostEqual(row["achievement"], percent, places=2, msg=row["indicator"])
 		evaluation = "Performance Evaluation"
 		self.take("ani", evaluation, name, "Send Self-Assessment", {"self_assessment": "Sesuai target"})
+		for scheme, value in (("PP 30/2019 60-40", 97.01), ("PP 30/2019 70-30", 97.18)):
+			self.use_scheme(scheme)
+			doc = self.read(evaluation, name, "kabid")
+			rows = {
+				row["name"]: {"score": score} for row, score in zip(doc["behaviours"], SCORES, strict=True)
+			}
+			self.call(
+				"kabid",
+				"evaluations.save",
+				name=name,
+				content={"rows": {"behaviours": rows}},
+				modified=doc["modified"],
+			)
+			doc = self.read(evaluation, name, "kabid")
+			self.assertEqual((doc["results_value"], doc["behaviour_value"]), (97.69, 96))
+			self.assertEqual((doc["internal_value"], doc["internal_label"]), (value, "Good"))
 		self.take(
 			"kabid",
 			evaluation,
