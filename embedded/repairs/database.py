@@ -28,6 +28,10 @@ def as_date(raw: bytes):
 		return text
 
 
+SEVERAL = (list, tuple, set, frozenset)
+STORED_AS_THEY_ARE = frozenset({str, int, float, bool, bytes, type(None)})
+
+
 def as_timedelta(raw: bytes):
 	text = raw.decode()
 	try:
@@ -41,6 +45,8 @@ def as_timedelta(raw: bytes):
 
 def plain(value):
 	"""A Python value as SQLite stores it."""
+	if type(value) in STORED_AS_THEY_ARE:
+		return value
 	if isinstance(value, datetime):
 		return value.isoformat(sep=" ", timespec="microseconds")
 	if isinstance(value, date):
@@ -63,6 +69,10 @@ def bound(query: str, values):
 	"""The query with `?` in place of the driver-style placeholders, and the values in order."""
 	if values is None or values == ():
 		return query, ()
+	# long INSERTs: nothing to look for but the places
+	if isinstance(values, list | tuple) and "%(" not in query and "%%" not in query:
+		if not any(isinstance(value, SEVERAL) for value in values):
+			return query.replace("%s", "?"), [plain(value) for value in values]
 	found = []
 	position = 0
 
@@ -75,7 +85,7 @@ def bound(query: str, values):
 		else:
 			value = values[position]
 			position += 1
-		if isinstance(value, list | tuple | set | frozenset):
+		if isinstance(value, SEVERAL):
 			found.extend(plain(each) for each in value)
 			return "(" + ", ".join("?" * len(value)) + ")"
 		found.append(plain(value))

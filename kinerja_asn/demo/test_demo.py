@@ -17,6 +17,7 @@ from kinerja_asn.demo.persons import all_persons
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
 from kinerja_asn.permissions import PERSONAL
 from kinerja_asn.rules.nip import parse_nip, warnings_for
+from kinerja_asn.tests import living
 from kinerja_asn.tests.base import KinerjaTestCase
 
 test_ignore = ["Employee", "Company", "Department", "User"]
@@ -272,6 +273,18 @@ class TestDemo(KinerjaTestCase):
 			days = frappe.get_all(doctype, filters=filters, pluck="creation", limit=0)
 			self.assertLess(max(days).strftime("%Y-%m-%d"), "2026-07-05")
 
+	# --- mails ---
+
+	def test_a_whole_year_brings_one_mail_a_day_at_most_and_none_without_news(self):
+		add_outgoing_mail()
+		users = sorted(person.user for person in self.persons.values())
+		year = living.Year(frappe.db.get_value("Performance Period", {"company": COMPANY}), readers=set(users[::2]), run_jobs=self.run_jobs)
+		year.live(self.count_queries)
+		mails = year.mails()
+		self.assertGreater(len(mails), 1000)
+		self.assertEqual(set(mails.values()), {1})
+		self.assertEqual(set(mails), year.news())
+
 	# --- people to log in as ---
 
 	def test_people_can_log_in(self):
@@ -353,6 +366,19 @@ class TestDemo(KinerjaTestCase):
 			(system.language, system.time_zone, system.number_format, system.date_format),
 			("id", "Asia/Jakarta", "#.###,##", "dd-mm-yyyy"),
 		)
+
+
+def add_outgoing_mail():
+	frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"email_account_name": "Kinerja",
+			"email_id": f"kinerja@{logins.DOMAIN}",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+		}
+	).db_insert()
 
 
 def contents() -> dict[str, tuple]:

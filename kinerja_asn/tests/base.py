@@ -170,6 +170,7 @@ class Transaction:
 		self.db = db
 		self.count = 0
 		self.current = None
+		self.committed = None
 		# What has to happen once the rows are gone after all: files written, caches of DocTypes cleared.
 		self.on_undo = []
 
@@ -194,6 +195,14 @@ class Transaction:
 		self.db.sql(f"savepoint {mark.name}")
 		return mark
 
+	def follow(self):
+		"""A new point to go back to in place of the last commit's: each one that stays open slows every write."""
+		committed = self.committed
+		if committed and self.current == committed.name:
+			self.db.sql(f"release savepoint {committed.name}")
+			self.current = committed.before
+		self.committed = self.mark()
+
 	def back_to(self, mark):
 		self.current = mark.name
 		self.rollback()
@@ -216,7 +225,7 @@ class Transaction:
 		self.db.after_rollback.reset()
 		self.db.before_commit.run()
 		self.db.transaction_writes = 0
-		self.mark()
+		self.follow()
 		self.db.value_cache.clear()
 		self.db.after_commit.run()
 
