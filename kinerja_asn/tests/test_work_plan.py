@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import formatdate
 
+from kinerja_asn.kinerja_asn.doctype.work_plan.work_plan import slot_of
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase, resource
 
@@ -241,6 +242,15 @@ class WorkPlanTest(RestTestCase):
 			answer = self.adjust(40, f"{year}-{day}")
 			self.assertEqual(answer.status, 417, answer)
 			self.assertIn(formatdate(f"{year}-07-02"), answer.text)
+
+	def test_long_names_of_posts_keep_their_years_apart(self):
+		slots = {
+			slot_of("HR-EMP-00001", post, day)
+			for post in ("Kepala Seksi " * 10 + "A", "Kepala Seksi " * 10 + "B", "Staf")
+			for day in ("2026-01-01", "2027-01-01")
+		}
+		self.assertEqual(len(slots), 6)
+		self.assertLessEqual(max(len(slot) for slot in slots), 140)
 
 	def test_a_plan_by_hand_starts_after_an_earlier_one_or_with_the_service(self):
 		frappe.db.set_value("Employee", self.agency.budi.name, "date_of_joining", f"{agencies.YEAR}-03-16")

@@ -6,11 +6,11 @@ import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
-from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate
+from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate, sha256_hash
 
 from kinerja_asn import appraisers, permissions, problems, stages
 from kinerja_asn.appraisers import APPRAISER_COLUMNS
-from kinerja_asn.personal import PersonalDocument, new_row_key, now
+from kinerja_asn.personal import DATA_LIMIT, PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
 
@@ -250,7 +250,12 @@ class WorkPlan(PersonalDocument):
 				)
 
 	def refuse_delete_with_children(self):
-		for doctype in ("Periodic Report", "Performance Evaluation", "Work Plan Adjustment"):
+		for doctype in (
+			"Periodic Report",
+			"Performance Evaluation",
+			"Work Plan Adjustment",
+			"Daily Work Log",
+		):
 			if frappe.db.exists(doctype, {"work_plan": self.name}):
 				frappe.throw(
 					_("The plan cannot be deleted: a {0} belongs to it.").format(_(doctype)),
@@ -263,7 +268,11 @@ class WorkPlan(PersonalDocument):
 
 def slot_of(employee: str, position: str | None, from_date) -> str:
 	"""One plan per employee, post and start: the value of the unique column."""
-	return f"{employee}|{position or ''}|{getdate(from_date)}"[:140]
+	slot = f"{employee}|{position or ''}|{getdate(from_date)}"
+	if len(slot) > DATA_LIMIT:
+		# a long name of a post must not cut off the day
+		slot = f"{employee}|{sha256_hash(position)[:20]}|{getdate(from_date)}"
+	return slot
 
 
 def first_day_of_plan(period_from, joined, ended: list):
