@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cint, getdate, nowdate
+from frappe.utils import cint, get_year_start, getdate, nowdate
 
-from kinerja_asn import notifications, permissions, stages
+from kinerja_asn import notifications, permissions, stages, timeliness
 from kinerja_asn.api.steps import readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.notifications import APPRAISER, EMPLOYEE, TO_DO
@@ -190,6 +190,30 @@ def waiting_card(filters: list | dict | str | None = None) -> dict:
 		"fieldtype": "Int",
 		"route": ["List", most, "List"],
 		"route_options": {"name": ["in", by_doctype.get(most, [""])[:200]]},
+	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def missing_reports_card(filters: list | dict | str | None = None) -> dict:
+	"""The number card "Reports Missing": reports of this year whose due day has passed, as far as the viewer may read."""
+	rows = timeliness.of_reports(get_year_start(getdate()))
+	return {
+		"value": sum(row.missing for row in rows),
+		"fieldtype": "Int",
+		"route": ["List", "Work Plan", "List"],
+		"route_options": {"workflow_state": "Plan Agreed"},
+	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def late_reports_card(filters: list | dict | str | None = None) -> dict:
+	"""The number card "Reports Sent Late": this year's, as far as the viewer may read."""
+	rows = timeliness.of_reports(get_year_start(getdate()))
+	return {
+		"value": sum(row.late for row in rows),
+		"fieldtype": "Int",
+		"route": ["List", "Periodic Report", "List"],
+		"route_options": {"late": 1},
 	}
 
 

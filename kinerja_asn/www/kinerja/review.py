@@ -37,7 +37,6 @@ def review(visit) -> dict:
 		"people": people_of(waiting) if kind != LOGS else [],
 		"person": person,
 		"kind": kind,
-		"delegations": plans.delegations(who),
 	}
 	if kind == LOGS:
 		return frame | logs_to_comment(visit, people)
