@@ -12,6 +12,7 @@ Our own notifications are sent by the work itself.
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import frappe
@@ -21,6 +22,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.translate import get_user_lang
 from frappe.utils import add_to_date, cint, cstr, flt, get_datetime, now, now_datetime
+from redis.exceptions import RedisError
 
 from kinerja_asn import names
 
@@ -572,10 +574,8 @@ def _add_counts(name: str, last: str, outcomes: Collection[Outcome]):
 
 def _show_progress(name: str):
 	"""Tell open forms; they also ask by themselves, since a site may run without realtime updates."""
-	try:
+	with suppress(RedisError):
 		frappe.publish_realtime("kinerja_bulk_progress", {"run": name}, doctype=RUN, docname=name)
-	except Exception:
-		frappe.logger("kinerja_asn").info("no realtime update", exc_info=True)
 
 
 # --- writing many rows ------------------------------------------------------------------------------------
