@@ -243,6 +243,59 @@ class WorkPlanTest(RestTestCase):
 			self.assertEqual(answer.status, 417, answer)
 			self.assertIn(formatdate(f"{year}-07-02"), answer.text)
 
+	def test_an_indicator_of_the_library_fills_blanks_and_replaces_nothing_typed(self):
+		for unit in ("Menit", "Jam"):
+			agencies.make_uom(unit)
+		library = frappe.get_doc(
+			{
+				"doctype": "Performance Indicator",
+				"indicator_name": "Waktu tunggu",
+				"aspect": "Time",
+				"uom": "Menit",
+				"direction": "Lower Is Better",
+				"adds_up": "Average",
+			}
+		).insert()
+		whole = frappe.get_doc(
+			{
+				"doctype": "Performance Indicator",
+				"indicator_name": "Persentase lengkap",
+				"aspect": "Quality",
+				"uom": "Dokumen",
+				"direction": "Higher Is Better",
+				"highest_possible_target": 1,
+			}
+		).insert()
+		answer = self.save_indicators(
+			{"performance_indicator": library.name},
+			{"performance_indicator": library.name, "aspect": "Quality", "uom": "Jam"},
+			{"performance_indicator": whole.name},
+		)
+		columns = ("indicator", "aspect", "uom", "direction", "adds_up", "highest_possible_target")
+		rows = [tuple(row[column] for column in columns) for row in answer]
+		self.assertEqual(
+			rows,
+			[
+				("Waktu tunggu", "Time", "Menit", "Lower Is Better", "Average", 0),
+				("Waktu tunggu", "Quality", "Jam", "Lower Is Better", "Average", 0),
+				("Persentase lengkap", "Quality", "Dokumen", "Higher Is Better", "Sum", 1),
+			],
+		)
+		answer = self.save_indicators({"name": answer[2]["name"], "highest_possible_target": 0})
+		self.assertEqual(answer[0]["highest_possible_target"], 0)
+
+	def save_indicators(self, *rows):
+		plan = self.read()
+		answer = self.client.call(
+			SAVE,
+			user=self.agency.user("ani"),
+			name=plan["name"],
+			content={"indicators": [{"result_code": "1", **row} for row in rows]},
+			modified=plan["modified"],
+		)
+		self.assertEqual(answer.status, 200, answer)
+		return self.read()["indicators"]
+
 	def test_long_names_of_posts_keep_their_years_apart(self):
 		slots = {
 			slot_of("HR-EMP-00001", post, day)

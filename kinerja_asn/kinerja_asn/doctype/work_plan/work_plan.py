@@ -372,10 +372,19 @@ def fill_from_library(rows):
 		if not source:
 			continue
 		row.indicator = row.indicator or source.indicator_name
-		# a blank direction or aspect means: as the library says; a new row has only defaults in them
 		for column in columns:
-			if not row.get(column) or (row.get("__islocal") and not row.get("row_key")):
+			if _is_untouched(row, column):
 				row.set(column, source.get(column))
+
+
+def _is_untouched(row, column: str) -> bool:
+	"""Whether nobody has chosen a value: it is blank or, in a new row, the default. An unticked box says something only
+	in a row that was saved before."""
+	df, value = row.meta.get_field(column), row.get(column)
+	is_new = bool(row.get("__islocal") and not row.get("row_key"))
+	if df.fieldtype == "Check":
+		return is_new and not value
+	return not value or (is_new and value == df.default)
 
 
 def link_rows(doc):
