@@ -5,7 +5,6 @@ The reader's right to the document was checked by Frappe before it renders a pri
 
 from itertools import pairwise
 
-import frappe
 from frappe import _
 from frappe.utils import cstr, formatdate
 
@@ -85,16 +84,8 @@ def _plan_group(doc, kind: str) -> dict:
 
 def asn_evaluation(doc) -> dict:
 	"""The evaluation document (dokumen evaluasi kinerja), for a period or for the year."""
-	aspects, perspectives = _of_plan(doc.work_plan)
-	period = frappe.db.get_value(
-		"Work Plan", doc.work_plan, ["from_date", "to_date", "plan_model"], as_dict=True
-	)
-	start, end = period.from_date, period.to_date
-	if doc.performance_interval:
-		start, end = frappe.db.get_value(
-			"Performance Interval", doc.performance_interval, ["from_date", "to_date"]
-		)
-	jpt = period.plan_model == planning.JPT
+	# everything is the evaluation's own: a plan or a behaviour that changes later changes no signed paper
+	jpt = doc.plan_model == planning.JPT
 	groups = []
 	for kind in (MAIN, ADDITIONAL):
 		results = []
@@ -109,19 +100,16 @@ def asn_evaluation(doc) -> dict:
 				{
 					"indicator": row.indicator or "",
 					"target": row.target_text or "",
-					"side": _translated(
-						perspectives.get(row.result_key) if jpt else aspects.get(row.indicator_key)
-					),
+					"side": _translated(row.perspective if jpt else row.aspect),
 					"realisation": row.realisation_text or "",
 					"feedback": row.feedback or "",
 				}
 			)
 		groups.append({"kind": kind, "rows": results})
-	guides = dict(frappe.get_all("Work Behaviour", fields=["name", "guides"], as_list=True))
 	return {
 		**_parties(doc),
 		"superior": {"name": doc.superior_name or "-"},
-		"period": _span(start, end),
+		"period": _span(doc.from_date, doc.to_date),
 		"interval": doc.performance_interval or _("Annual"),
 		"annual": doc.kind == "Annual",
 		"jpt": jpt,
@@ -129,7 +117,7 @@ def asn_evaluation(doc) -> dict:
 		"behaviours": [
 			{
 				"value": row.behaviour,
-				"guides": _lines(guides.get(row.behaviour)),
+				"guides": _lines(row.guides),
 				"expectation": cstr(row.expectation).strip(),
 				"feedback": cstr(row.feedback).strip(),
 			}
@@ -139,6 +127,7 @@ def asn_evaluation(doc) -> dict:
 		"curve": _curve(doc.unit_rating) if doc.unit_rating else None,
 		"rated_on": formatdate(doc.rated_at, "d MMMM yyyy") if doc.rated_at else "",
 		"handed_over_on": formatdate(doc.handed_over_at, "d MMMM yyyy") if doc.handed_over_at else "",
+		"object_until": formatdate(doc.object_until, "d MMMM yyyy") if doc.object_until else "",
 		"acknowledged_on": formatdate(doc.acknowledged_at, "d MMMM yyyy") if doc.acknowledged_at else "",
 	}
 
@@ -173,18 +162,6 @@ def _lines(text) -> list[str]:
 
 def _translated(value) -> str:
 	return _(value) if value else ""
-
-
-def _of_plan(work_plan: str) -> tuple[dict, dict]:
-	"""Aspect per indicator and perspective per result, which the evaluation does not repeat."""
-	filters = {"parent": work_plan, "parenttype": "Work Plan"}
-	aspects = frappe.get_all(
-		"Work Plan Indicator", filters=filters, fields=["row_key", "aspect"], as_list=True
-	)
-	perspectives = frappe.get_all(
-		"Work Plan Result", filters=filters, fields=["row_key", "perspective"], as_list=True
-	)
-	return dict(aspects), dict(perspectives)
 
 
 def _quadrant(doc) -> dict | None:

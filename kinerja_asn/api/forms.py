@@ -5,11 +5,11 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, get_year_start, getdate, nowdate
 
-from kinerja_asn import notifications, permissions, stages, timeliness
+from kinerja_asn import internal_numbers, leave, notifications, permissions, stages, timeliness
 from kinerja_asn.api.steps import readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.notifications import APPRAISER, EMPLOYEE, TO_DO
-from kinerja_asn.rules.predicate import RATINGS, predicate_for
+from kinerja_asn.rules.predicate import RATINGS, predicate_for, result_rating_of_unit_head
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -60,7 +60,9 @@ def about(doctype: str, name: str) -> dict:
 		superior: state of the appraiser's own plan (plans only).
 		next: what may be started from here: open adjustment, reporting and evaluation intervals (plans only).
 		plan: model and approach of the plan (adjustments only).
-		quadrant: "result|behaviour" -> predicate (evaluations only).
+		on_leave: the interval was leave throughout (reports only).
+		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
+		score; head_rating: the rating of results that the unit's rating means for its head (evaluations only).
 	"""
 	doc = readable(doctype, name)
 	writable = _writable(doc)
@@ -74,7 +76,14 @@ def about(doctype: str, name: str) -> dict:
 		answer["plan"] = frappe.db.get_value(
 			"Work Plan", doc.work_plan, ["plan_model", "approach"], as_dict=True
 		)
+	if doctype == "Periodic Report":
+		answer["on_leave"] = leave.is_on_leave(doc.employee, doc.performance_interval)
 	if doctype == "Performance Evaluation":
+		answer["numeric"] = {
+			"scheme": internal_numbers.scheme(),
+			"highest_score": internal_numbers.highest_score(),
+		}
+		answer["head_rating"] = _rating_of_head(doc)
 		answer["quadrant"] = {
 			f"{result}|{behaviour}": predicate_for(result, behaviour)
 			for result in RATINGS
@@ -89,6 +98,13 @@ def _turn(doc, acting: list[str]) -> dict:
 	name = {EMPLOYEE: doc.employee_name, APPRAISER: doc.appraiser_name}.get(part) or ""
 	mine = part in acting or (part == APPRAISER and "recorder" in acting)
 	return {"part": part, "name": name, "mine": mine, "recorder": part == APPRAISER and "recorder" in acting}
+
+
+def _rating_of_head(doc) -> str | None:
+	"""The unit's performance is its leader's rating of results (SE MenPANRB 3/2023); shown, never set."""
+	if not doc.unit_rating or doc.employee != frappe.db.get_value("Department", doc.department, "asn_head"):
+		return None
+	return result_rating_of_unit_head(doc.unit_rating)
 
 
 def _superior_plan(doc) -> dict:

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from kinerja_asn import bulk
+from kinerja_asn import bulk, evaluation_rows
+from kinerja_asn import realised as figures_of_reports
 from kinerja_asn.demo import dewi
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.offices import OFFICES
@@ -13,6 +14,7 @@ from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_e
 from kinerja_asn.kinerja_asn.doctype.periodic_report import periodic_report as reports
 from kinerja_asn.personal import PersonalDocument
 from kinerja_asn.rules.predicate import ABOVE, AS_EXPECTED, BELOW, predicate_for
+from kinerja_asn.rules.progress import days_late
 
 REPORT, EVALUATION = "Periodic Report", "Performance Evaluation"
 #: units that people count in parts
@@ -181,6 +183,7 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 					"due_on": due[interval.name],
 					"sent_at": sent,
 					"late": int(late),
+					"days_late": days_late(due[interval.name], sent.date()) if late else 0,
 					"reviewed_at": reviewed if accepted else None,
 					"review_note": "Mohon lampirkan bukti dukung untuk hasil kerja pertama."
 					if state == "Report Returned"
@@ -194,7 +197,7 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 					"owner": plan.person.user,
 				}
 			)
-			for row in realised(plan, interval, state == "Draft"):
+			for row in measured(plan, realised(plan, interval, state == "Draft"), state):
 				rows.append(
 					row
 					| {
@@ -306,6 +309,18 @@ def realised(plan: Plan, interval, draft: bool) -> list[dict]:
 	return found
 
 
+def measured(plan: Plan, rows: list[dict], state: str) -> list[dict]:
+	"""The same rows with their percentages; those that were sent count for the months that follow."""
+	figures_of_reports.measure_rows(rows, plan.told)
+	if state in figures_of_reports.SAID:
+		for row in rows:
+			if row.get("indicator_key"):
+				before = plan.told.setdefault(row["indicator_key"], figures_of_reports.Earlier())
+				before.targets.append(row["target"])
+				before.realisations.append(row["realisation"] if row.get("reported") else None)
+	return rows
+
+
 def figure(plan: Plan, indicator, target: float, interval) -> float:
 	month = interval.number
 	if plan.person.slot == DEWI:
@@ -334,15 +349,21 @@ def figure(plan: Plan, indicator, target: float, interval) -> float:
 
 def evaluate(plans: list[Plan], intervals: list, recorder: str, settled: bool):
 	"""Write the periodic evaluations of these quarters; `settled` ones are over, the last are in every state."""
-	heads, results, behaviours = [], [], []
 	for interval in intervals:
-		for plan in plans:
-			if not takes_part(plan) or not _within(plan, interval) or plan.person.slot in SILENT[1:]:
-				continue
+		heads, results, behaviours = [], [], []
+		evaluated = [
+			plan
+			for plan in plans
+			if takes_part(plan) and _within(plan, interval) and plan.person.slot not in SILENT[1:]
+		]
+		gathered = evaluation_rows.gather([plan.name for plan in evaluated], "Periodic", interval.name)
+		for plan in evaluated:
 			state = _evaluation_state(plan, interval, settled)
-			add_evaluation(plan, "Periodic", interval, state, recorder, heads, results, behaviours)
-	write_evaluations(heads, results, behaviours)
-	return heads
+			add_evaluation(
+				plan, "Periodic", interval, state, recorder, gathered[plan.name], heads, results, behaviours
+			)
+		# the next quarter looks back on this one
+		write_evaluations(heads, results, behaviours)
 
 
 def write_evaluations(heads, results, behaviours):
@@ -376,7 +397,9 @@ def ratings_of(plan: Plan, interval) -> tuple[str, str]:
 	return WAY[way_of(plan)][2]
 
 
-def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, heads, results, behaviours):
+def add_evaluation(
+	plan: Plan, kind: str, interval, state: str, recorder: str, gathered, heads, results, behaviours
+):
 	name = evaluations.name_of(plan.name, kind, interval and interval.name)
 	rated = state in ("Rated", "Handed Over", "Acknowledged")
 	handed = state in ("Handed Over", "Acknowledged")
@@ -403,6 +426,7 @@ def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, h
 	heads.append(
 		{
 			**{column: plan.columns[column] for column in evaluations.PerformanceEvaluation.FROM_PLAN},
+			**gathered.columns,
 			**values,
 			"name": name,
 			"work_plan": plan.name,
@@ -423,22 +447,20 @@ def add_evaluation(plan: Plan, kind: str, interval, state: str, recorder: str, h
 		}
 	)
 	own = {"parent": name, "parenttype": EVALUATION, "docstatus": final}
-	gathered = evaluations.gathered_rows(plan, kind, interval and interval.name)
-	for number, row in enumerate(gathered, 1):
+	for number, row in enumerate(gathered.results, 1):
 		if rated and number == 1:
 			row["feedback"] = _feedback(plan, interval)
 		results.append(row | own | {"name": row["row_key"], "parentfield": "results", "idx": number})
-	for number, row in enumerate(plan.behaviours, 1):
+	for number, row in enumerate(gathered.behaviours, 1):
 		behaviours.append(
-			own
+			row
+			| own
 			| {
 				"parentfield": "behaviours",
 				"idx": number,
-				"behaviour": row.behaviour,
-				"expectation": row.expectation,
 				"feedback": _behaviour_feedback(plan) if rated and number == 2 else None,
-				"row_key": key_of(name, row.behaviour),
-				"name": key_of(name, row.behaviour),
+				"row_key": key_of(name, row["behaviour"]),
+				"name": key_of(name, row["behaviour"]),
 			}
 		)
 
@@ -460,5 +482,6 @@ def _behaviour_feedback(plan: Plan) -> str | None:
 def annual(plan: Plan, recorder: str):
 	"""The year's evaluation of one person, gathered and waiting for the appraiser."""
 	heads, results, behaviours = [], [], []
-	add_evaluation(plan, "Annual", None, "Self Assessed", recorder, heads, results, behaviours)
+	gathered = evaluation_rows.gather([plan.name], "Annual", None)[plan.name]
+	add_evaluation(plan, "Annual", None, "Self Assessed", recorder, gathered, heads, results, behaviours)
 	write_evaluations(heads, results, behaviours)

@@ -98,6 +98,8 @@ class Plan:
 	indicators: list = field(default_factory=list)
 	actions: list = field(default_factory=list)
 	behaviours: list = field(default_factory=list)
+	#: key of indicator -> targets and realisations of the intervals told so far
+	told: dict = field(default_factory=dict)
 
 	@property
 	def started_late(self) -> bool:

@@ -301,6 +301,7 @@ def fill_content(plan, short: str):
 
 def make_report(plan_name: str, interval: str | None = None, state: str = "Draft", realisation: float = 2):
 	"""A report as rows, with the given realisation in its first row."""
+	from kinerja_asn import realised
 	from kinerja_asn.kinerja_asn.doctype.periodic_report.periodic_report import rows_of_plan
 
 	interval = interval or f"{YEAR}-01"
@@ -321,6 +322,7 @@ def make_report(plan_name: str, interval: str | None = None, state: str = "Draft
 	)
 	for row in rows_of_plan(plan, interval):
 		report.append("realisations", {**row, "realisation": realisation, "reported": 1})
+	realised.measure_rows(report.realisations, realised.earlier_of(plan_name, interval))
 	report.name = name
 	return factories.write(report)
 
@@ -349,10 +351,10 @@ def make_evaluation(
 			**values,
 		}
 	)
-	for row in evaluations.gathered_rows(plan, kind, interval):
-		doc.append("results", row)
-	for row in plan.behaviours:
-		doc.append("behaviours", {"behaviour": row.behaviour, "row_key": new_row_key()})
+	found = evaluation_rows.gather([plan_name], kind, interval)[plan_name]
+	doc.update({**found.columns, **values})
+	doc.set("results", found.results)
+	doc.set("behaviours", found.behaviours)
 	doc.derive_predicate()
 	doc.name = name
 	return factories.write(doc)
@@ -362,6 +364,7 @@ def make_adjustment(plan_name: str, state: str = "Draft"):
 	"""An open adjustment that begins with the plan's rows."""
 	name = f"{plan_name}-P01"
 	if frappe.db.exists("Work Plan Adjustment", name):
+	from kinerja_asn import evaluation_rows
 		return frappe.get_doc("Work Plan Adjustment", name)
 	plan = frappe.get_doc("Work Plan", plan_name)
 	doc = frappe.new_doc("Work Plan Adjustment")

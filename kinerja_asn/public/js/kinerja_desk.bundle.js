@@ -1,6 +1,7 @@
 // What the forms and lists of the app share on the desk. Every rule is the server's; this only shows it.
 
 import "./bulk_runs.js";
+import "./evaluations.js";
 import "./daily_logs.js";
 
 frappe.provide("kinerja_asn");

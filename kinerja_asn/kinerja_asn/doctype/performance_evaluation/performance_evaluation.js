@@ -12,8 +12,13 @@ frappe.ui.form.on("Performance Evaluation", {
 		if (!frm.is_new()) kinerja_asn.form.open_tab(frm, "results_tab");
 		const about = await kinerja_asn.form.refresh(frm, title(frm));
 		if (!about) return;
+		columns(frm, about);
+		history(frm);
 		draw(frm);
 		notes(frm, about);
+		if ((about.writable.tables.results.columns || []).includes("realisation_text")) {
+			frm.add_custom_button(__("Read the reports again"), () => gather(frm));
+		}
 		frm.add_custom_button(__("Open the plan"), () =>
 			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
 		);
@@ -22,6 +27,35 @@ frappe.ui.form.on("Performance Evaluation", {
 	result_rating: (frm) => draw(frm),
 	behaviour_rating: (frm) => draw(frm),
 });
+
+function columns(frm, about) {
+	const { results, behaviours } = frm.fields_dict;
+	const writes = (table, column) => (about.writable.tables[table].columns || []).includes(column);
+	const filled = (table, column) => (frm.doc[table] || []).some((row) => row[column]);
+	kinerja_asn.grid.formatter(results.grid, "achievement", (value, df, options, row) =>
+		row?.has_achievement ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–"
+	);
+	kinerja_asn.grid.show_columns(results.grid, {
+		self_assessment: writes("results", "self_assessment") || filled("results", "self_assessment") ? 2 : 0,
+		feedback: writes("results", "feedback") || filled("results", "feedback") ? 2 : 0,
+	});
+	kinerja_asn.grid.show_columns(behaviours.grid, {
+		score: about.numeric.scheme || filled("behaviours", "score") ? 1 : 0,
+	});
+}
+
+function history(frm) {
+	const { history_html, before_html } = frm.fields_dict;
+	history_html.$wrapper.html(kinerja_asn.course.results_html(frm.doc.results, frm.doc.report_history));
+	before_html.$wrapper.html(kinerja_asn.course.predicates_html(frm.doc.predicate_history));
+}
+
+async function gather(frm) {
+	const modified = await kinerja_asn.form.saved(frm);
+	await frappe.xcall("kinerja_asn.api.evaluations.gather", { name: frm.doc.name, modified });
+	await frm.reload_doc();
+	frappe.show_alert({ message: __("Filled from the accepted reports."), indicator: "green" });
+}
 
 function title(frm) {
 	const { kind, performance_interval, performance_period } = frm.doc;
@@ -69,6 +103,18 @@ function notes(frm, about) {
 	if (doc.workflow_state === "Rated" && about.turn.mine) {
 		say("info", __("The employee sees the ratings only after you hand the evaluation over."));
 	}
+	if (about.head_rating && about.turn.mine && doc.result_rating !== about.head_rating) {
+		say(
+			"info",
+			__("The person leads this unit: its rating means {0} for the results (SE MenPANRB 3/2023).", [
+				__(about.head_rating),
+			])
+		);
+	}
+	if (doc.workflow_state === "Self Assessed" && about.turn.mine && about.numeric.scheme) {
+		say("info", __("Score each behaviour from 1 to {0}.", [about.numeric.highest_score]));
+	}
+	if (doc.silent) say("info", __("Counts as acknowledged: no objection came."));
 	if (["Handed Over", "Acknowledged"].includes(doc.workflow_state) && doc.object_until) {
 		say("info", __("An objection is possible until {0}.", [kinerja_asn.date(doc.object_until)]));
 	}

@@ -177,10 +177,5 @@ def name_of(work_plan: str, kind: str, interval: str | None) -> str:
 	return f"{work_plan}-E-{interval if kind == 'Periodic' else 'Annual'}"
 
 
-def gathered_rows(plan, kind: str, interval: str | None) -> list[dict]:
-	"""The rows of results that an evaluation of one plan begins with; many plans are gathered by `evaluation_rows`."""
-	return evaluation_rows.gather([plan.name], kind, interval)[plan.name].results
-
-
 def on_doctype_update():
 	frappe.db.add_index("Performance Evaluation", ["work_plan", "kind"])

@@ -139,6 +139,15 @@ function buttons(frm, found) {
 			)
 		);
 	}
+	if (found.may_evaluate) {
+		const group = __("Evaluations");
+		const { create, hand_over, rate_unit } = kinerja_asn.evaluations;
+		frm.add_custom_button(__("Create evaluations"), () => create(frm.docname), group);
+		frm.add_custom_button(__("Hand evaluations over"), () => hand_over(frm.docname), group);
+		if (found.may_rate_units) {
+			frm.add_custom_button(__("Rate a unit"), () => rate_unit(frm.docname), group);
+		}
+	}
 	if (found.may_close) {
 		frm.add_custom_button(__("Close"), () =>
 			frappe.confirm(

@@ -18,6 +18,10 @@ frappe.ui.form.on("Periodic Report", {
 					: kinerja_asn.number(value)
 			);
 		}
+		kinerja_asn.grid.formatter(grid, "achievement", (value, df, options, row) =>
+			row?.has_achievement ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–"
+		);
+		frm.fields_dict.progress_html.$wrapper.html(kinerja_asn.course.report_html(frm.doc.realisations));
 		kinerja_asn.grid.show_columns(grid, {
 			appraiser_note:
 				(frm.doc.realisations || []).some((row) => row.appraiser_note) ||
@@ -25,6 +29,9 @@ frappe.ui.form.on("Periodic Report", {
 		});
 		if (!about) return;
 		notes(frm, about);
+		if ((about.writable.tables.realisations.columns || []).includes("realisation")) {
+			frm.add_custom_button(__("Take the figures of the logs"), () => refill(frm));
+		}
 		frm.add_custom_button(__("Open the plan"), () =>
 			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
 		);
@@ -48,6 +55,31 @@ frappe.ui.form.on("Periodic Report Realisation", {
 	},
 });
 
+/** Typed figures stay, unless the writer wants those of the logs there too. */
+async function refill(frm) {
+	const modified = await kinerja_asn.form.saved(frm);
+	const typed = frm.doc.realisations.filter(
+		(row) => row.reported && row.log_count && flt(row.realisation, 6) !== flt(row.from_logs, 6)
+	);
+	const take = async (rows) => {
+		await frappe.xcall("kinerja_asn.api.reports.refill", { name: frm.doc.name, modified, rows });
+		await frm.reload_doc();
+	};
+	if (!typed.length) return take(null);
+	const list = typed
+		.map(
+			(row) =>
+				`<li>${kinerja_asn.escape(row.indicator)}: ${kinerja_asn.number(row.realisation)} → ${kinerja_asn.number(row.from_logs)}</li>`
+		)
+		.join("");
+	frappe.warn(
+		__("Replace typed figures?"),
+		`${__("These figures differ from the daily logs:")}<ul>${list}</ul>`,
+		() => take(typed.map((row) => row.name)),
+		__("Replace")
+	);
+}
+
 function notes(frm, about) {
 	const { doc } = frm;
 	const say = (...args) => kinerja_asn.form.note(frm, ...args);
@@ -70,14 +102,22 @@ function notes(frm, about) {
 				open.map((row) => row.indicator || row.result)
 			);
 		}
-		if (doc.due_on && doc.due_on < frappe.datetime.get_today()) {
+		if (doc.due_on && doc.due_on < frappe.datetime.get_today() && !about.on_leave) {
 			say(
 				"warning",
 				__("This report was due on {0}; it will be marked as late.", [kinerja_asn.date(doc.due_on)])
 			);
-		} else if (doc.due_on) {
+		} else if (doc.due_on && !about.on_leave) {
 			say("info", __("Due on {0}.", [kinerja_asn.date(doc.due_on)]));
 		}
 	}
-	if (doc.late) say("warning", __("Sent late."));
+	if (about.on_leave) {
+		say(
+			"info",
+			__("On leave during the whole interval: this report is not asked for. It may still be written.")
+		);
+	}
+	if (doc.late) {
+		say("warning", doc.days_late ? __("Sent {0} days late.", [doc.days_late]) : __("Sent late."));
+	}
 }

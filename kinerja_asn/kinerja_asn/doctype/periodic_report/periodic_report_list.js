@@ -1,10 +1,15 @@
 frappe.listview_settings["Periodic Report"] = {
-	add_fields: ["workflow_state", "late"],
+	add_fields: ["workflow_state", "late", "days_late"],
 	hide_name_column: true,
 	has_indicator_for_draft: true,
 	get_indicator: kinerja_asn.list.indicator,
 	formatters: {
-		late: (value) => (cint(value) ? `<span class="indicator-pill red">${__("Late")}</span>` : ""),
+		late: (value, df, doc) =>
+			cint(value)
+				? `<span class="indicator-pill red">${
+						doc.days_late ? __("{0} days late", [doc.days_late]) : __("Late")
+					}</span>`
+				: "",
 	},
 	primary_action: () =>
 		kinerja_asn.start.from_plan(__("Write a periodic report"), (plan, about) =>
