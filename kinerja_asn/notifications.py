@@ -206,7 +206,10 @@ def waiting_for(user: str | None = None) -> list[dict]:
 	found = []
 	for doctype, todo in TO_DO.items():
 		found += _waiting_in(doctype, todo, who)
-	_add_dues(found)
+	today = getdate(nowdate())
+	for row in found:
+		row["overdue"] = bool(row["due"] and row["due"] < today)
+	_excuse_leave(found)
 	found = [row for row in found if row["period_status"] in (None, "Open")]
 	found.sort(key=lambda row: (row["due"] is None, row["due"] or getdate("9999-12-31"), str(row["since"])))
 	return found
@@ -239,8 +242,10 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 	columns += [Doc[column] for column in SINCE[doctype].values()]
 	query = frappe.qb.from_(Doc)
 	if meta.has_field("performance_period"):
+		Stage = DocType("Performance Stage")
 		query = query.left_join(Period).on(Period.name == Doc.performance_period)
-		columns += [Doc.performance_period, Period.status.as_("period_status")]
+		query = query.left_join(Stage).on(_window_of(doctype, Doc, Stage))
+		columns += [Doc.performance_period, Period.status.as_("period_status"), Stage.closes_on]
 	condition = parts[0]
 	for part in parts[1:]:
 		condition = condition | part
@@ -252,6 +257,19 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 		.run(as_dict=True)
 	)
 	return [_told_as(doctype, todo, row, who) for row in rows]
+
+
+def _window_of(doctype: str, Doc, Stage):
+	"""Condition for the one stage window that a document belongs to."""
+	if doctype == "Work Plan":
+		window = Stage.stage == STAGE_OF[doctype]
+	elif doctype == "Periodic Report":
+		window = (Stage.stage == STAGE_OF[doctype]) & (Stage.performance_interval == Doc.performance_interval)
+	else:
+		periodic = (Doc.kind == "Periodic") & (Stage.stage == "Periodic Evaluation")
+		window = periodic & (Stage.performance_interval == Doc.performance_interval)
+		window |= (Doc.kind == "Annual") & (Stage.stage == "Annual Evaluation")
+	return (Stage.parenttype == "Performance Period") & (Stage.parent == Doc.performance_period) & window
 
 
 def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
@@ -277,10 +295,16 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		"interval": row.get("performance_interval"),
 		"evaluation_kind": row.get("kind"),
 		"since": row.get(SINCE[doctype].get(row.workflow_state, "")) or row.modified,
-		"due": row.get("object_until") if row.workflow_state == "Handed Over" else None,
+		# a handed-over evaluation is due by its own last day of objection
+		"due": _day(row.get("object_until") if row.workflow_state == "Handed Over" else None)
+		or _day(row.get("closes_on")),
 		"overdue": False,
 		"url": f"/app/{frappe.scrub(doctype).replace('_', '-')}/{row.name}",
 	}
+
+
+def _day(value):
+	return getdate(value) if value else None
 
 
 def _as_appraiser(Doc, who: permissions.Viewer):
@@ -311,31 +335,6 @@ def _as_appraiser(Doc, who: permissions.Viewer):
 	for part in parts[1:]:
 		condition = condition | part
 	return condition
-
-
-def _add_dues(rows: list[dict]):
-	periods = sorted({row["period"] for row in rows if row["period"]})
-	if not periods:
-		return
-	Stage = DocType("Performance Stage")
-	closes = {
-		(parent, stage, interval or None): getdate(day)
-		for parent, stage, interval, day in (
-			frappe.qb.from_(Stage)
-			.select(Stage.parent, Stage.stage, Stage.performance_interval, Stage.closes_on)
-			.where((Stage.parenttype == "Performance Period") & Stage.parent.isin(periods))
-		).run()
-	}
-	today = getdate(nowdate())
-	for row in rows:
-		stage = STAGE_OF.get(row["doctype"]) or f"{row['evaluation_kind'] or 'Periodic'} Evaluation"
-		by_interval = stage in ("Reporting", "Periodic Evaluation")
-		# a handed-over evaluation is due by its own last day of objection
-		row["due"] = row["due"] or closes.get(
-			(row["period"], stage, row["interval"] if by_interval else None)
-		)
-		row["overdue"] = bool(row["due"] and row["due"] < today)
-	_excuse_leave(rows)
 
 
 def _excuse_leave(rows: list[dict]):

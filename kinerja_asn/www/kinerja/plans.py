@@ -414,21 +414,18 @@ def adjustment(visit) -> dict:
 def adjustment_of(visit, doc) -> dict:
 	"""One adjustment, for its own page and for the appraiser's desk."""
 	visit.scripts = ("plan.js",)
-	plan_row = frappe.db.get_value("Work Plan", doc.work_plan, "*", as_dict=True)
-	plan_row.doctype = "Work Plan"
 	if doc.workflow_state == "Adjustment Agreed":
 		documents.read_tables([doc], plan_rules.CONTENT_TABLES)
 		before = _version_before(doc)
 	else:
-		documents.read_tables([doc, plan_row], plan_rules.CONTENT_TABLES)
-		before = plan_row
+		before = frappe._dict(name=doc.work_plan, doctype="Work Plan")
+		documents.read_tables([doc, before], plan_rules.CONTENT_TABLES)
 	rows = [row for row in adjustments.compare(before, doc) if row["kind"] != "same"]
 	steps = documents.steps(doc)
 	writable = documents.writable(doc)
 	own = doc.parts == {"employee"}
 	return {
 		"doc": doc,
-		"plan": plan_row,
 		"own": own,
 		"rows": rows,
 		"titles": {

@@ -9,6 +9,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import add_days, cint, nowdate
 
 from kinerja_asn import notifications
+from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 from kinerja_asn.www.kinerja import documents, evaluations, plans, reports, shown, team
 
 #: part of the address -> (DocType, template of the document, function that fills it)
@@ -18,6 +19,8 @@ KINDS = {
 	"report": ("Periodic Report", "report_body.html", reports.report_of),
 	"evaluation": ("Performance Evaluation", "evaluation_body.html", evaluations.evaluation_of),
 }
+#: The tables to read with a document, where the function that fills it reads them itself or needs fewer.
+TABLES = {"Work Plan": plan_rules.CONTENT_TABLES, "Work Plan Adjustment": ()}
 KIND_OF = {doctype: kind for kind, (doctype, _template, _function) in KINDS.items()}
 LOGS = "log"
 #: Older entries are no news.
@@ -29,17 +32,16 @@ def review(visit) -> dict:
 	who, args = visit.who, visit.args
 	visit.styles = ("work.css",)
 	waiting = [row for row in notifications.waiting_for(who.user) if row["kind"] == "appraise"]
-	people = people_with_logs(who)
 	kind = args.get("kind") if args.get("kind") in (*KINDS, LOGS) else ""
 	person = args.get("person") or ""
 	frame = {
-		"filters": filters_of(waiting, people, kind, person),
+		"filters": filters_of(waiting, kind, person),
 		"people": people_of(waiting) if kind != LOGS else [],
 		"person": person,
 		"kind": kind,
 	}
 	if kind == LOGS:
-		return frame | logs_to_comment(visit, people)
+		return frame | logs_to_comment(visit)
 	rows = [
 		row
 		for row in waiting
@@ -73,7 +75,7 @@ def one_of(visit, rows: list[dict], kind: str, person: str) -> dict:
 	place = place or 0
 	row = rows[place]
 	doctype, template, fill = KINDS[KIND_OF[row["doctype"]]]
-	doc = documents.read(doctype, row["name"], visit.who)
+	doc = documents.read(doctype, row["name"], visit.who, tables=TABLES.get(doctype))
 	data = fill(visit, doc)
 	visit.marked = "review"
 	visit.scripts = (*visit.scripts, "review.js")
@@ -127,8 +129,8 @@ def address(**parameters) -> str:
 	return "/kinerja/review" + (f"?{urlencode(kept)}" if kept else "")
 
 
-def filters_of(waiting: list[dict], people: list, kind: str, person: str) -> list[dict]:
-	"""The kinds as (address, label, number); the logs stand at the end and press nobody."""
+def filters_of(waiting: list[dict], kind: str, person: str) -> list[dict]:
+	"""The kinds with their numbers; the logs stand at the end, uncounted: they press nobody."""
 	labels = {
 		"": _("All"),
 		"report": _("Reports"),
@@ -138,7 +140,7 @@ def filters_of(waiting: list[dict], people: list, kind: str, person: str) -> lis
 		LOGS: _("Daily logs"),
 	}
 	mine = [row for row in waiting if not person or row["employee"] == person]
-	counts = {"": len(mine), LOGS: sum(row.many for row in people)}
+	counts = {"": len(mine), LOGS: None}
 	for row in mine:
 		counts[KIND_OF[row["doctype"]]] = counts.get(KIND_OF[row["doctype"]], 0) + 1
 	return [
@@ -147,7 +149,6 @@ def filters_of(waiting: list[dict], people: list, kind: str, person: str) -> lis
 			"label": label,
 			"count": counts.get(key, 0),
 			"here": key == kind,
-			"calm": key == LOGS,
 		}
 		for key, label in labels.items()
 		if key in ("", LOGS, kind) or counts.get(key)
@@ -200,8 +201,9 @@ def people_with_logs(who) -> list:
 	return list(found.values())
 
 
-def logs_to_comment(visit, people: list) -> dict:
+def logs_to_comment(visit) -> dict:
 	"""The logs of one person, and the way to the next one."""
+	people = people_with_logs(visit.who)
 	visit.scripts = ("plan.js", "review.js")
 	visit.marked = "review"
 	names = [row.employee for row in people]
