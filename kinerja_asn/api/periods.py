@@ -160,7 +160,7 @@ def change_appraiser(
 		frappe.throw(_("Choose employees of one agency."), title=_("Several agencies"))
 	may_run("Change Appraiser", companies[0])
 	if appraiser:
-		_check_appraiser(appraiser_type, appraiser)
+		_check_appraiser(appraiser_type, appraiser, companies[0])
 	return bulk.run(
 		"Change Appraiser",
 		company=companies[0],
@@ -171,7 +171,7 @@ def change_appraiser(
 	)
 
 
-def _check_appraiser(kind: str, name: str):
+def _check_appraiser(kind: str, name: str, company: str):
 	if kind not in ("Employee", permissions.EXTERNAL):
 		frappe.throw(
 			_("The appraiser is an employee or an external appraiser."), title=_("Unknown kind of person")
@@ -179,7 +179,15 @@ def _check_appraiser(kind: str, name: str):
 	if kind == "Employee":
 		active = frappe.db.get_value("Employee", name, "status") == "Active"
 	else:
-		active = bool(frappe.db.get_value(kind, name, "active"))
+		official = frappe.db.get_value(kind, name, ["full_name", "active", "company"], as_dict=True)
+		active = bool(official and official.active)
+		if active and official.company and official.company != company:
+			frappe.throw(
+				_("The appraiser {0} belongs to another agency.").format(
+					frappe.bold(frappe.utils.escape_html(official.full_name))
+				),
+				title=_("Appraiser"),
+			)
 	if not active:
 		frappe.throw(_("Choose an appraiser who is in service."), title=_("Appraiser not in service"))
 

@@ -382,6 +382,21 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(self.status(), "Closed")
 			self.assertRefused(self.call("open_period", "hera", period=self.year.name))
 
+	def test_an_official_of_another_agency_appraises_nobody(self):
+		wanted = {
+			"employees": [self.agency.ani.name],
+			"reason": "Pindah",
+			"appraiser_type": "External Appraiser",
+		}
+		with self.undone():
+			for company, status in ((self.agency.lain.company, 417), (self.agency.ani.company, 200)):
+				official = agencies.make_external(
+					f"Wali Kota di {company}", frappe.get_doc("Company", company)
+				)
+				frappe.db.commit()
+				answer = self.call("change_appraiser", "hera", **wanted, appraiser=official.name)
+				self.assertEqual(answer.status, status, answer)
+
 	def test_steering_a_run(self):
 		with self.undone():
 			run = self.call("open_period", "hera", period=self.year.name).message
