@@ -327,6 +327,37 @@ def make_report(plan_name: str, interval: str | None = None, state: str = "Draft
 	return factories.write(report)
 
 
+def make_log(plan_name: str, name: str | None = None, state: str = "Recorded", **values):
+	"""A daily log as a row, tagged to the plan's first indicator; of today, in the plan's interval."""
+	from kinerja_asn import work_logs
+
+	name = name or f"{plan_name}-LOG"
+	if frappe.db.exists("Daily Work Log", name):
+		return frappe.get_doc("Daily Work Log", name)
+	day = values.pop("log_date", nowdate())
+	place = work_logs.place_of(plan_name, day)
+	indicator = work_logs.rows_of(plan_name)[0]
+	log = frappe.new_doc("Daily Work Log")
+	log.update({column: place.get(column) for column in work_logs.FROM_PLAN})
+	log.update({column: indicator.get(column) for column in ("result_key", "result", "indicator_key", "indicator")})
+	log.update(
+		{
+			"log_date": day,
+			"activity": "Menyusun dokumen",
+			"quantity": 1,
+			"measured": 1,
+			"uom": indicator.uom,
+			"work_plan": plan_name,
+			"performance_period": place.performance_period,
+			"performance_interval": place.performance_interval,
+			"workflow_state": state,
+			**values,
+		}
+	)
+	log.name = name
+	return factories.write(log)
+
+
 def make_evaluation(
 	plan_name: str, kind: str = "Periodic", interval: str | None = None, state: str = "Draft", **values
 ):

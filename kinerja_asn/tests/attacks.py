@@ -76,6 +76,7 @@ class AttackCase(rest.RestTestCase):
 		names = {
 			"Work Plan": [plan],
 			"Work Plan Adjustment": [agencies.make_adjustment(plan, "Adjustment Proposed").name],
+			"Daily Work Log": [agencies.make_log(plan).name],
 			"Periodic Report": [agencies.make_report(plan, state="Report Sent").name],
 			"Performance Evaluation": [
 				cls.make_evaluation(plan, "Handed Over", f"{YEAR}-Q1"),

@@ -31,6 +31,8 @@ STRANGERS = {
 	"ani": ("budi", "sari", "lama", "pono", "lain", "heri", "visitor", "guest"),
 	"lain": ("ani", "kabid", "hera", "peni", "audi"),
 }
+#: Who reads Ani's other documents, but not her daily logs.
+STRANGERS_TO_LOGS = ("kadis", "hera", "audi")
 #: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
 TRACES = {
 	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
@@ -47,6 +49,7 @@ TRACES = {
 TEXT_OF = {
 	"Work Plan": "return_note",
 	"Work Plan Adjustment": "reason",
+	"Daily Work Log": "activity",
 	"Periodic Report": "obstacles",
 	"Performance Evaluation": "recommendation",
 }
@@ -57,6 +60,7 @@ PAGES = (
 	"/version",
 	"/adjustment",
 	"/team",
+	"/logs",
 	"/reports",
 	"/report",
 	"/evaluations",
@@ -81,11 +85,15 @@ class TestReading(ReadingCase):
 				# of the evaluations the one that the appraiser is still rating
 				yield short, word, doctype, names[min(1, len(names) - 1)]
 
+	def strangers(self, short, doctype):
+		more = STRANGERS_TO_LOGS if (short, doctype) == ("ani", "Daily Work Log") else ()
+		return (*STRANGERS[short], *more)
+
 	def test_doors_of_a_document(self):
 		live = set()
 		for short, word, doctype, name in self.targets():
 			for label, door in doors_of(doctype, name, word):
-				for who in STRANGERS[short]:
+				for who in self.strangers(short, doctype):
 					self.check(label, door, who, name, word)
 				if short == "ani" and doctype in ("Work Plan", "Periodic Report") and label not in SLOW:
 					answer = self.client.request(door[0], door[1], user="Administrator", data=door[2])
@@ -122,7 +130,7 @@ class TestReading(ReadingCase):
 	def test_guessing(self):
 		for short, word, doctype, name in self.targets():
 			for label, make in guesses_of(doctype, name, self):
-				for who in STRANGERS[short]:
+				for who in self.strangers(short, doctype):
 					self.check_guess(label, make, who, word, name)
 
 	def test_guessing_one_s_own_evaluation(self):
@@ -1154,6 +1162,11 @@ def doors_of_the_app(case, short):
 				),
 			)
 	yield "work_plans.start", post(f"{api}work_plans.start", employee=case.agency.people[short].name)
+	yield "logs.choices", get(f"{api}logs.choices", work_plan=plan)
+	for log in names["Daily Work Log"]:
+		for call, more in (("save", {"values": {}}), ("remove", {}), ("comment", {"text": "x"})):
+			yield f"logs.{call}", post(f"{api}logs.{call}", name=log, **more)
+		yield "portal page of a log", ("GET", "/kinerja/logs", {"name": log})
 	yield "reports.start", post(f"{api}reports.start", work_plan=plan, interval=f"{YEAR}-01")
 	yield (
 		"evaluations.start",

@@ -34,6 +34,7 @@ HANGING = {
 STATES = {
 	"Work Plan": ("Draft", "Plan Proposed", "Plan Agreed"),
 	"Work Plan Adjustment": ("Adjustment Proposed",),
+	"Daily Work Log": ("Recorded",),
 	"Periodic Report": ("Draft",),
 	"Performance Evaluation": ("Rated",),
 }
@@ -41,6 +42,7 @@ SUBMITTED = {"Plan Agreed", "Adjustment Agreed", "Report Accepted", "Acknowledge
 ACTIONS = {
 	"Work Plan": ("Propose", "Withdraw", "Return", "Agree", "Close"),
 	"Work Plan Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
+	"Daily Work Log": ("Count",),
 	"Periodic Report": ("Send", "Withdraw", "Return", "Accept"),
 	"Performance Evaluation": (
 		"Send Self-Assessment",
@@ -54,12 +56,14 @@ ACTIONS = {
 END = {
 	"Work Plan": "Plan Agreed",
 	"Work Plan Adjustment": "Adjustment Agreed",
+	"Daily Work Log": "Counted",
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
 }
 CONTENT = {
 	"Work Plan": {"approach": "Qualitative", "return_note": "serangan"},
 	"Work Plan Adjustment": {"reason": "serangan", "decision_note": "serangan"},
+	"Daily Work Log": {"activity": "serangan", "appraiser_comment": "serangan"},
 	"Periodic Report": {"obstacles": "serangan", "review_note": "serangan"},
 	"Performance Evaluation": {
 		"self_assessment": "serangan",
@@ -128,7 +132,8 @@ class TestWriting(WritingCase):
 
 	def test_strangers(self):
 		for doctype, name, state in self.documents():
-			for who in WRITERS:
+			more = ("kadis", "hera") if doctype == "Daily Work Log" else ()
+			for who in (*WRITERS, *more):
 				with self.undone():
 					self.bring_to(doctype, name, state)
 					doors = self.doors(doctype, name, who, state)
@@ -842,6 +847,7 @@ APPROVALS = {
 NOTES = {
 	"Work Plan": "return_note",
 	"Work Plan Adjustment": "decision_note",
+	"Daily Work Log": "appraiser_comment",
 	"Periodic Report": "review_note",
 	"Performance Evaluation": "recommendation",
 }
@@ -1402,6 +1408,7 @@ def app_calls_of(doctype, name, stored, own_plan):
 	save = {
 		"Work Plan": ("work_plans.save", {"content": {"approach": "Qualitative", "results": []}}),
 		"Work Plan Adjustment": ("work_plans.save", {"content": {"reason": "serangan"}, "doctype": doctype}),
+		"Daily Work Log": ("logs.save", {"values": {"activity": "serangan"}}),
 		"Periodic Report": ("reports.save", {"content": {"obstacles": "serangan"}}),
 		"Performance Evaluation": (
 			"evaluations.save",
@@ -1409,6 +1416,9 @@ def app_calls_of(doctype, name, stored, own_plan):
 		),
 	}[doctype]
 	yield save[0], post(api + save[0], name=name, modified=stored["modified"], **save[1])
+	if doctype == "Daily Work Log":
+		yield "logs.remove", post(api + "logs.remove", name=name)
+		yield "logs.comment", post(api + "logs.comment", name=name, text="serangan")
 	if doctype != "Work Plan":
 		return
 	yield "work_plans.add_proposed_actions", post(api + "work_plans.add_proposed_actions", work_plan=name)
