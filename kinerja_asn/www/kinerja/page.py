@@ -17,7 +17,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import cint
+from frappe.utils import cint, get_assets_json
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -285,7 +285,13 @@ def as_script_data(data: dict) -> Markup:
 
 
 def asset(name: str) -> str:
-	"""Address of a file of ours, with a mark that changes when the file changes."""
+	"""Address of a file of ours, with a mark that changes when the file changes; a script as `bench build` made it
+	small, except while somebody develops it."""
+	stem, _dot, kind = name.rpartition(".")
+	if kind == "js" and not frappe.conf.developer_mode:
+		built = (get_assets_json() or {}).get(f"kinerja_portal_{stem}.bundle.js")
+		if built:
+			return built
 	stamp = int((ASSETS / name).stat().st_mtime)
 	return f"/assets/kinerja_asn/portal/{name}?v={stamp:x}"
 

@@ -46,7 +46,7 @@ SHOWN = {
 	"results": ("superior_result", "superior_owner_name", "appraiser_note"),
 	"indicators": ("appraiser_note",),
 	"actions": ("appraiser_note",),
-	"behaviours": ("behaviour", "guides", "expectation"),
+	"behaviours": ("behaviour", "expectation"),
 }
 
 
