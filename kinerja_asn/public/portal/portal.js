@@ -197,15 +197,17 @@
 		const { text, step, request, here } = JSON.parse(kept);
 		say(
 			text,
-			(step || request) && {
-				label: __("Undo"),
-				stay: 15000,
-				action: () =>
-					(step ? take(step) : post(request.method, request.args)).then(
-						() => (here ? (location.href = here) : location.reload()),
-						(error) => say(error.message, { alert: true })
-					),
-			}
+			step || request
+				? {
+						label: __("Undo"),
+						stay: 15000,
+						action: () =>
+							(step ? take(step) : post(request.method, request.args)).then(
+								() => (here ? (location.href = here) : location.reload()),
+								(error) => say(error.message, { alert: true })
+							),
+					}
+				: undefined
 		);
 	}
 
