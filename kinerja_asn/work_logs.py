@@ -137,6 +137,21 @@ def use_of(work_plan: str) -> dict[tuple, list[tuple]]:
 	return found
 
 
+def last_day(employee: str, before, within: int):
+	"""The last day with entries of a person before a day, at most so many days back; None if there is none."""
+	Log = DocType(LOG)
+	found = (
+		frappe.qb.from_(Log)
+		.select(Max(Log.log_date))
+		.where(
+			(Log.employee == employee)
+			& (Log.log_date < str(getdate(before)))
+			& (Log.log_date >= str(add_days(getdate(before), -within)))
+		)
+	).run()[0][0]
+	return getdate(found) if found else None
+
+
 def totals(
 	work_plans: str | Collection[str], interval: str
 ) -> dict[tuple[str, str], tuple[Decimal | None, int]]:

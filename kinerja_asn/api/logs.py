@@ -5,8 +5,7 @@ import hashlib
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.query_builder.functions import Max
-from frappe.utils import add_days, cstr, flt, getdate, nowdate
+from frappe.utils import cstr, flt, getdate, nowdate
 
 from kinerja_asn import permissions, work_logs
 from kinerja_asn.api.steps import content_of, readable, refuse_malformed, refuse_outdated
@@ -121,21 +120,13 @@ def repeat(day: str | None = None) -> list[dict]:
 	"""
 	employee = _employee()
 	day = getdate(day or nowdate())
-	Log = DocType(LOG)
-	last = (
-		frappe.qb.from_(Log)
-		.select(Max(Log.log_date))
-		.where(
-			(Log.employee == employee)
-			& (Log.log_date < str(day))
-			& (Log.log_date >= str(add_days(day, -REPEAT_WITHIN)))
-		)
-	).run()[0][0]
+	last = work_logs.last_day(employee, day, REPEAT_WITHIN)
 	if not last:
 		frappe.throw(
 			_("There is no entry of the last {0} days to repeat.").format(REPEAT_WITHIN),
 			title=_("Nothing to repeat"),
 		)
+	Log = DocType(LOG)
 	rows = (
 		frappe.qb.from_(Log)
 		.select(Log.log_date, Log.activity, Log.result_key, Log.indicator_key, Log.work_plan)
@@ -190,7 +181,7 @@ def choices(work_plan: str | None = None) -> list[dict]:
 
 	Returns:
 		dicts of result_key, indicator_key (None for a result), code, title, result, uom, uom_shown, used (how often
-		lately), recent (the last words written to it) and last (the last day).
+		lately) and recent (the last words written to it).
 	"""
 	if work_plan:
 		work_plan = readable("Work Plan", work_plan).name
@@ -217,7 +208,6 @@ def choices_of(work_plan: str) -> list[dict]:
 				"uom_shown": _(uom) if uom else "",
 				"used": sum(count for _words, count, _day in recent),
 				"recent": [words for words, _count, _day in recent[:RECENT_WORDS]],
-				"last": max((day for _words, _count, day in recent), default=None),
 			}
 		)
 	found.sort(key=lambda row: -row["used"])

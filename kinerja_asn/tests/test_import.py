@@ -19,6 +19,7 @@ original_log = importer.create_import_log
 TEMPLATES = Path(frappe.get_app_path("kinerja_asn")).parent / "docs" / "import"
 INSERT, UPDATE = "Insert New Records", "Update Existing Records"
 IMPORTER = "impor@kinerja.test"
+MANAGER = "impor.unit@kinerja.test"
 
 
 def text_of(message):
@@ -40,9 +41,9 @@ class ImportCase(KinerjaTestCase):
 		factories.make_user(IMPORTER, ("System Manager", "HR Manager"))
 		cls.transaction.commit()
 
-	def import_rows(self, doctype, rows, kind=INSERT, xlsx=True):
+	def import_rows(self, doctype, rows, kind=INSERT, xlsx=True, user=IMPORTER):
 		"""Run a real Data Import as HR; the log rows, by the number of their first row in the file."""
-		self.enterContext_(self.as_user(IMPORTER))
+		self.enterContext_(self.as_user(user))
 		if xlsx:
 			content, name = make_xlsx(rows, "Impor").getvalue(), "impor-uji.xlsx"
 		else:
@@ -264,12 +265,55 @@ class TestWorkPlanImport(ImportCase):
 		self.assertFalse(plan.agreed_by)
 
 
+class TestLogImport(ImportCase):
+	HEADER = ("employee", "log_date", "activity", "result_key", "indicator_key", "quantity")
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		factories.make_user(MANAGER, ("System Manager", "ASN Performance Manager"))
+		factories.allow(MANAGER, "Department", cls.agency.units["a"].name)
+		for short in ("ani", "budi", "citra"):
+			cls.agency.plans[short] = agency.make_plan(cls.agency, short).name
+		cls.agency.plans["sari"] = agency.make_plan(cls.agency, "sari", state="Draft").name
+		cls.transaction.commit()
+
+	def test_the_manager_brings_his_unit_s_logs(self):
+		a, day = self.agency, f"{agency.YEAR}-01-05"
+		rows = [
+			self.HEADER,
+			(a.ani.name, day, "Menyusun dokumen", "1", "Jumlah dokumen ani", 2),
+			(a.ani.name, day, "Rapat", "", "", ""),
+			(a.budi.name, day, "Menyusun dokumen", "1", "", ""),
+			(a.citra.name, day, "Unit lain", "1", "", ""),
+			(a.sari.name, day, "SKP belum ditetapkan", "1", "", ""),
+			(a.ani.name, f"{agency.YEAR + 1}-01-05", "Masa depan", "1", "", ""),
+			(a.ani.name, day, "Indikator orang lain", "", "Jumlah dokumen budi", 2),
+			(a.ani.name, day, "Negatif", "1", "Jumlah dokumen ani", -2),
+			(a.ani.name, day, "", "1", "", ""),
+		]
+		log = self.import_rows("Daily Work Log", rows, user=MANAGER)
+		self.assertRows(log, [2, 3, 4], {5: "", 6: "", 7: "", 8: "", 9: "", 10: ""})
+		for row in (6, 7, 8, 9):
+			self.assertTrue(log[row].told, row)
+		found = frappe.get_all(
+			"Daily Work Log",
+			fields=["employee", "activity", "indicator", "quantity", "recorded_by", "workflow_state"],
+			order_by="creation",
+		)
+		self.assertEqual([row.employee for row in found], [a.ani.name, a.ani.name, a.budi.name])
+		self.assertEqual((found[0].indicator, found[0].quantity), ("Jumlah dokumen ani", 2))
+		self.assertEqual({row.workflow_state for row in found}, {"Recorded"})
+		self.assertTrue(all(row.recorded_by for row in found))
+
+
 class TestTemplates(KinerjaTestCase):
 	def headers(self):
 		for doctype, name in (
 			("Employee", "pegawai"),
 			("Performance Indicator", "indikator"),
 			("Work Plan", "skp"),
+			("Daily Work Log", "progres"),
 		):
 			with open(TEMPLATES / f"{name}.csv", encoding="utf-8", newline="") as file:
 				rows = list(csv.reader(file))

@@ -206,6 +206,10 @@
 					location.reload();
 				})
 			);
+			// what is refused is told above the dialog, not behind it
+			const messages = document.getElementById("messages");
+			box.append(messages);
+			box.addEventListener("close", () => document.body.append(messages));
 			box.append(h("button", { class: "button quiet", onclick: () => box.close() }, __("Cancel")));
 		} else if (removeLog)
 			busy(button, async () => {

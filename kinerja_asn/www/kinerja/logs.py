@@ -27,10 +27,7 @@ def today(visit, plan) -> dict | None:
 	place = work_logs.place_of(plan.name, nowdate())
 	closed = place.report_state == "Report Accepted"
 	entries = _entries(_own(visit.who).where(DocType(LOG).log_date == nowdate()))
-	last = max(
-		(one["last"] for one in choices if one["last"] and one["last"] < getdate()),
-		default=None,
-	)
+	last = work_logs.last_day(visit.who.employee, nowdate(), api.REPEAT_WITHIN)
 	visit.scripts, visit.styles = (*visit.scripts, *SCRIPTS), (*visit.styles, "logs.css")
 	return {
 		"entries": entries,
@@ -106,9 +103,7 @@ def logs(visit) -> dict:
 		"more": more,
 		"marked": marked,
 		"limit": cint(setting("log_backdate_days")),
-		"page_data": {
-			"log": writing(mine.name if running and own else None, choices, entries if own else [])
-		},
+		"page_data": {"log": writing(mine.name, choices, entries)} if own and mine else {},
 	}
 
 
