@@ -30,7 +30,9 @@ class Column:
 
 
 def remove(doctype: str, names=None, by: str = "name", **conditions):
-	"""Delete rows; with `names` in portions."""
+	"""Delete rows; with `names` in portions. Frappe 15 and 16 do not have the same DocTypes."""
+	if not frappe.db.table_exists(doctype):
+		return
 	Table = DocType(doctype)
 	portions = [None]
 	if names is not None:
