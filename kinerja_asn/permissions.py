@@ -873,7 +873,7 @@ def _check_step(doc, state: str, target: str, acting: set):
 		if allowed is None and not _is_ours(doc.doctype, state, target):
 			# a step the agency added to the Workflow: its roles decide, but never about one's own document
 			allowed = {"appraiser", "superior", "manager", "hr"} if cint(doc.docstatus) else acting
-	if not allowed or not acting & allowed:
+	if not allowed or not acting & allowed or not _fits(doc, target):
 		frappe.throw(
 			_("You cannot bring {0} from {1} to {2}.").format(
 				frappe.bold(_(doc.doctype)), frappe.bold(_(state)), frappe.bold(_(target))
@@ -881,6 +881,16 @@ def _check_step(doc, state: str, target: str, acting: set):
 			frappe.PermissionError,
 			title=_("Not your step"),
 		)
+
+
+def _fits(doc, target: str) -> bool:
+	"""State and docstatus go together: by PUT one could be sent without the other, past what the step demands."""
+	if target == "Cancelled":
+		return cint(doc.docstatus) == 2
+	if not _is_ours(doc.doctype, target, target):
+		return True
+	submitted = target in (SUBMITTED_STATE[doc.doctype], "Closed")
+	return cint(doc.docstatus) == cint(submitted)
 
 
 def _is_ours(doctype: str, state: str, target: str) -> bool:

@@ -465,6 +465,37 @@ class TestOwnDocuments(WritingCase):
 				self.assertEqual(answer.status, 403, answer)
 				self.assertEqual(frappe.db.count("User Permission", {"user": user}), count)
 
+	def test_state_and_docstatus_go_together(self):
+		"""The appraiser may agree, but not past what agreeing demands and writes down."""
+		plan, evaluation = self.agency.plan("ani"), self.marked["ani"]["Performance Evaluation"][0]
+		for who, doctype, name, state, values in (
+			(
+				"kabid",
+				"Work Plan",
+				plan,
+				"Plan Proposed",
+				{"workflow_state": "Plan Returned", "docstatus": 1},
+			),
+			("kabid", "Work Plan", plan, "Plan Proposed", {"workflow_state": "Plan Agreed"}),
+			("kabid", "Work Plan", plan, "Plan Proposed", {"workflow_state": "Plan Agreed", "docstatus": 0}),
+			("ani", "Work Plan", plan, "Draft", {"workflow_state": "Plan Proposed", "docstatus": 1}),
+			("ani", "Performance Evaluation", evaluation, "Handed Over", {"workflow_state": "Acknowledged"}),
+			(
+				"kabid",
+				"Performance Evaluation",
+				evaluation,
+				"Rated",
+				{"workflow_state": "Handed Over", "docstatus": 1},
+			),
+		):
+			with self.undone(), self.subTest(doctype=doctype, state=state, values=values):
+				self.bring_to(doctype, name, state)
+				answer = self.ask("state without docstatus", who, ("PUT", resource(doctype, name), values))
+				self.assertEqual(answer.status, 403, answer)
+				self.assertEqual(
+					frappe.db.get_value(doctype, name, ["workflow_state", "docstatus"]), (state, 0)
+				)
+
 	def test_a_colleague_s_result_is_not_supported(self):
 		"""The words of a result come into one's own plan from leaders only."""
 		row = frappe.get_doc("Work Plan", self.agency.plan("ani")).results[0]
