@@ -272,13 +272,9 @@ def neighbours(visit, doc) -> dict:
 	members = team.members(visit.who, doc.performance_period)
 	names = [row.name for row in members]
 	place = names.index(doc.name) if doc.name in names else -1
-	proposed = [row for row in members if row.workflow_state == "Plan Proposed" and row.name != doc.name]
-	waiting = [row.name for row in sorted(proposed, key=lambda row: str(row.proposed_at))]
 	return {
 		"previous": names[place - 1] if place > 0 else None,
 		"next": names[place + 1] if 0 <= place < len(names) - 1 else None,
-		"waiting": len(waiting),
-		"next_waiting": waiting[0] if waiting else None,
 	}
 
 

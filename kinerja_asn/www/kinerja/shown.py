@@ -133,6 +133,17 @@ def url_of(doctype: str, name: str) -> str:
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
 
+def review_url(doctype: str, name: str) -> str:
+	"""Where the appraiser decides on a document, with the next one behind it."""
+	kind = {
+		"Work Plan": "plan",
+		"Work Plan Adjustment": "adjustment",
+		"Periodic Report": "report",
+		"Performance Evaluation": "evaluation",
+	}.get(doctype)
+	return f"/kinerja/review?item={kind}:{quote(name)}" if kind else url_of(doctype, name)
+
+
 def percent(value) -> str:
 	"""A percentage with at most one decimal; what goes beyond measure is not counted out."""
 	if value is None:

@@ -111,7 +111,7 @@ def tasks(who) -> dict[str, list]:
 			if doctype != "Work Plan Adjustment":
 				text = f"{text}: {shown.interval(row.interval) or _('the year')}"
 			found.setdefault(row.work_plan, []).append(
-				{"text": text, "url": shown.url_of(doctype, row.name), "since": row.since}
+				{"text": text, "url": shown.review_url(doctype, row.name), "since": row.since}
 			)
 	return found
 
@@ -220,7 +220,7 @@ def team(visit) -> dict:
 				0,
 				{
 					"text": _("Plan to review"),
-					"url": shown.url_of("Work Plan", row.name),
+					"url": shown.review_url("Work Plan", row.name),
 					"since": row.proposed_at,
 				},
 			)
