@@ -281,6 +281,9 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		kind = "record"
 	else:
 		kind = "appraise"
+	todo_text = str(todo[part][row.workflow_state])
+	if kind == "record":
+		todo_text = _("Record what was signed: {0}").format(todo_text)
 	return {
 		"kind": kind,
 		"on_leave": False,
@@ -289,7 +292,7 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		"state": row.workflow_state,
 		"employee": row.employee,
 		"title": row.employee_name,
-		"todo": str(todo[part][row.workflow_state]),
+		"todo": todo_text,
 		"period": row.get("performance_period"),
 		"period_status": row.get("period_status"),
 		"interval": row.get("performance_interval"),

@@ -362,6 +362,7 @@ def make_evaluation(
 	plan_name: str, kind: str = "Periodic", interval: str | None = None, state: str = "Draft", **values
 ):
 	"""An evaluation as rows."""
+	from kinerja_asn import evaluation_rows
 	from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 
 	interval = (interval or f"{YEAR}-Q1") if kind == "Periodic" else None
@@ -395,7 +396,6 @@ def make_adjustment(plan_name: str, state: str = "Draft"):
 	"""An open adjustment that begins with the plan's rows."""
 	name = f"{plan_name}-P01"
 	if frappe.db.exists("Work Plan Adjustment", name):
-	from kinerja_asn import evaluation_rows
 		return frappe.get_doc("Work Plan Adjustment", name)
 	plan = frappe.get_doc("Work Plan", plan_name)
 	doc = frappe.new_doc("Work Plan Adjustment")

@@ -115,6 +115,11 @@ class WaitingTest(KinerjaTestCase):
 		self.assertEqual(self.found("hera"), {("record", "Work Plan", plan("kadis"))})
 		self.assertEqual(self.found("heri"), set())
 
+	def test_hr_is_told_to_record_not_to_decide(self):
+		recorded, decided = self.waiting("hera")[0]["todo"], self.waiting("kabid")[0]["todo"]
+		self.assertIn(decided, recorded)
+		self.assertNotEqual(decided, recorded)
+
 	def test_what_is_told(self):
 		row = self.waiting("kabid")[0]
 		self.assertEqual((row["title"], row["state"]), ("Budi", "Plan Proposed"))
