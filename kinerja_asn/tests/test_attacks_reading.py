@@ -1172,6 +1172,10 @@ def doors_of_the_app(case, short):
 		"evaluations.start",
 		post(f"{api}evaluations.start", work_plan=plan, kind="Periodic", interval=f"{YEAR}-Q1"),
 	)
+	for report in names["Periodic Report"]:
+		yield "reports.refill", post(f"{api}reports.refill", name=report)
+	for evaluation in names["Performance Evaluation"]:
+		yield "evaluations.gather", post(f"{api}evaluations.gather", name=evaluation)
 	yield "portal.plan_content", get(f"{api}portal.plan_content", name=plan)
 	yield (
 		"portal.plan_content of an adjustment",

@@ -1450,6 +1450,21 @@ def app_calls_of(doctype, name, stored, own_plan):
 	if doctype == "Daily Work Log":
 		yield "logs.remove", post(api + "logs.remove", name=name)
 		yield "logs.comment", post(api + "logs.comment", name=name, text="serangan")
+	if doctype == "Periodic Report":
+		yield "reports.refill", post(api + "reports.refill", name=name)
+	if doctype == "Performance Evaluation":
+		yield "evaluations.gather", post(api + "evaluations.gather", name=name)
+		yield (
+			"evaluations.set_unit_rating",
+			post(
+				api + "evaluations.set_unit_rating",
+				department=stored["department"],
+				kind=stored["kind"],
+				interval=stored["performance_interval"],
+				period=stored["performance_period"],
+				rating="Outstanding",
+			),
+		)
 	if doctype != "Work Plan":
 		return
 	yield "work_plans.add_proposed_actions", post(api + "work_plans.add_proposed_actions", work_plan=name)

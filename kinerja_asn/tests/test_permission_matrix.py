@@ -80,6 +80,9 @@ FIELDS = {
 		"note": {"recommendation": "Pelatihan"},
 		"rating": {"result_rating": "Above Expectation"},
 		"unit": {"unit_rating": "Good"},
+		"row": ("results", "self_assessment", "Tercapai"),
+		"score": ("behaviours", "score", 4),
+		"innovation": {"innovation": 1},
 		"row_note": ("results", "feedback", "Catatan baris"),
 	},
 }
@@ -105,8 +108,11 @@ WRITES = {
 		"Report Sent": {"appraiser": {"note", "row_note"}, "manager": {"note"}, "hr": {"note"}},
 	},
 	"Performance Evaluation": {
-		"Draft": {"own": {"content"}, "hr": {"unit"}},
-		"Self Assessed": {"appraiser": {"note", "rating", "unit", "row_note"}, "hr": {"unit"}},
+		"Draft": {"own": {"content", "row"}, "hr": {"unit"}},
+		"Self Assessed": {
+			"appraiser": {"note", "rating", "unit", "row_note", "score", "innovation"},
+			"hr": {"unit"},
+		},
 	},
 }
 #: doctype -> state -> action -> (relations that may take it, the state it leads to)
