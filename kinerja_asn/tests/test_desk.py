@@ -5,15 +5,21 @@ import json
 import frappe
 from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.utils import add_days, nowdate
 
 from kinerja_asn import permissions
 from kinerja_asn.api import forms
 from kinerja_asn.kinerja_asn.dashboard_chart_source.predicates import predicates
+from kinerja_asn.kinerja_asn.dashboard_chart_source.report_timeliness import report_timeliness
 from kinerja_asn.kinerja_asn.dashboard_chart_source.work_plans_by_state import work_plans_by_state
 from kinerja_asn.tests import agency as agencies
+from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
 
 MODULE = "Kinerja ASN"
+OUR_CARDS = {
+	f"kinerja_asn.api.forms.{name}" for name in ("waiting_card", "missing_reports_card", "late_reports_card")
+}
 PLAN_FORMAT, EVALUATION_FORMAT = "ASN Work Plan", "ASN Performance Evaluation"
 
 
@@ -157,9 +163,7 @@ class TestWorkspace(DeskTestCase):
 		cards = frappe.get_all("Number Card", filters={"module": MODULE}, fields=["name", "type", "method"])
 		self.assertGreaterEqual(len(cards), 8)
 		for card in cards:
-			self.assertTrue(
-				card.type == "Document Type" or card.method == "kinerja_asn.api.forms.waiting_card", card
-			)
+			self.assertTrue(card.type == "Document Type" or card.method in OUR_CARDS, card)
 
 	def test_evaluation_in_the_making_is_not_counted_for_its_employee(self):
 		agencies.make_evaluation(self.agency.plan("citra"), state="Rated")
@@ -198,6 +202,70 @@ class TestWorkspace(DeskTestCase):
 				self.assertEqual(sum(work_plans_by_state.get()["datasets"][0]["values"]), plans, short)
 				self.assertEqual(sum(predicates.get()["datasets"][0]["values"]), given, short)
 
+	def timeliness(self, short):
+		"""(in time, late, missing) of January, as a viewer sees it, and the two cards."""
+		with self.acting(short):
+			chart = report_timeliness.get()
+			cards = forms.late_reports_card()["value"], forms.missing_reports_card()["value"]
+		sets = [row["values"] for row in chart["datasets"]]
+		january = tuple(values[0] for values in sets) if chart["labels"] else (0, 0, 0)
+		self.assertEqual(cards, (sum(sets[1]), sum(sets[2])))
+		return january
+
+	def test_timeliness_of_reports_counts_what_the_viewer_may_read(self):
+		year, company = agencies.YEAR, self.agency.period.company
+		with self.undone():
+			frappe.db.set_value(
+				"Performance Stage",
+				{"parent": self.agency.period.name, "stage": "Reporting"},
+				"closes_on",
+				add_days(nowdate(), 5),
+			)
+			frappe.db.set_value(
+				"Performance Stage",
+				{"parent": self.agency.period.name, "performance_interval": f"{year}-01"},
+				"closes_on",
+				add_days(nowdate(), -5),
+			)
+			agencies.make_report(self.agency.plan("citra"), f"{year}-01", state="Report Sent")
+			late = agencies.make_report(self.agency.plan("kabid"), f"{year}-01", state="Report Accepted")
+			frappe.db.set_value("Periodic Report", late.name, "late", 1)
+			agencies.make_report(self.agency.plan("kadis"), f"{year}-01", state="Draft")
+			for short, expected in (
+				("citra", (1, 0, 0)),
+				("kabid_b", (1, 0, 0)),
+				("kabid", (0, 1, 0)),
+				("kadis", (1, 1, 1)),
+				("hera", (1, 1, 1)),
+				("audi", (1, 1, 1)),
+				("ani", (0, 0, 0)),
+				("heri", (0, 0, 0)),
+			):
+				self.assertEqual(self.timeliness(short), expected, short)
+			self.on_leave("kadis", company, f"{year}-01-01", f"{year}-01-31")
+			self.assertEqual(self.timeliness("hera"), (1, 1, 0))
+
+	def on_leave(self, short, company, start, end):
+		leave = frappe.new_doc("Leave Application")
+		leave.update(
+			{
+				"employee": self.agency.people[short].name,
+				"company": company,
+				"from_date": start,
+				"to_date": end,
+				"status": "Approved",
+				"docstatus": 1,
+			}
+		)
+		factories.write(leave)
+
+	def test_timeliness_costs_a_few_statements(self):
+		with self.acting("hera"):
+			report_timeliness.get()
+			with self.count_queries() as queries:
+				report_timeliness.get()
+		self.assertLessEqual(len(queries), 8)
+
 	def test_workspace_opens_for_every_role(self):
 		page = json.dumps({"name": MODULE, "title": MODULE, "public": 1})
 		for short in ("hera", "peni", "audi", "kabid", "ani"):
@@ -210,7 +278,7 @@ class TestWorkspace(DeskTestCase):
 			cards = {row.number_card_name for row in shown["number_cards"]["items"]}
 			self.assertIn("Waiting for Me", cards, short)
 			self.assertEqual("Problems of Bulk Runs" in cards, short not in ("kabid", "ani"), short)
-			self.assertEqual(len(shown["charts"]["items"]), 2, short)
+			self.assertEqual(len(shown["charts"]["items"]), 3, short)
 
 	def test_workspace_names_only_what_is_there(self):
 		doc = frappe.get_doc("Workspace", MODULE)

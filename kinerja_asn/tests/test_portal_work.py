@@ -1,5 +1,6 @@
 """The portal's pages of work: the appraiser's desk, reports, evaluations and the history, each as its own people."""
 
+import gzip
 import json
 import re
 
@@ -12,7 +13,7 @@ from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
 from kinerja_asn.tests.rest import HTTP
 from kinerja_asn.tests.test_portal import EVIL, SIGN_IN, YEAR, PortalCase
-from kinerja_asn.www.kinerja import pictures
+from kinerja_asn.www.kinerja import page, pictures
 
 test_ignore = ["Employee", "Work Plan"]
 
@@ -497,6 +498,26 @@ class TestCostOfWork(WorkCase):
 					self.open(path, "kabid")
 				counts.append(len(queries))
 		self.assertEqual(*counts)
+
+	def test_weight_of_the_pages(self):
+		for path, who, scripts in (
+			(f"/kinerja/review{self.item('report', f'-{YEAR}-01')}", "kabid", ("plan.js", "review.js")),
+			(
+				f"/kinerja/review{self.item('evaluation', f'-E-{YEAR}-Q2')}",
+				"kabid",
+				("plan.js", "evaluation.js", "review.js"),
+			),
+			("/kinerja/history", "ani", ()),
+		):
+			text = self.open(path, who).text
+			parts = [text.encode()]
+			names = ("portal.css", "work.css", "portal.js", *scripts)
+			parts += [(page.ASSETS / name).read_bytes() for name in names]
+			with self.subTest(path):
+				for name in names:
+					self.assertRegex(text, rf"portal[/_]{name.partition('.')[0]}\.")
+				self.assertLess(sum(map(len, parts)), 75_000)
+				self.assertLess(sum(len(gzip.compress(part)) for part in parts), 20_000)
 
 
 class TestPictures(KinerjaTestCase):
