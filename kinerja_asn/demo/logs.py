@@ -49,6 +49,8 @@ ACTIVE = {
 	"diuji": "Menguji",
 	"diverifikasi": "Memverifikasi",
 }
+#: what is written; the rest is done
+WRITTEN = ("daftar", "dokumen", "laporan", "rekomendasi")
 TAILS = ("", "", " sesuai jadwal", " dan melengkapi catatannya", " bersama rekan satu tim", " sampai selesai")
 OUTSIDE = (
 	"Apel pagi dan rapat koordinasi mingguan",
@@ -181,8 +183,11 @@ def words(plan: Plan, indicator, draw: Random) -> str:
 	verb, _space, rest = passive.partition(" ")
 	if text.startswith("Jumlah ") and verb in ACTIVE:
 		return f"{ACTIVE[verb]} {thing}{' ' + rest if rest else ''}{'' if rest else draw.choice(TAILS)}"
+	if text.startswith("Jumlah ") and passive:
+		return f"Menangani {text.removeprefix('Jumlah ')}"
 	if text.startswith("Jumlah "):
-		return f"Mengerjakan {thing}{draw.choice(TAILS)}"
+		verb = "Menyusun" if thing.startswith(WRITTEN) else "Melaksanakan"
+		return f"{verb} {thing}{draw.choice(TAILS)}"
 	return f"Memeriksa dan mencatat {text[0].lower()}{text[1:]}"
 
 
