@@ -71,8 +71,11 @@ def bound(query: str, values):
 		return query, ()
 	# long INSERTs: nothing to look for but the places
 	if isinstance(values, list | tuple) and "%(" not in query and "%%" not in query:
-		if not any(isinstance(value, SEVERAL) for value in values):
-			return query.replace("%s", "?"), [plain(value) for value in values]
+		kinds = set(map(type, values))
+		if kinds.isdisjoint(SEVERAL):
+			if not kinds <= STORED_AS_THEY_ARE:
+				values = [plain(value) for value in values]
+			return query.replace("%s", "?"), values
 	found = []
 	position = 0
 

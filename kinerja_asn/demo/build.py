@@ -1,4 +1,5 @@
-"""Makes and removes the demo agency: 300 people, their year's plans, and what has become of them until November.
+"""Makes and removes the demo agency: 302 people, the year before from plan to predicate, their plans of this year, and
+what has become of them until November.
 
 Everything is dated by the demo's year and its day in November, nothing by the day on which it is made, so that two builds
 say the same. Stages take what comes late, so that every button still works whenever the demo is started.
@@ -14,7 +15,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, notifications
-from kinerja_asn.demo import clearing, course, logins, logs, organisation, story
+from kinerja_asn.demo import clearing, course, logins, logs, organisation, past, story
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.organisation import COMPANY, EMAIL, MARK
 from kinerja_asn.demo.persons import all_persons
@@ -88,21 +89,22 @@ def build(year: int, tell):
 		set_up_site()
 	organisation.make(persons)
 	logins.set_passwords()
-	story.delegations_of_january(by_slot, year)
+	story.delegations_of_january(by_slot, year - 1)
+	library, recorder = Library(), by_slot[HR].name
+
+	tell(_("Telling the year before"))
+	before = open_year(year - 1)
+	past.tell(persons, before, year - 1, *intervals_of(year - 1), library, recorder, dues_of(before))
 
 	tell(_("Opening the year"))
 	period = open_year(year)
 	months, quarters = intervals_of(year)
-	moments, library, recorder = Moments(year), Library(), by_slot[HR].name
+	moments = Moments(year)
 	tell(_("Writing the plans"))
 	plans = read(persons, period)
 	fill(plans, library, months, moments)
 	tell(_("Writing reports and evaluations"))
-	due = {
-		row.performance_interval: row.closes_on
-		for row in frappe.get_doc("Performance Period", period).stages
-		if row.stage == "Reporting"
-	}
+	due = dues_of(period)
 	half = list(plans.values())
 	course.report(half, months[:6], as_of, recorder, due)
 	course.evaluate(half, quarters[:2], recorder, settled=True)
@@ -115,10 +117,11 @@ def build(year: int, tell):
 	story.autumn(by_slot, year)
 	course.report(current, months[6:11], as_of, recorder, due)
 	logs.write(current, months[9:11], as_of)
+	course.count_logs(current, months[9:11])
 	course.evaluate(current, quarters[2:3], recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
-	settle_notifications()
+	settle_notifications(period)
 	finish_onboarding()
 	change("Company", [COMPANY], {"company_description": f"{MARK}, tahun {year}"})
 	frappe.clear_cache()
@@ -160,6 +163,12 @@ def open_again(period: str):
 	bulk.run("Open Period", performance_period=period, now=True)
 
 
+def dues_of(period: str) -> dict:
+	"""Last day of each month's report."""
+	stages = frappe.get_doc("Performance Period", period).stages
+	return {row.performance_interval: row.closes_on for row in stages if row.stage == "Reporting"}
+
+
 def intervals_of(year: int) -> tuple[list, list]:
 	rows = frappe.get_all(
 		"Performance Interval",
@@ -181,6 +190,7 @@ def second_half(persons, period: str, plans: dict, library: Library, months, mom
 		if old and old.name == plan.name:
 			plan.state = old.state
 			plan.results, plan.indicators, plan.actions = old.results, old.indicators, old.actions
+			plan.told = old.told
 		else:
 			new[slot] = plan
 	fill(new, library, months, moments, known=found)
@@ -193,13 +203,13 @@ def refresh_adjusted(plan):
 	plan.results, plan.indicators, plan.actions = stored.results, stored.indicators, stored.actions
 
 
-def settle_notifications():
+def settle_notifications(period: str):
 	"""What was told about steps long done is read; what still waits stays unread."""
 	Log, Plan = DocType("Notification Log"), DocType("Work Plan")
 	waiting = (
 		frappe.qb.from_(Plan)
 		.select(Plan.name)
-		.where((Plan.company == COMPANY) & Plan.workflow_state.isin(["Draft", "Plan Returned"]))
+		.where((Plan.performance_period == period) & Plan.workflow_state.isin(["Draft", "Plan Returned"]))
 		.run(pluck=True)
 	)
 	(

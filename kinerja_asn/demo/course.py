@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from kinerja_asn import bulk, evaluation_rows
-from kinerja_asn import realised as figures_of_reports
+import frappe
+
+from kinerja_asn import bulk, evaluation_rows, internal_numbers, realised, work_logs
 from kinerja_asn.demo import dewi
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.offices import OFFICES
+from kinerja_asn.demo.persons import LEFT_IN_DECEMBER
 from kinerja_asn.demo.plans import AGREED, Plan, key_of
 from kinerja_asn.demo.posts import COST, LAST, LOWER, RANGE, SUM
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
@@ -57,6 +59,38 @@ NAMED_WAYS = {
 	"sampah.supir_sampah.3": BAD,
 	"sdn1.tata_usaha.2": BAD,
 	"lalin.lalu_lintas.3": MISCONDUCT,
+}
+#: the year before: people whom this year finds better or worse
+PAST_WAYS = {
+	DEWI: GOOD,
+	"mekar_sari": GOOD,
+	"mekar_sari.bidan.2": GOOD,
+	"mekar_sari.perawat_terampil.1": WEAK,
+	"sampah.supir_sampah.3": WEAK,
+	"sdn1.tata_usaha.2": BAD,
+	"sampah.supir_sampah.5": BAD,
+	"umum.administrasi.2": BAD,
+	"pkb.penguji.3": MISCONDUCT,
+	"lalin.lalu_lintas.3": GOOD,
+	"organisasi": EXCELLENT,
+	"dafduk.operator_siak.1": EXCELLENT,
+}
+#: whose reports of the year before ceased, and from which month on
+PAST_SILENT = {"sdn1.tata_usaha.2": 8, "umum.administrasi.2": 10, LEFT_IN_DECEMBER[0]: 12}
+#: whose year before nobody has evaluated: the state in which the evaluation stayed; no state: it was never begun
+NOT_EVALUATED = {
+	LEFT_IN_DECEMBER[0]: None,
+	LEFT_IN_DECEMBER[1]: "Self Assessed",
+	"umum.administrasi.2": None,
+	"smpn3.tata_usaha.2": "Draft",
+	"lalin.teknisi_jalan.2": "Self Assessed",
+}
+#: a unit's rating of the year before, where it is not "Good"
+PAST_UNIT_RATING = {
+	"mekar_sari": "Outstanding",
+	"organisasi": "Outstanding",
+	"sampah": "Needs Improvement",
+	"angkutan": "Needs Improvement",
 }
 #: who is always late with his reports, and who has stopped to report
 LATE = (
@@ -136,20 +170,32 @@ SELF_OF_QUARTER = {
 	BAD: ("Sebagian besar target triwulan ini belum tercapai karena beberapa kendala pribadi.",),
 	MISCONDUCT: ("Target triwulan ini tercapai; saya menyadari ada pengaduan tentang sikap pelayanan saya.",),
 }
+SELF_OF_YEAR = {
+	GOOD: (
+		"Target tahun ini tercapai; tahun depan saya ingin memperbaiki kelengkapan dokumentasi.",
+		"Hasil kerja tahun ini sesuai rencana, dengan koordinasi yang baik antarunit.",
+	),
+	EXCELLENT: ("Target tahun ini terlampaui pada hampir semua indikator, dengan mutu yang terjaga.",),
+	WEAK: (
+		"Target tahun ini belum tercapai seluruhnya; saya membutuhkan bimbingan dalam mengatur prioritas.",
+	),
+	BAD: ("Sebagian besar target tahun ini belum tercapai.",),
+	MISCONDUCT: ("Target tahun ini tercapai; sikap pelayanan saya perlu saya perbaiki.",),
+}
 
 
 def way_of(plan: Plan) -> str:
-	slot = plan.person.slot
-	if slot in NAMED_WAYS:
-		return NAMED_WAYS[slot]
-	fate = plan.person.random.random()
+	named = PAST_WAYS if plan.past else NAMED_WAYS
+	if plan.person.slot in named:
+		return named[plan.person.slot]
+	fate = plan.draw("way").random() if plan.past else plan.person.random.random()
 	if plan.person.head:
 		return EXCELLENT if fate > 0.92 else GOOD
 	return EXCELLENT if fate > 0.93 else WEAK if fate < 0.07 else GOOD
 
 
 def takes_part(plan: Plan) -> bool:
-	return plan.state == AGREED and plan.person.unit in REPORTING
+	return plan.state == AGREED and (plan.past or plan.person.unit in REPORTING)
 
 
 # --- reports ----------------------------------------------------------------------------------------------
@@ -162,11 +208,17 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 		for plan in plans:
 			if not takes_part(plan) or not _within(plan, interval):
 				continue
-			state, sent, late = _course(plan, interval, as_of, due[interval.name])
+			if plan.past:
+				state, sent, note = _past_course(plan, interval, due[interval.name])
+			else:
+				state, sent, note = _course(plan, interval, as_of, due[interval.name])
+			written = realised_rows(plan, interval, state)
 			if not state:
 				continue
 			name = f"{plan.name}-{interval.name}"
 			accepted = state == "Report Accepted"
+			# what was sent in time and returned is not late
+			late = days_late(due[interval.name], sent.date()) if sent and not (note and accepted) else 0
 			reviewed = sent + timedelta(days=2, hours=3) if sent and state != "Report Sent" else None
 			begun = sent or datetime.combine(min(interval.to_date, as_of), datetime.min.time()).replace(
 				hour=11
@@ -182,12 +234,10 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 					"docstatus": int(accepted),
 					"due_on": due[interval.name],
 					"sent_at": sent,
-					"late": int(late),
-					"days_late": days_late(due[interval.name], sent.date()) if late else 0,
+					"late": int(late > 0),
+					"days_late": late,
 					"reviewed_at": reviewed if accepted else None,
-					"review_note": "Mohon lampirkan bukti dukung untuk hasil kerja pertama."
-					if state == "Report Returned"
-					else None,
+					"review_note": note,
 					"obstacles": _obstacles(plan, interval.number),
 					"next_plan": "Melanjutkan rencana aksi bulan berikutnya." if accepted else None,
 					"self_assessment": _self_of_month(plan, interval) if state != "Draft" else None,
@@ -197,7 +247,7 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 					"owner": plan.person.user,
 				}
 			)
-			for row in measured(plan, realised(plan, interval, state == "Draft"), state):
+			for row in written:
 				rows.append(
 					row
 					| {
@@ -213,6 +263,21 @@ def report(plans: list[Plan], intervals: list, as_of, recorder: str, due: dict):
 	return heads
 
 
+def count_logs(plans: list[Plan], intervals: list):
+	"""Let the reports say what the daily logs of their months come to."""
+	Row = frappe.qb.DocType("Periodic Report Realisation")
+	for interval in intervals:
+		for (plan, key), (value, count) in work_logs.totals(
+			[plan.name for plan in plans], interval.name
+		).items():
+			(
+				frappe.qb.update(Row)
+				.set(Row.from_logs, float(value or 0))
+				.set(Row.log_count, count)
+				.where((Row.parent == f"{plan}-{interval.name}") & (Row.indicator_key == key))
+			).run()
+
+
 def from_plan(plan: Plan) -> dict:
 	return {column: plan.columns[column] for column in PersonalDocument.FROM_PLAN}
 
@@ -223,78 +288,92 @@ def _within(plan: Plan, interval) -> bool:
 
 
 def _course(plan: Plan, interval, as_of, due) -> tuple:
-	"""(state, when sent, late) of one month's report; no state: there is none."""
+	"""(state, when sent, the appraiser's note) of one month's report; no state: there is none."""
 	slot, month = plan.person.slot, interval.number
-	draw = _draw(plan, interval.name)
+	draw = plan.draw(interval.name)
 	fate = draw.random()
-	sent = datetime(
-		interval.to_date.year, month, interval.to_date.day, draw.randint(8, 15), draw.choice((5, 20, 40, 55))
-	)
+	sent = _moment_of(interval, draw)
 	running = interval.to_date > as_of
 	named = NAMED_REPORTS.get((slot, month))
 	if named:
-		return named, None if named == "Draft" else sent, False
+		return named, None if named == "Draft" else sent, _note(named)
 	if running:
 		if slot == DEWI:
-			return "Report Accepted", datetime(as_of.year, month, min(20, as_of.day), 9, 30), False
+			return "Report Accepted", datetime(as_of.year, month, min(20, as_of.day), 9, 30), None
 		if fate < 0.12:
-			return "Draft", None, False
-		return None, None, False
+			return "Draft", None, None
+		return None, None, None
 	if slot in SILENT and month > 4:
-		return None, None, False
+		return None, None, None
 	if slot in LATE or (slot != DEWI and fate > 0.97):
-		return (
-			"Report Accepted",
-			datetime.combine(due, sent.time()) + timedelta(days=draw.randint(2, 9)),
-			True,
-		)
+		return "Report Accepted", datetime.combine(due, sent.time()) + timedelta(draw.randint(2, 9)), None
 	sent -= timedelta(days=draw.randint(0, 2))
 	last = (as_of - interval.to_date).days < 31
 	if last and plan.person.head:
-		return ("Report Sent" if fate < 0.35 else "Report Accepted"), sent, False
+		return ("Report Sent" if fate < 0.35 else "Report Accepted"), sent, None
 	if last and slot != DEWI:
-		if fate < 0.12:
-			return "Report Sent", sent, False
-		if fate < 0.17:
-			return "Report Returned", sent, False
-		if fate < 0.22:
-			return "Draft", None, False
-		if fate < 0.29:
-			return None, None, False
-	return "Report Accepted", sent, False
+		for limit, state in ((0.12, "Report Sent"), (0.17, "Report Returned"), (0.22, "Draft"), (0.29, None)):
+			if fate < limit:
+				return state, sent if state in ("Report Sent", "Report Returned") else None, _note(state)
+	return "Report Accepted", sent, None
 
 
-def _draw(plan: Plan, *parts):
-	return Random("/".join([plan.person.slot, *map(str, parts)]))
+def _past_course(plan: Plan, interval, due) -> tuple:
+	"""The same of the year before, in which every month is over."""
+	slot, month = plan.person.slot, interval.number
+	draw = plan.draw(interval.name)
+	fate = draw.random()
+	if month >= PAST_SILENT.get(slot, 13) or fate < 0.01:
+		return None, None, None
+	sent = _moment_of(interval, draw) - timedelta(days=draw.randint(0, 2))
+	if slot == LEFT_IN_DECEMBER[1] and month >= 11:
+		# the appraiser has left and reviews nothing any more
+		return "Report Sent", sent, None
+	if slot in LATE or fate > 0.965:
+		return "Report Accepted", datetime.combine(due, sent.time()) + timedelta(draw.randint(1, 14)), None
+	if fate > 0.93:
+		return "Report Accepted", sent + timedelta(days=draw.randint(3, 5)), _note("Report Returned")
+	return "Report Accepted", sent, None
+
+
+def _moment_of(interval, draw: Random) -> datetime:
+	day = interval.to_date
+	return datetime(day.year, day.month, day.day, draw.randint(8, 15), draw.choice((5, 20, 40, 55)))
+
+
+def _note(state: str | None) -> str | None:
+	return "Mohon lampirkan bukti dukung untuk hasil kerja pertama." if state == "Report Returned" else None
 
 
 def _obstacles(plan: Plan, month: int) -> str | None:
-	if plan.person.slot == DEWI:
+	if plan.is_of_dewi:
 		return dewi.OBSTACLES.get(month)
 	return OBSTACLE if way_of(plan) in (WEAK, BAD) else None
 
 
 def _self_of_month(plan: Plan, interval) -> str:
-	return _draw(plan, interval.name, "self").choice(SELF_OF_MONTH[way_of(plan)])
+	return plan.draw(interval.name, "self").choice(SELF_OF_MONTH[way_of(plan)])
 
 
 def _self_of(plan: Plan, interval) -> str:
 	"""What the employee says of a quarter, or of the year where there is no interval."""
-	if plan.person.slot == DEWI:
+	if plan.is_of_dewi:
 		return dewi.SELF[interval.number if interval else None]
-	return _draw(plan, interval.name, "self").choice(SELF_OF_QUARTER[way_of(plan)])
+	if not interval:
+		return plan.draw("year", "self").choice(SELF_OF_YEAR[way_of(plan)])
+	return plan.draw(interval.name, "self").choice(SELF_OF_QUARTER[way_of(plan)])
 
 
-def realised(plan: Plan, interval, draft: bool) -> list[dict]:
-	"""The rows of one report: as the form would begin it, with figures."""
+def realised_rows(plan: Plan, interval, state: str | None) -> list[dict]:
+	"""The rows of one report: as the form would begin it, with figures and what they amount to until then."""
 	found = []
 	by_key = {row.row_key: row for row in plan.indicators}
-	for number, row in enumerate(reports.rows_of_plan(plan, interval.name), 1):
+	for number, row in enumerate(reports.rows_of_plan(plan, interval.name, interval.to_date), 1):
 		row["row_key"] = key_of(plan.name, interval.name, number)
 		row["idx"] = number
+		found.append(row)
 		indicator = by_key.get(row.get("indicator_key"))
-		if draft and number > 1:
-			found.append(row)
+		if not state or (state == "Draft" and number > 1):
 			continue
 		if indicator:
 			row["realisation"] = figure(plan, indicator, row["target"], interval)
@@ -303,31 +382,36 @@ def realised(plan: Plan, interval, draft: bool) -> list[dict]:
 				row["realisation_text"] = PROGRESS
 		else:
 			row["realisation_text"] = PROGRESS
-		if plan.person.slot == DEWI and number == 1:
+		if plan.is_of_dewi and number == 1:
 			row["evidence_link"] = f"https://berkas.dumai.example/{interval.name}/asuhan-keperawatan"
-		found.append(row)
+	if state:
+		realised.measure_rows(found, plan.told)
+	_remember(plan, interval, found if state in realised.SAID else ())
 	return found
 
 
-def measured(plan: Plan, rows: list[dict], state: str) -> list[dict]:
-	"""The same rows with their percentages; those that were sent count for the months that follow."""
-	figures_of_reports.measure_rows(rows, plan.told)
-	if state in figures_of_reports.SAID:
-		for row in rows:
-			if row.get("indicator_key"):
-				before = plan.told.setdefault(row["indicator_key"], figures_of_reports.Earlier())
-				before.targets.append(row["target"])
-				before.realisations.append(row["realisation"] if row.get("reported") else None)
-	return rows
+def _remember(plan: Plan, interval, rows):
+	"""What the month had as targets and brought, for the months that follow; `realised.earlier_of` reads the same."""
+	for action in plan.actions:
+		if action.performance_interval == interval.name and action.indicator_key:
+			_until_then(plan, action.indicator_key).targets.append(action.target)
+	for row in rows:
+		if row.get("indicator_key"):
+			found = row.get("realisation") if row.get("reported") else None
+			_until_then(plan, row["indicator_key"]).realisations.append(found)
+
+
+def _until_then(plan: Plan, key: str) -> realised.Earlier:
+	return plan.told.setdefault(key, realised.Earlier())
 
 
 def figure(plan: Plan, indicator, target: float, interval) -> float:
 	month = interval.number
-	if plan.person.slot == DEWI:
+	if plan.is_of_dewi:
 		wanted = next(key for key in dewi.REALISED if key.text == indicator.indicator)
 		return dewi.REALISED[wanted][month - 1]
 	factor, spread, _ratings = WAY[way_of(plan)]
-	factor += _draw(plan, interval.name, indicator.row_key).uniform(-spread, spread)
+	factor += plan.draw(interval.name, indicator.row_key).uniform(-spread, spread)
 	if indicator.direction == RANGE:
 		width = indicator.target_high - indicator.target_low
 		value = indicator.target_low + width * min(1.2, factor * 0.55)
@@ -349,21 +433,39 @@ def figure(plan: Plan, indicator, target: float, interval) -> float:
 
 def evaluate(plans: list[Plan], intervals: list, recorder: str, settled: bool):
 	"""Write the periodic evaluations of these quarters; `settled` ones are over, the last are in every state."""
+	# the next quarter looks back on the one before
 	for interval in intervals:
-		heads, results, behaviours = [], [], []
-		evaluated = [
-			plan
-			for plan in plans
-			if takes_part(plan) and _within(plan, interval) and plan.person.slot not in SILENT[1:]
-		]
-		gathered = evaluation_rows.gather([plan.name for plan in evaluated], "Periodic", interval.name)
-		for plan in evaluated:
-			state = _evaluation_state(plan, interval, settled)
-			add_evaluation(
-				plan, "Periodic", interval, state, recorder, gathered[plan.name], heads, results, behaviours
-			)
-		# the next quarter looks back on this one
-		write_evaluations(heads, results, behaviours)
+		chosen = {}
+		for plan in plans:
+			if not takes_part(plan) or not _within(plan, interval):
+				continue
+			if plan.past or plan.person.slot not in SILENT[1:]:
+				chosen[plan.name] = (plan, _evaluation_state(plan, interval, settled))
+		write("Periodic", interval, chosen, recorder)
+
+
+def evaluate_past_year(plans: list[Plan], recorder: str):
+	"""The year before: everybody is evaluated but a few, and all of them have acknowledged."""
+	chosen = {}
+	for plan in plans:
+		state = NOT_EVALUATED.get(plan.person.slot, "Acknowledged")
+		if plan.state == AGREED and state:
+			chosen[plan.name] = (plan, state)
+	write("Annual", None, chosen, recorder)
+
+
+def annual(plan: Plan, recorder: str):
+	"""The year's evaluation of one person, gathered and waiting for the appraiser."""
+	write("Annual", None, {plan.name: (plan, "Self Assessed")}, recorder)
+
+
+def write(kind: str, interval, chosen: dict[str, tuple[Plan, str]], recorder: str):
+	"""Evaluations of one interval, or of the year: gathered as the form gathers them."""
+	gathered = evaluation_rows.gather(list(chosen), kind, interval and interval.name)
+	heads, results, behaviours = [], [], []
+	for name, (plan, state) in chosen.items():
+		add_evaluation(plan, kind, interval, state, recorder, gathered[name], heads, results, behaviours)
+	write_evaluations(heads, results, behaviours)
 
 
 def write_evaluations(heads, results, behaviours):
@@ -373,7 +475,10 @@ def write_evaluations(heads, results, behaviours):
 
 
 def _evaluation_state(plan: Plan, interval, settled: bool) -> str:
-	fate = _draw(plan, interval.name, "evaluation").random()
+	fate = plan.draw(interval.name, "evaluation").random()
+	if plan.past:
+		gone = plan.person.slot == LEFT_IN_DECEMBER[1] and interval.number == 4
+		return "Draft" if gone else "Acknowledged"
 	if not settled and plan.person.slot in NAMED_EVALUATIONS:
 		return NAMED_EVALUATIONS[plan.person.slot]
 	if settled and plan.person.slot == DEWI:
@@ -392,9 +497,17 @@ def _evaluation_state(plan: Plan, interval, settled: bool) -> str:
 
 
 def ratings_of(plan: Plan, interval) -> tuple[str, str]:
-	if plan.person.slot == DEWI:
+	if plan.is_of_dewi:
 		return dewi.RATINGS[interval.number]
-	return WAY[way_of(plan)][2]
+	way = way_of(plan)
+	if plan.past and interval:
+		# a quarter is not always as the year; the year is rated for itself
+		fate = plan.draw(interval.name, "rating").random()
+		if way == EXCELLENT and fate < 0.4:
+			way = GOOD
+		elif (way == GOOD and fate < 0.04) or (way == BAD and fate < 0.4):
+			way = WEAK
+	return WAY[way][2]
 
 
 def add_evaluation(
@@ -408,9 +521,14 @@ def add_evaluation(
 	begun = datetime.combine((interval.to_date if interval else plan.columns.to_date), datetime.min.time())
 	begun += timedelta(days=3, hours=9)
 	if kind == "Annual":
-		begun = datetime(plan.columns.to_date.year, 11, 20, 15, 0)
+		year = plan.columns.to_date.year
+		begun = datetime(year, 11, 20, 15, 0)
+		if plan.past:
+			begun = datetime(year + 1, 1, plan.draw("annual").randint(5, 9), 9, 0)
 	rated_at = begun + timedelta(days=4, hours=2)
 	handed_at = rated_at + timedelta(days=1)
+	silent = bool(final) and plan.past and plan.draw(name, "silent").random() < 0.08
+	acknowledged_at = handed_at + timedelta(days=15 if silent else 2) if final else None
 	if rated:
 		result, behaviour = ratings_of(plan, interval)
 		values = {
@@ -427,6 +545,8 @@ def add_evaluation(
 		{
 			**{column: plan.columns[column] for column in evaluations.PerformanceEvaluation.FROM_PLAN},
 			**gathered.columns,
+			**internal_numbers.BLANK,
+			"predicate": None,
 			**values,
 			"name": name,
 			"work_plan": plan.name,
@@ -435,14 +555,15 @@ def add_evaluation(
 			"performance_period": plan.columns.performance_period,
 			"workflow_state": state,
 			"docstatus": final,
-			"unit_rating": "Good" if rated else None,
+			"unit_rating": _unit_rating(plan) if rated else None,
 			"self_assessment": _self_of(plan, interval) if state != "Draft" else None,
 			"handed_over_at": handed_at if handed else None,
 			"object_until": (handed_at + timedelta(days=14)).date() if handed else None,
-			"acknowledged_at": handed_at + timedelta(days=2) if final else None,
+			"acknowledged_at": acknowledged_at,
+			"silent": int(silent),
 			"recorded_by": recorder if handed and plan.person.external else None,
 			"creation": begun,
-			"modified": (handed_at if handed else rated_at if rated else begun) + timedelta(days=2 * final),
+			"modified": acknowledged_at or (handed_at if handed else rated_at if rated else begun),
 			"owner": "Administrator",
 		}
 	)
@@ -465,8 +586,12 @@ def add_evaluation(
 		)
 
 
+def _unit_rating(plan: Plan) -> str:
+	return PAST_UNIT_RATING.get(plan.person.unit, "Good") if plan.past else "Good"
+
+
 def _feedback(plan: Plan, interval) -> str:
-	if plan.person.slot == DEWI and interval.number in dewi.FEEDBACK:
+	if plan.is_of_dewi and interval.number in dewi.FEEDBACK:
 		return dewi.FEEDBACK[interval.number]
 	return FEEDBACK[way_of(plan)]
 
@@ -477,11 +602,3 @@ def _behaviour_feedback(plan: Plan) -> str | None:
 		BAD: "Sering tidak berada di tempat pada jam layanan.",
 		MISCONDUCT: "Terdapat tiga pengaduan masyarakat yang terbukti.",
 	}.get(way_of(plan))
-
-
-def annual(plan: Plan, recorder: str):
-	"""The year's evaluation of one person, gathered and waiting for the appraiser."""
-	heads, results, behaviours = [], [], []
-	gathered = evaluation_rows.gather([plan.name], "Annual", None)[plan.name]
-	add_evaluation(plan, "Annual", None, "Self Assessed", recorder, gathered, heads, results, behaviours)
-	write_evaluations(heads, results, behaviours)

@@ -209,7 +209,7 @@ def make_employees(persons: list[Person], mayor: str):
 				"gender": person.gender,
 				"date_of_birth": person.birth,
 				"date_of_joining": person.appointed,
-				"relieving_date": "2024-04-30" if left else None,
+				"relieving_date": person.left_on if left else None,
 				"status": person.employment,
 				"company": COMPANY,
 				"department": department_name(person.unit),

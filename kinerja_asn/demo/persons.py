@@ -177,15 +177,22 @@ SPECIAL = {
 	"lalin.administrasi.1": {"status": PPPK, "nip": ""},
 }
 
-#: people outside the tables: an expert without civil service status, and two who left before the year
+#: people outside the tables: experts without civil service status, two who left before the demo begins, and two who left in
+#: December of the year before, the appraiser of the second being the first
 OTHERS = (
-	("umum", "Tenaga Ahli Wali Kota", "Non-ASN", "Active", "Khairul Fahri", MALE),
-	("organisasi", "Tenaga Pendamping Reformasi Birokrasi", "Non-ASN", "Active", "Melinda Sartika", FEMALE),
-	("sampah", "Pengawas Persampahan", PNS, "Left", "Baharuddin", MALE),
-	("smpn3", "Guru Mata Pelajaran", PNS, "Left", "Hasnah Tambusai", FEMALE),
+	("umum", "Tenaga Ahli Wali Kota", "Non-ASN", None, "Khairul Fahri", MALE),
+	("organisasi", "Tenaga Pendamping Reformasi Birokrasi", "Non-ASN", None, "Melinda Sartika", FEMALE),
+	("sampah", "Pengawas Persampahan", PNS, date(2024, 4, 30), "Baharuddin", MALE),
+	("smpn3", "Guru Mata Pelajaran", PNS, date(2024, 4, 30), "Hasnah Tambusai", FEMALE),
+	("angkutan", "Koordinator Terminal", PNS, date(2025, 12, 1), "Rustam Effendi", MALE),
+	("angkutan", "Pengawas Terminal", PNS, date(2025, 12, 19), "Hendra Saputra Utama", MALE),
 )
+#: posts of those who still worked in the year before
+LAST_POST = {"angkutan": "pengawas_terminal"}
 #: whose appraiser left before the year and was not replaced in the record
 APPRAISER_LEFT = ("sampah.supir_sampah.8", "sampah.keluar.1")
+#: who left in December, and the one whom he appraised
+LEFT_IN_DECEMBER = ("angkutan.keluar.1", "angkutan.keluar.2")
 
 
 @dataclass
@@ -216,6 +223,7 @@ class Person:
 	user: str = ""
 	external: bool = False
 	appraiser: str | None = None
+	left_on: date | None = None
 	titles: tuple = ("", "")
 
 	@property
@@ -253,11 +261,11 @@ def _in_order():
 			yield from _staff(unit, unit.key)
 	yield from _staff(HEADLESS, None)
 	counters = Counter()
-	for unit, designation, status, employment, bare, gender in OTHERS:
-		kind = "ahli" if status == "Non-ASN" else "keluar"
+	for unit, designation, status, left_on, bare, gender in OTHERS:
+		kind = "keluar" if left_on else "ahli"
 		counters[unit] += 1
 		slot = f"{unit}.{kind}.{counters[unit]}"
-		former = employment == "Left"
+		appraiser = LEFT_IN_DECEMBER[0] if slot == LEFT_IN_DECEMBER[1] else None
 		yield Person(
 			slot=slot,
 			unit=unit,
@@ -268,13 +276,17 @@ def _in_order():
 			name=bare,
 			bare=bare,
 			gender=gender,
-			birth=date(1966, 3, 21) if former else date(1984, 5, 2),
-			appointed=date(1991, 3, 1) if former else date(2024, 1, 2),
+			birth=date(1966, 3, 21) if left_on else date(1984, 5, 2),
+			appointed=date(1991, 3, 1) if left_on else date(2024, 1, 2),
 			nip="",
 			status=status,
-			rank="III/d" if former else None,
-			above=unit,
-			employment=employment,
+			rank="III/d" if left_on else None,
+			above=appraiser or unit,
+			post=LAST_POST.get(unit),
+			appraiser=appraiser,
+			left_on=left_on,
+			# who left in December worked in the year before
+			employment="Left" if left_on and unit not in LAST_POST else "Active",
 		)
 
 

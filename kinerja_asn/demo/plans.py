@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 
 import frappe
 
@@ -68,6 +69,8 @@ EMPTY = (
 )
 #: additional results are given from this class of post on
 LEAST_CLASS_FOR_MORE = 5
+#: share of this year's target that last year's was
+LAST_YEARS = 0.93
 RETURN_NOTES = (
 	"Target pada hasil kerja kedua belum sesuai dengan capaian tahun lalu. Mohon dinaikkan dan jelaskan dasarnya.",
 	"Indikator hasil kerja pertama belum terukur. Sebutkan sumber datanya.",
@@ -101,9 +104,24 @@ class Plan:
 	#: key of indicator -> targets and realisations of the intervals told so far
 	told: dict = field(default_factory=dict)
 
+	#: of the year before the one that is told
+	past: bool = False
+
 	@property
-	def started_late(self) -> bool:
-		return (self.columns.from_date.month, self.columns.from_date.day) != (1, 1)
+	def start_month(self) -> int:
+		"""Month of the first day, where that is not the first of the year."""
+		first = self.columns.from_date
+		return 0 if (first.month, first.day) == (1, 1) else first.month
+
+	@property
+	def is_of_dewi(self) -> bool:
+		"""The plan whose year is told month by month."""
+		return self.person.slot == DEWI and not self.past
+
+	def draw(self, *parts) -> Random:
+		"""Chance, the same at every build; of each year its own."""
+		year = (self.columns.from_date.year,) if self.past else ()
+		return Random("/".join(map(str, (self.person.slot, *year, *parts))))
 
 	def __getattr__(self, column):
 		try:
@@ -117,19 +135,19 @@ def key_of(plan: str, *parts) -> str:
 	return hashlib.sha256("/".join([plan, *map(str, parts)]).encode()).hexdigest()[:10]
 
 
-def read(persons: list[Person], period: str, only=None) -> dict[str, Plan]:
+def read(persons: list[Person], period: str, past: bool = False) -> dict[str, Plan]:
 	"""The plans of the period as the opening has made them, by place; the newest where a person has two."""
 	by_employee = {person.employee: person for person in persons}
 	found = {}
 	for row in frappe.get_all(
 		PLAN,
-		filters={"performance_period": period, "docstatus": ["<", 2], **(only or {})},
+		filters={"performance_period": period, "docstatus": ["<", 2]},
 		fields=["*"],
 		order_by="from_date asc, name asc",
 	):
 		person = by_employee.get(row.employee)
 		if person:
-			found[person.slot] = Plan(row.name, person, row)
+			found[person.slot] = Plan(row.name, person, row, past=past)
 	behaviours = {}
 	for row in frappe.get_all(
 		"Work Plan Behaviour",
@@ -205,10 +223,20 @@ def goals_of(person: Person) -> list[tuple[str, Result]]:
 
 
 def fill(
-	plans: dict[str, Plan], library: Library, intervals: list, moments: "Moments", known: dict | None = None
+	plans: dict[str, Plan],
+	library: Library,
+	intervals: list,
+	moments: "Moments",
+	known: dict | None = None,
+	states: dict | None = None,
 ):
-	"""Write content and state of these plans. `known` holds plans that are written already."""
-	known = known or {}
+	"""Write content and state of these plans.
+
+	Args:
+		known: plans that are written already.
+		states: what is not agreed, by place.
+	"""
+	known, states = known or {}, STATES if states is None else states
 	wanted = {}
 	offices = {unit.key: office.key for office in OFFICES for unit in office.units}
 	for plan in plans.values():
@@ -218,8 +246,8 @@ def fill(
 				wanted.setdefault((indicator.text, indicator.aspect), (indicator, offices.get(unit, unit)))
 	library.add(wanted)
 	for plan in sorted(plans.values(), key=lambda plan: (not plan.person.head, plan.person.employee)):
-		plan.state = STATES.get(plan.person.slot, AGREED)
-		if plan.person.slot not in EMPTY:
+		plan.state = states.get(plan.person.slot, AGREED)
+		if plan.state != DRAFT or plan.person.slot not in EMPTY:
 			compose(plan, {**known, **plans}, library, intervals)
 	write_rows(plans)
 	write_heads(plans, moments)
@@ -277,7 +305,7 @@ def _add_indicator(plan: Plan, result, indicator: Indicator, library: Library, s
 	share_of_year = len(span) / 12
 	target = indicator.target
 	if indicator.adds_up == SUM and not plan.person.head and plan.person.slot != DEWI:
-		target = personal_target(target * share_of_year, draw)
+		target = personal_target(target * share_of_year * (LAST_YEARS if plan.past else 1), draw)
 	row = frappe._dict(
 		idx=position,
 		result_code=result.short_code,
@@ -363,11 +391,10 @@ def write_heads(plans: dict[str, Plan], moments: Moments):
 	for plan in plans.values():
 		day = plan.person.random.randint(0, 7)
 		groups.setdefault(
-			(plan.state, day, plan.columns.approach or "Quantitative", plan.started_late), []
+			(plan.state, day, plan.columns.approach or "Quantitative", plan.start_month), []
 		).append(plan)
-	for (state, day, approach, late), members in groups.items():
-		start = members[0].columns.from_date if late else None
-		month = start.month if start else 1
+	for (state, day, approach, start_month), members in groups.items():
+		month = start_month or 1
 		proposed = moments.at(month, 8 + day, 10, 15)
 		done = moments.at(month, 19 + day, 14, 30)
 		made = moments.at(month, 2, 8)

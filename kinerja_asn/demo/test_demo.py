@@ -2,18 +2,19 @@
 
 import hashlib
 from collections import Counter
+from datetime import timedelta
 from unittest.mock import patch
 
 import frappe
 from frappe.utils.password import check_password
 from frappe.utils.password_strength import test_password_strength as strength_of
 
-from kinerja_asn import demo, notifications
+from kinerja_asn import demo, notifications, realised
 from kinerja_asn.api import steps
 from kinerja_asn.demo import build, clearing, logins, story
 from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
 from kinerja_asn.demo.organisation import COMPANY, department_name
-from kinerja_asn.demo.persons import all_persons
+from kinerja_asn.demo.persons import LEFT_IN_DECEMBER, all_persons
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
 from kinerja_asn.permissions import PERSONAL
 from kinerja_asn.rules.nip import parse_nip, warnings_for
@@ -51,26 +52,36 @@ class TestDemo(KinerjaTestCase):
 		frappe.db.delete("Employee")
 		cls.made = demo.make()
 		cls.persons = {person.slot: person for person in all_persons()}
+		cls.before, cls.period = frappe.get_all(
+			"Performance Period", filters={"company": COMPANY}, pluck="name", order_by="year asc"
+		)
 
-	def plan_of(self, slot: str, **filters):
+	def plan_of(self, slot: str, period: str | None = None):
 		name = frappe.db.get_value(
-			"Work Plan", {"employee": self.persons[slot].employee, "docstatus": ["<", 2], **filters}
+			"Work Plan",
+			{
+				"employee": self.persons[slot].employee,
+				"docstatus": ["<", 2],
+				"performance_period": period or self.period,
+			},
 		)
 		return frappe.get_doc("Work Plan", name)
 
-	def states_of(self, doctype: str) -> Counter:
-		return Counter(frappe.get_all(doctype, filters={"company": COMPANY}, pluck="workflow_state", limit=0))
+	def states_of(self, doctype: str, period: str | None = None) -> Counter:
+		filters = {"performance_period": period or self.period}
+		return Counter(frappe.get_all(doctype, filters=filters, pluck="workflow_state", limit=0))
 
 	# --- what is there ---
 
-	def test_agency_has_three_hundred_people_and_plans_in_every_state(self):
+	def test_agency_has_three_hundred_and_two_people_and_plans_in_every_state(self):
 		self.assertTrue(self.made["made"])
-		self.assertEqual(self.made["employees"], 300)
+		self.assertEqual(self.made["employees"], 302)
 		plans = self.states_of("Work Plan")
 		self.assertEqual(set(plans), {"Draft", "Plan Proposed", "Plan Returned", "Plan Agreed", "Closed"})
 		self.assertGreater(plans["Plan Agreed"], 0.85 * sum(plans.values()))
 		self.assertEqual(
-			self.states_of("Work Plan Adjustment"), {"Adjustment Proposed": 1, "Adjustment Agreed": 1}
+			Counter(frappe.get_all("Work Plan Adjustment", pluck="workflow_state")),
+			{"Adjustment Proposed": 1, "Adjustment Agreed": 1},
 		)
 		self.assertEqual(
 			set(self.states_of("Periodic Report")),
@@ -80,11 +91,13 @@ class TestDemo(KinerjaTestCase):
 			set(self.states_of("Performance Evaluation")),
 			{"Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged"},
 		)
-		late = frappe.db.count("Periodic Report", {"company": COMPANY, "late": 1})
+		late = frappe.db.count("Periodic Report", {"performance_period": self.period, "late": 1})
 		self.assertGreater(late, 20)
 
 	def test_opening_tells_who_needs_no_plan_and_who_has_a_problem(self):
-		run = frappe.get_all("Bulk Run", filters={"company": COMPANY}, pluck="name", order_by="name asc")[0]
+		run = frappe.get_all(
+			"Bulk Run", filters={"performance_period": self.period}, pluck="name", order_by="name asc"
+		)[0]
 		results = Counter(frappe.get_all("Bulk Run Row", filters={"bulk_run": run}, pluck="result", limit=0))
 		self.assertEqual(results, {"Created": 285, "Not Needed": 9, "Problem": 4})
 		missing = frappe.get_all(
@@ -116,7 +129,7 @@ class TestDemo(KinerjaTestCase):
 			nip = parse_nip(person.nip, kind=person.status, today=person.appointed.replace(year=2026))
 			self.assertEqual(warnings_for(nip, person.gender, person.birth), [], person.name)
 			numbers.add(person.nip)
-		self.assertEqual(len(numbers), 297)
+		self.assertEqual(len(numbers), 299)
 
 	def test_plans_could_be_proposed_as_they_stand(self):
 		names = frappe.get_all(
@@ -209,7 +222,7 @@ class TestDemo(KinerjaTestCase):
 		employee = self.persons[story.MOVED].employee
 		plans = frappe.get_all(
 			"Work Plan",
-			filters={"employee": employee},
+			filters={"employee": employee, "performance_period": self.period},
 			fields=["name", "workflow_state", "from_date", "closed_on", "department"],
 			order_by="from_date asc",
 		)
@@ -273,17 +286,144 @@ class TestDemo(KinerjaTestCase):
 			days = frappe.get_all(doctype, filters=filters, pluck="creation", limit=0)
 			self.assertLess(max(days).strftime("%Y-%m-%d"), "2026-07-05")
 
+	# --- the year before ---
+
+	def test_the_year_before_is_over_for_everybody(self):
+		self.assertEqual(frappe.db.get_value("Performance Period", self.before, "status"), "Closed")
+		plans = self.states_of("Work Plan", self.before)
+		self.assertEqual(plans, {"Closed": plans["Closed"], "Draft": 1})
+		self.assertGreater(plans["Closed"], 280)
+		reports = self.states_of("Periodic Report", self.before)
+		self.assertEqual(reports, {"Report Accepted": reports["Report Accepted"], "Report Sent": 2})
+		filters = {"performance_period": self.before}
+		late = frappe.db.count("Periodic Report", {**filters, "late": 1, "days_late": [">", 0]})
+		self.assertGreater(late, 100)
+		mended = {**filters, "workflow_state": "Report Accepted", "review_note": ["is", "set"], "late": 0}
+		self.assertGreater(frappe.db.count("Periodic Report", mended), 80)
+		missing = 12 * plans["Closed"] - sum(reports.values())
+		self.assertGreater(missing, 30)
+
+	def test_predicates_of_the_year_before_are_spread_and_a_few_are_missing(self):
+		rows = frappe.get_all(
+			"Performance Evaluation",
+			filters={"performance_period": self.before, "kind": "Annual"},
+			fields=["workflow_state", "predicate", "silent", "predicate_history", "report_history"],
+			limit=0,
+		)
+		predicates = Counter(row.predicate or None for row in rows)
+		self.assertGreater(predicates["Good"], 0.7 * len(rows))
+		for predicate, least in (
+			("Very Good", 10),
+			("Needs Improvement", 8),
+			("Poor (Misconduct)", 1),
+			("Very Poor", 2),
+			(None, 3),
+		):
+			self.assertGreaterEqual(predicates[predicate], least, predicate)
+		self.assertEqual(
+			Counter(row.workflow_state for row in rows if not row.predicate), {"Self Assessed": 2, "Draft": 1}
+		)
+		self.assertLess(len(rows), frappe.db.count("Work Plan", {"performance_period": self.before}) - 1)
+		self.assertGreater(sum(row.silent for row in rows), 5)
+		looked_back = [row for row in rows if row.predicate_history]
+		self.assertGreater(len(looked_back), 0.95 * len(rows))
+		for row in looked_back[::40]:
+			quarters = [entry["interval"] for entry in frappe.parse_json(row.predicate_history)]
+			self.assertEqual(quarters, sorted(quarters))
+			self.assertLessEqual(set(quarters), {f"2025-Q{number}" for number in (1, 2, 3, 4)})
+			self.assertTrue(frappe.parse_json(row.report_history))
+
+	def test_who_joined_in_the_year_has_a_part_of_it(self):
+		plan = self.plan_of("mekar_sari.perawat.2", self.before)
+		self.assertEqual(str(plan.from_date), "2025-04-01")
+		first = frappe.get_all(
+			"Periodic Report", filters={"work_plan": plan.name}, pluck="performance_interval"
+		)
+		self.assertEqual(min(first), "2025-04")
+
+	def test_who_left_in_december_is_not_evaluated_since_his_appraiser_has_gone(self):
+		gone, left = (self.persons[slot].employee for slot in LEFT_IN_DECEMBER)
+		for employee, day in ((gone, "2025-12-01"), (left, "2025-12-19")):
+			row = frappe.db.get_value(
+				"Employee", employee, ["status", "relieving_date", "user_id"], as_dict=True
+			)
+			self.assertEqual((row.status, str(row.relieving_date)), ("Left", day))
+			self.assertFalse(frappe.db.get_value("User", row.user_id, "enabled"))
+		annual = frappe.get_doc("Performance Evaluation", {"employee": left, "kind": "Annual"})
+		self.assertEqual((annual.workflow_state, annual.appraiser), ("Self Assessed", gone))
+		self.assertFalse(annual.predicate)
+		self.assertFalse(frappe.db.exists("Work Plan", {"employee": left, "performance_period": self.period}))
+
+	def test_figures_are_those_that_the_form_would_show(self):
+		names = frappe.get_all(
+			"Periodic Report", filters={"company": COMPANY}, pluck="name", order_by="name asc", limit=0
+		)
+		for name in names[::150]:
+			report = frappe.get_doc("Periodic Report", name)
+			rows = [row.as_dict() for row in report.realisations]
+			realised.measure_rows(rows, realised.earlier_of(report.work_plan, report.performance_interval))
+			for row, stored in zip(rows, report.realisations, strict=True):
+				for column in (
+					"achievement",
+					"cumulative_target",
+					"cumulative_realisation",
+					"has_cumulative",
+				):
+					self.assertEqual(row[column], stored.get(column), (name, row.idx, column))
+
 	# --- mails ---
 
 	def test_a_whole_year_brings_one_mail_a_day_at_most_and_none_without_news(self):
 		add_outgoing_mail()
 		users = sorted(person.user for person in self.persons.values())
-		year = living.Year(frappe.db.get_value("Performance Period", {"company": COMPANY}), readers=set(users[::2]), run_jobs=self.run_jobs)
+		year = living.Year(self.before, readers=set(users[::2]), run_jobs=self.run_jobs)
 		year.live(self.count_queries)
 		mails = year.mails()
 		self.assertGreater(len(mails), 1000)
 		self.assertEqual(set(mails.values()), {1})
 		self.assertEqual(set(mails), year.news())
+		quiet = [day for day in year.days() if not any(told == day for _user, told in mails)]
+		self.assertGreater(len(quiet), 60)
+		# statements of a morning do not grow with people; a few real mails come first
+		for statements, sent in year.statements[40:]:
+			self.assertLess(statements, 150, (statements, sent))
+		self.check_reminders(year)
+
+	def check_reminders(self, year):
+		"""Before and after the last day, naming what waits, until it is done; none for who is in time."""
+		due = build.dues_of(self.before)
+		silent, month = "sdn1.tata_usaha.2", "2025-08"
+		told = [
+			((day - due[month]).days, sentence)
+			for day, sentence in year.told(self.persons[silent].user)
+			if month in sentence
+		]
+		days = sorted({number for number, _sentence in told})
+		self.assertEqual([number for number in days if number <= 0], [-7, -3, -1])
+		self.assertTrue([number for number in days if number > 0])
+		for sentence in year.mails_to(self.persons[silent].user, due[month] - timedelta(3)):
+			self.assertIn(month, sentence)
+		accepted = frappe.get_all(
+			"Periodic Report",
+			filters={
+				"performance_period": self.before,
+				"late": 0,
+				"days_late": 0,
+				"review_note": ["is", "not set"],
+			},
+			fields=["employee", "performance_interval", "sent_at"],
+			limit=0,
+		)
+		# who appraises is also told of others' reports
+		users = {
+			person.employee: person.user
+			for person in self.persons.values()
+			if not person.head and person.slot not in LEFT_IN_DECEMBER
+		}
+		for row in accepted[::60]:
+			for day, sentence in year.told(users[row.employee]) if row.employee in users else ():
+				if row.performance_interval in sentence:
+					self.assertLessEqual(day, row.sent_at.date(), (row, sentence))
 
 	# --- people to log in as ---
 
@@ -309,7 +449,7 @@ class TestDemo(KinerjaTestCase):
 			with self.as_user(logins.address(slot)):
 				seen[slot] = frappe.get_list("Work Plan", fields=["name", "employee", "department"], limit=0)
 		for slot in (DEWI, "mekar_sari.bidan.1"):
-			self.assertEqual([row.employee for row in seen[slot]], [self.persons[slot].employee])
+			self.assertEqual([row.employee for row in seen[slot]], [self.persons[slot].employee] * 2)
 		self.assertEqual(seen["kesmas.promkes.1"], [])
 		offices = {
 			department_name(key) for key in ("dinkes", "dinkes_sekretariat", "kesmas", "p2p", "yankes")

@@ -116,8 +116,7 @@ class Year:
 		clock = Clock(get_datetime(str(self.first)))
 		mailbox = Mailbox()
 		with clock.running(), patch.object(frappe, "sendmail", mailbox):
-			day = self.first
-			while day <= self.last:
+			for day in self.days():
 				clock.at(day, MORNING)
 				permissions.forget_viewers()
 				sent = mailbox.count
@@ -131,7 +130,6 @@ class Year:
 				self.happen(day)
 				clock.at(day, EVENING)
 				self.read(day)
-				day += timedelta(1)
 
 	def jobs_of_the_morning(self):
 		for jobs in hooks.scheduler_events.values():
@@ -158,7 +156,9 @@ class Year:
 				.select(Doc.name, Doc.workflow_state, Doc.employee, Doc.employee_name, Doc.appraiser)
 				.select(*[Doc[column] for column in dict.fromkeys(column for _, column in course.values())])
 				.where(
-					(Doc.performance_period == self.period.name) & (Doc.docstatus < 2) & (Doc.company == self.period.company)
+					(Doc.performance_period == self.period.name)
+					& (Doc.docstatus < 2)
+					& (Doc.company == self.period.company)
 				)
 			).run(as_dict=True):
 				for state, day in self.steps_of(row, course):
@@ -213,9 +213,21 @@ class Year:
 
 	def mails(self) -> Counter:
 		"""(user, day) -> mails of that day."""
-		return Counter(
-			(user, moment.date()) for user, moment in self._rows("Email Queue", "reference_name")
+		return Counter((user, moment.date()) for user, moment in self._rows("Email Queue", "reference_name"))
+
+	def days(self) -> list[date]:
+		return [self.first + timedelta(number) for number in range((self.last - self.first).days + 1)]
+
+	def mails_to(self, user: str, day: date) -> list[str]:
+		"""What the mails of a day said to somebody."""
+		Queue = DocType("Email Queue")
+		rows = (
+			frappe.qb.from_(Queue)
+			.select(Queue.creation, Queue.message)
+			.where(Queue.reference_name == user)
+			.run()
 		)
+		return [message for moment, message in rows if getdate(moment) == day]
 
 	def news(self) -> set[tuple[str, date]]:
 		"""(user, morning) on which there was something that the person had not read and that no mail had told."""
