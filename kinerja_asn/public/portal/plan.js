@@ -222,6 +222,16 @@
 				})
 			);
 
+	// Figures are taken again from what they rest on; what was typed stays.
+	for (const button of all("[data-again]"))
+		button.addEventListener("click", () =>
+			busy(button, async () => {
+				await post(button.dataset.again, { name: page.name, modified: page.modified });
+				dirty = false;
+				location.reload();
+			})
+		);
+
 	for (const button of all("[data-print]"))
 		button.addEventListener("click", () => {
 			for (const one of all("details")) one.open = true;

@@ -132,6 +132,7 @@ def report_of(visit, doc) -> dict:
 		],
 		"predicates": past.predicates_before(doc),
 		"loose_logs": logs.get("", []),
+		"has_logs": any(row.measured for rows in logs.values() for row in rows),
 		"logs_url": logs_url(doc, own),
 		"steps": steps,
 		"may_write": "realisations.realisation" in writable,
