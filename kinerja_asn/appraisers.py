@@ -499,10 +499,30 @@ def _open_plans(employees: list[str]) -> list[dict]:
 				| ((Plan.appraiser_type == EMPLOYEE) & Plan.appraiser.isin(employees))
 			)
 			& (Plan.docstatus < 2)
-			& Plan.workflow_state.notin(OVER)
+			& (Plan.workflow_state.notin(OVER) | _left_alone(Plan))
 		)
 		.orderby(Plan.name)
 	).run(as_dict=True)
+
+
+def _left_alone(Plan):
+	"""Closed plans whose evaluation is open while the appraiser has left: somebody else has to finish it.
+
+	While he is in service, he evaluates what he led, wherever the employee works now.
+	"""
+	Evaluation, Person = DocType("Performance Evaluation"), DocType(EMPLOYEE)
+	waiting = (
+		frappe.qb.from_(Evaluation)
+		.select(Evaluation.work_plan)
+		.where((Evaluation.docstatus == 0) & (Evaluation.workflow_state != "Cancelled"))
+	)
+	gone = frappe.qb.from_(Person).select(Person.name).where(Person.status != "Active")
+	return (
+		(Plan.workflow_state == "Closed")
+		& (Plan.appraiser_type == EMPLOYEE)
+		& Plan.appraiser.isin(gone)
+		& Plan.name.isin(waiting)
+	)
 
 
 def _write_appraisers(groups: dict[tuple, list[str]]):

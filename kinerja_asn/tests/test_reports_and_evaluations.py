@@ -607,6 +607,103 @@ class EvaluationTest(Case):
 		self.assertEqual(self.read(EVALUATION, first)["appraiser_name"], "Kabid")
 		self.assertEqual(json.loads(doc["predicate_history"])[0]["predicate"], "Good")
 
+	def test_the_evaluation_of_a_closed_plan_whose_appraiser_has_left(self):
+		annual = self.begin("Annual", None)
+		self.ok(self.take("ani", annual, "Send Self-Assessment", EVALUATION))
+		plan = self.agency.plan("ani")
+		frappe.db.set_value("Work Plan", plan, {"workflow_state": "Closed", "closed_on": f"{YEAR}-12-01"})
+		ani = frappe.get_doc("Employee", self.agency.ani.name)
+		ani.reports_to = self.agency.kabid_b.name
+		with self.undone():
+			ani.save()
+			# who is in service evaluates what he led
+			self.assertEqual(frappe.db.get_value(EVALUATION, annual, "appraiser"), self.agency.kabid.name)
+		frappe.db.set_value("Employee", self.agency.kabid.name, "status", "Left")
+		ani = frappe.get_doc("Employee", self.agency.ani.name)
+		ani.reports_to = self.agency.kabid_b.name
+		ani.save()
+		self.assertEqual(frappe.db.get_value(EVALUATION, annual, "appraiser"), self.agency.kabid_b.name)
+		self.commit_for_server()
+		self.ok(self.rate(annual, "kabid_b"))
+
+
+class UnitTest(Case):
+	"""The evaluations of an agency from creating to handing over, as HR and a manager of a unit."""
+
+	QUARTER = f"{YEAR}-Q1"
+
+	def start_run(self, who, method, **values):
+		return self.ok(
+			self.call(
+				who,
+				f"evaluations.{method}",
+				**{
+					"period": self.agency.period.name,
+					"kind": "Periodic",
+					"interval": self.QUARTER,
+					**values,
+				},
+			)
+		)
+
+	def outcomes(self, run, who="hera"):
+		self.run_jobs()
+		state = self.ok(self.call(who, "periods.run_state", run=run))
+		self.assertEqual(state["status"], "Completed", state)
+		rows = self.ok(self.call(who, "periods.results", run=run))["rows"]
+		return {row["employee_name"]: row["result"] for row in rows}
+
+	def test_created_rated_and_handed_over(self):
+		first = self.outcomes(self.start_run("hera", "create_for"))
+		self.assertEqual(set(first.values()), {"Created"})
+		self.assertIn("Ani", first)
+		self.assertEqual(set(self.outcomes(self.start_run("hera", "create_for")).values()), {"Already There"})
+		names = {
+			short: f"{self.agency.plan(short)}-E-{self.QUARTER}" for short in ("ani", "hera", "budi", "citra")
+		}
+		answer = self.ok(
+			self.call(
+				"hera", "evaluations.set_unit_rating", department=self.agency.units["a"].name, kind="Periodic",
+				interval=self.QUARTER, period=self.agency.period.name, rating="Good",
+			)
+		)  # fmt: skip
+		self.assertEqual((answer["changed"] > 2, answer["rated"], answer["own"]), (True, 0, 0))
+		self.assertEqual(self.read(EVALUATION, names["ani"])["unit_rating"], "Good")
+		for short, who in (("ani", "kabid"), ("hera", "kadis")):
+			self.ok(self.take(who, names[short], "Start Rating", EVALUATION))
+			self.ok(
+				self.take(
+					who, names[short], "Rate", EVALUATION,
+					values={"result_rating": "As Expected", "behaviour_rating": "As Expected"},
+				)
+			)  # fmt: skip
+		self.assertEqual(
+			self.client.get(resource(EVALUATION, names["ani"]), user=self.agency.user("ani")).status, 403
+		)
+		run = self.start_run("hera", "hand_over_for")
+		found = self.outcomes(run)
+		self.assertEqual((found["Ani"], found["Hera"], found["Budi"]), ("Done", "Problem", "Problem"))
+		self.assertEqual(self.read(EVALUATION, names["ani"])["workflow_state"], "Handed Over")
+		again = self.outcomes(self.ok(self.call("hera", "periods.run_again", run=run)))
+		self.assertEqual((again["Ani"], again["Hera"]), ("Already There", "Problem"))
+		# a manager of another unit sees and does nothing of it
+		run = self.start_run("pono", "hand_over_for")
+		self.assertNotIn("Ani", self.outcomes(run, "pono"))
+
+	def test_refused_to_everybody_else(self):
+		for who in ("ani", "kabid", "kadis", "audi", "heri", "lain"):
+			for method in ("create_for", "hand_over_for"):
+				answer = self.call(
+					who, f"evaluations.{method}", period=self.agency.period.name, kind="Annual"
+				)
+				self.assertEqual(answer.status, 403, (who, answer))
+		for who in ("ani", "kabid", "peni", "audi", "heri"):
+			answer = self.call(
+				who, "evaluations.set_unit_rating", department=self.agency.units["a"].name, kind="Annual",
+				period=self.agency.period.name, rating="Good",
+			)  # fmt: skip
+			self.assertEqual(answer.status, 403, (who, answer))
+
 
 class ReminderTest(Case):
 	def told(self, who):
