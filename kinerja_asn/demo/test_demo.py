@@ -9,7 +9,7 @@ import frappe
 from frappe.utils.password import check_password
 from frappe.utils.password_strength import test_password_strength as strength_of
 
-from kinerja_asn import demo, notifications, realised
+from kinerja_asn import demo, notifications, realised, work_logs
 from kinerja_asn.api import steps
 from kinerja_asn.demo import build, clearing, logins, story
 from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
@@ -190,6 +190,25 @@ class TestDemo(KinerjaTestCase):
 		self.assertEqual(plan.superior_name, "dr. Hendra Gunawan, M.Kes.")
 		self.assertEqual([row.target for row in plan.indicators], [1200, 95, 15, 100, 12, 48, 1])
 		self.assertEqual([row.short_code for row in plan.results], ["1", "2", "3", "T1"])
+
+	def test_the_nurse_s_logs_come_to_what_her_report_says(self):
+		plan = self.plan_of(DEWI)
+		for interval in ("2026-10", "2026-11"):
+			report = frappe.get_doc("Periodic Report", f"{plan.name}-{interval}")
+			found = work_logs.totals(plan.name, interval)
+			for row in report.realisations:
+				value, _count = found.get((plan.name, row.indicator_key), (0, 0))
+				self.assertAlmostEqual(float(value), row.realisation, msg=f"{interval} {row.indicator}")
+		logs = frappe.get_all(
+			"Daily Work Log",
+			filters={"work_plan": plan.name},
+			fields=["log_date", "workflow_state", "periodic_report", "appraiser_comment"],
+			limit=0,
+		)
+		self.assertEqual({log.workflow_state for log in logs}, {"Counted"})
+		self.assertGreater(len({log.log_date for log in logs}), 30)
+		self.assertTrue(any(log.appraiser_comment for log in logs))
+		self.assertGreater(frappe.db.count("Daily Work Log", {"workflow_state": "Recorded"}), 500)
 
 	def test_the_nurse_goes_to_her_predicate(self):
 		plan = self.plan_of(DEWI)

@@ -127,7 +127,7 @@ class TestWriting(LogCase):
 		with self.as_user(user):
 			from kinerja_asn.api import logs
 
-			with self.assertQueryCount(15):
+			with self.assertQueryCount(10):
 				logs.save({"activity": "Menyusun dokumen", "indicator_key": self.indicator, "quantity": 1})
 
 
@@ -444,6 +444,13 @@ class TestBadLogs(BadInputCase):
 		self.assertEqual(self.save(name=name, evidence=url).message["evidence"], url)
 		other = self.save(activity="Lain").message["name"]
 		self.assertTold(self.save(name=other, evidence=url))
+		for file_name, content in (("lepas.exe", "MZ"), ("lepas.pdf", "MZ\x90\x00")):
+			answer = self.client.request(
+				"POST", path, user=user, data={"is_private": 1}, files={"file": (file_name, content)}
+			)
+			if answer.ok:
+				self.addCleanup(remove_file, answer.message["file_url"])
+				self.assertTold(self.save(name=other, evidence=answer.message["file_url"]))
 		# the file is read by those who read the entry
 		for who, expected in (("kabid", 200), ("hera", 403), ("kadis", 403)):
 			answer = self.client.get(url, user=self.user(who))

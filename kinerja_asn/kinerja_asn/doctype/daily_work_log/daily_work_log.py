@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, escape_html, flt, getdate, nowdate
 
-from kinerja_asn import notifications, permissions, problems, work_logs
+from kinerja_asn import evidence, notifications, permissions, problems, work_logs
 from kinerja_asn.personal import PersonalDocument, full_name, now
 from kinerja_asn.rules.daily_log import LogRules, check_day
 from kinerja_asn.rules.errors import RuleError
@@ -187,12 +187,16 @@ class DailyWorkLog(PersonalDocument):
 		for row in frappe.get_all(
 			"File",
 			filters={"file_url": self.evidence, "is_private": 1},
-			fields=["attached_to_doctype", "attached_to_name", "owner"],
+			fields=["name", "attached_to_doctype", "attached_to_name", "owner"],
 		):
 			here = (row.attached_to_doctype, row.attached_to_name) == (self.doctype, self.name)
 			# a form uploads before the entry has its name; Frappe ties the file to it after the save
 			waiting = not row.attached_to_name or row.attached_to_name.startswith("new-")
-			if here or (waiting and row.owner == frappe.session.user):
+			if here:
+				return
+			if waiting and row.owner == frappe.session.user:
+				# a file that hangs on no document of ours was not looked at when it came
+				evidence.refuse_program(frappe.get_doc("File", row.name))
 				return
 		frappe.throw(
 			_("Upload the evidence to this entry; the address of another file does not count."),
