@@ -113,6 +113,6 @@ def test_everything_else_is_under_more(open_page):
 	page.locator(".more summary").click()
 	page.locator('.more a[href="/kinerja/history"]').click()
 	page.wait_for_url("**/kinerja/history")
-	assert page.locator(".predicates-picture").is_visible()
+	assert page.locator(".over-years").is_visible()
 	assert page.evaluate("document.documentElement.scrollWidth") <= 400
 	assert page.complaints == []

@@ -567,12 +567,15 @@ class TestPictures(KinerjaTestCase):
 	def test_a_year_without_evaluation_leaves_a_gap(self):
 		shape = pictures.predicates(
 			[
-				{"label": "1", "predicate": "Very Good", "annual": False},
-				{"label": "2", "predicate": None, "annual": False},
-				{"label": "3", "predicate": "Very Poor", "annual": True},
+				{"label": "1", "year": 2025, "predicate": "Very Good", "annual": False},
+				{"label": "2", "year": 2025, "predicate": None, "annual": False},
+				{"label": "3", "year": 2026, "predicate": "Very Poor", "annual": True},
 			]
 		)
 		self.assertEqual(len(shape["dots"]), 2)
 		self.assertEqual(shape["line"], "")
+		self.assertEqual([label["year"] for label in shape["labels"]], [2025, "", 2026])
 		self.assertLess(shape["dots"][0]["y"], shape["dots"][1]["y"])
-		self.assertIsNone(pictures.predicates([{"label": "1", "predicate": None, "annual": False}]))
+		self.assertIsNone(
+			pictures.predicates([{"label": "1", "year": 2025, "predicate": None, "annual": False}])
+		)

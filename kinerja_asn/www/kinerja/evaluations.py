@@ -41,6 +41,7 @@ def evaluations(visit) -> dict:
 				"title": shown.interval(interval) if interval else _("Annual evaluation"),
 				"evaluation": None if in_work else found,
 				"in_work": in_work,
+				"may_object": bool(found and found.object_until and getdate(found.object_until) >= today),
 				"opens": window and window.opens_on,
 				"closes": window and window.closes_on,
 				"may_start": may_start and not found and bool(window and getdate(window.opens_on) <= today),

@@ -38,6 +38,7 @@ def history(visit) -> dict:
 			[
 				{
 					"label": label_of(row),
+					"year": getdate(plan.from_date).year,
 					"title": title_of(row),
 					"predicate": row.predicate,
 					"tone": shown.PREDICATE_TONES.get(row.predicate),

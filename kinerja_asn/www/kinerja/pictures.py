@@ -80,7 +80,7 @@ def predicates(entries: list[dict]) -> dict | None:
 	"""Predicates as dots on five lines, the best on top; what is not evaluated leaves a gap.
 
 	Args:
-		entries: label, predicate (or None), annual (bool), in order of time.
+		entries: label, year, predicate (or None), annual (bool), in order of time.
 	"""
 	if not any(entry["predicate"] for entry in entries):
 		return None
@@ -97,9 +97,17 @@ def predicates(entries: list[dict]) -> dict | None:
 		dots.append({**entry, "x": place, "y": level})
 	return {
 		"width": PLACE * len(entries),
-		"height": LEVEL * len(PREDICATES) + 18,
+		"height": LEVEL * len(PREDICATES) + 32,
 		"line": "".join(lines),
 		"dots": dots,
 		"levels": [{"predicate": name, "y": LEVEL * n + LEVEL // 2} for n, name in enumerate(PREDICATES)],
-		"labels": [{"label": entry["label"], "x": PLACE * n + PLACE // 2} for n, entry in enumerate(entries)],
+		"labels": [
+			{
+				"label": entry["label"],
+				# the year stands once, under its first evaluation
+				"year": entry["year"] if not n or entries[n - 1]["year"] != entry["year"] else "",
+				"x": PLACE * n + PLACE // 2,
+			}
+			for n, entry in enumerate(entries)
+		],
 	}
