@@ -9,12 +9,33 @@ from kinerja_asn.rules import evidence
 READ_AT_MOST = 4096
 
 
-def refuse_programs(doc):
-	"""Stop a document that names a program as its evidence, in itself or in a row."""
+PAGES = ("https://", "http://")
+FILES = ("/private/files/", "/files/")
+
+
+def check_addresses(doc):
+	"""Stop a document whose evidence, in itself or in a row, is a program, or no file and no page at all."""
 	for row in [doc, *doc.get_all_children()]:
-		for df in row.meta.get("fields", {"fieldtype": "Attach"}):
-			if evidence.runs(cstr(row.get(df.fieldname)).partition("?")[0].partition("#")[0]):
-				refuse(cstr(row.get(df.fieldname)).rpartition("/")[2])
+		for df in row.meta.fields:
+			address = cstr(row.get(df.fieldname)).strip()
+			if not address:
+				continue
+			if df.fieldtype == "Attach":
+				if evidence.runs(address.partition("?")[0].partition("#")[0]):
+					refuse(address.rpartition("/")[2])
+				_demand(address, (*FILES, *PAGES), df)
+			elif df.fieldtype == "Data" and df.options == "URL":
+				_demand(address, PAGES, df)
+
+
+def _demand(address: str, beginnings: tuple, df):
+	if not address.lower().startswith(beginnings):
+		frappe.throw(
+			_("{0}: upload a file, or enter an address that begins with https:// or http://.").format(
+				frappe.bold(_(df.label))
+			),
+			title=_("Link not understood"),
+		)
 
 
 def refuse_program(file):

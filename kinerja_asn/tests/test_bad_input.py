@@ -651,3 +651,98 @@ class TestPeopleAndTurns(BadInputCase):
 		self.assertEqual([answer.status for answer in answers], [200, 200], answers)
 		self.assertEqual(answers[0].message["state"], answers[1].message["state"])
 		self.assertEqual(told[0], told[1], f"{action} told twice")
+
+
+class TestReportsAndEvaluations(BadInputCase):
+	"""What reports, evaluations and the work on many of them refuse, in words for people."""
+
+	def call(self, who, method, **values):
+		return self.client.call(f"kinerja_asn.api.{method}", user=self.user(who), data=values)
+
+	def start(self, who, method, **values):
+		answer = self.call(who, method, work_plan=self.agency.plan("budi"), **values)
+		self.assertEqual(answer.status, 200, answer)
+		return answer.message["name"]
+
+	def test_figures_and_evidence_of_a_report(self):
+		name = self.start("budi", "reports.start", interval=f"{YEAR}-01")
+		doc = self.read("Periodic Report", name, "budi")
+		row = doc["realisations"][0]["name"]
+		for columns in (
+			{"realisation": "dua belas"},
+			{"realisation": "1.200,5"},
+			{"realisation": "1e99"},
+			{"realisation": [1]},
+			{"realisation": -1},
+			{"evidence": "/private/files/program.exe"},
+			{"evidence": f"/private/files/{SCRIPT}.html"},
+			{"evidence_link": "javascript:alert(1)"},
+			{"evidence": "javascript:alert(1)"},
+			{"evidence": "data:text/html;base64,PHNjcmlwdD4="},
+			{"realisation_text": "x" * 6000},
+			{"achievement": 200},
+			{"days_late": 0, "from_logs": 5},
+		):
+			with self.subTest(columns=str(columns)[:60]):
+				answer = self.call(
+					"budi",
+					"reports.save",
+					name=name,
+					modified=doc["modified"],
+					content={"rows": {"realisations": {row: columns}}},
+				)
+				self.assertTold(answer)
+				self.assertEqual(self.read("Periodic Report", name, "budi")["modified"], doc["modified"])
+		for rows in ([1], "[{"):
+			self.assertTold(self.call("budi", "reports.refill", name=name, rows=rows))
+		self.assertTold(self.call("budi", "reports.refill", name="tidak-ada"))
+		self.assertTold(self.call("kabid", "reports.refill", name=name))
+
+	def test_scores_and_innovation_of_an_evaluation(self):
+		frappe.db.set_single_value("Kinerja ASN Settings", "numeric_scheme", "PP 30/2019 70-30")
+		frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
+		agencies.make_report(self.agency.plan("budi"), f"{YEAR}-01", "Report Accepted")
+		name = self.start("kabid", "evaluations.start", kind="Periodic", interval=f"{YEAR}-Q1")
+		self.assertEqual(self.take("kabid", "Performance Evaluation", name, "Start Rating").status, 200)
+		doc = self.read("Performance Evaluation", name, "kabid")
+		for score in (9, -1):
+			rows = {row["name"]: {"score": score} for row in doc["behaviours"]}
+			answer = self.call(
+				"kabid",
+				"evaluations.save",
+				name=name,
+				modified=doc["modified"],
+				content={"rows": {"behaviours": rows}},
+			)
+			self.assertTold(answer)
+		ratings = {"result_rating": "As Expected", "behaviour_rating": "As Expected"}
+		self.assertTold(self.take("kabid", "Performance Evaluation", name, "Rate", values=ratings))
+		frappe.db.set_single_value("Kinerja ASN Settings", "numeric_scheme", "None")
+		frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
+		ratings["innovation"] = 1
+		self.assertTold(self.take("kabid", "Performance Evaluation", name, "Rate", values=ratings))
+		self.assertTold(self.call("budi", "evaluations.gather", name=name))
+
+	def test_work_on_many(self):
+		period = self.agency.period.name
+		for method in ("create_for", "hand_over_for"):
+			for values in (
+				{"period": "tidak-ada", "kind": "Annual"},
+				{"period": period, "kind": "Mingguan"},
+				{"period": period, "kind": "Periodic"},
+				{"period": period, "kind": "Periodic", "interval": f"{YEAR}-01"},
+				{"period": period, "kind": "Periodic", "interval": "<b>tebal</b>"},
+				{"period": period, "kind": "Annual", "department": "Unit yang tidak ada"},
+			):
+				with self.subTest(method=method, values=values):
+					answer = self.call("hera", f"evaluations.{method}", **values)
+					self.assertTold(answer)
+					self.assertNotIn("<b>tebal", answer.text)
+		for values in (
+			{"rating": "Baik sekali", "department": self.agency.units["a"].name},
+			{"rating": "Good", "department": "Unit yang tidak ada"},
+		):
+			self.assertTold(
+				self.call("hera", "evaluations.set_unit_rating", period=period, kind="Annual", **values)
+			)
+		self.assertFalse(frappe.db.count("Bulk Run", {"work": ["like", "%Evaluations"]}))

@@ -59,7 +59,7 @@ class PerformanceEvaluation(PersonalDocument):
 	def validate(self):
 		permissions.check_change(self)
 		self.check_lengths()
-		evidence.refuse_programs(self)
+		evidence.check_addresses(self)
 		self.gather_again()
 		self.derive_predicate()
 		self.derive_internal_value()

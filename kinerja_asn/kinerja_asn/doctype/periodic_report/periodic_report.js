@@ -18,9 +18,14 @@ frappe.ui.form.on("Periodic Report", {
 					: kinerja_asn.number(value)
 			);
 		}
-		kinerja_asn.grid.formatter(grid, "achievement", (value, df, options, row) =>
-			row?.has_achievement ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–"
-		);
+		for (const [column, told] of [
+			["achievement", "has_achievement"],
+			["cumulative_achievement", "has_cumulative"],
+		]) {
+			kinerja_asn.grid.formatter(grid, column, (value, df, options, row) =>
+				row?.[told] ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–"
+			);
+		}
 		frm.fields_dict.progress_html.$wrapper.html(kinerja_asn.course.report_html(frm.doc.realisations));
 		kinerja_asn.grid.show_columns(grid, {
 			appraiser_note:

@@ -37,7 +37,7 @@ class PeriodicReport(PersonalDocument):
 	def validate(self):
 		permissions.check_change(self)
 		self.check_lengths()
-		evidence.refuse_programs(self)
+		evidence.check_addresses(self)
 		self.take_logs()
 		self.check_realisations()
 		self.take_step()
