@@ -136,20 +136,14 @@ kinerja_asn.logs = {
 function figure(text) {
 	text = String(text ?? "").trim();
 	if (!text) return null;
-	const plain = strip_number_groups(text).replace(
-		get_number_format_info(get_number_format()).decimal_str,
-		"."
-	);
-	return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
+	return /^-?[\d.,\s]+$/.test(text) ? flt(text) : text;
 }
 
 $(document).on("app_ready", () => {
-	frappe.realtime?.on("kinerja_log_comment", ({ name, by }) => {
+	frappe.realtime?.on("kinerja_log_comment", ({ by }) =>
 		frappe.show_alert({
 			message: __("{0} commented on your daily log.", [kinerja_asn.escape(by)]),
 			indicator: "blue",
-		});
-		if (cur_frm?.doctype === "Daily Work Log" && cur_frm.docname === name && !cur_frm.is_dirty())
-			cur_frm.reload_doc();
-	});
+		})
+	);
 });

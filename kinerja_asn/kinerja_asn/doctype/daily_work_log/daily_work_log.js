@@ -1,6 +1,10 @@
 frappe.ui.form.on("Daily Work Log", {
 	setup(frm) {
 		frm.set_query("work_plan", () => ({ filters: { workflow_state: "Plan Agreed" } }));
+		// a comment that arrives while the entry is open is seen at once
+		frappe.realtime?.on("kinerja_log_comment", ({ name }) => {
+			if (frm.docname === name && !frm.is_dirty()) frm.reload_doc();
+		});
 	},
 
 	async refresh(frm) {

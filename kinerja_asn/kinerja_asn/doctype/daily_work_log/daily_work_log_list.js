@@ -1,4 +1,5 @@
 const LOG_DAYS = 31;
+let list;
 
 frappe.listview_settings["Daily Work Log"] = {
 	add_fields: ["workflow_state", "measured", "uom", "appraiser_comment"],
@@ -17,7 +18,10 @@ frappe.listview_settings["Daily Work Log"] = {
 		quantity: (value, df, doc) =>
 			cint(doc.measured) ? `${kinerja_asn.number(value)} ${kinerja_asn.escape(__(doc.uom || ""))}` : "",
 	},
-	primary_action: () => kinerja_asn.logs.dialog(() => cur_list?.refresh()),
-	onload: (listview) => kinerja_asn.logs.quick_row(listview),
+	primary_action: () => kinerja_asn.logs.dialog(() => list.refresh()),
+	onload(listview) {
+		list = listview;
+		kinerja_asn.logs.quick_row(listview);
+	},
 	refresh: (listview) => kinerja_asn.list.primary_label(listview, __("Write an entry")),
 };
