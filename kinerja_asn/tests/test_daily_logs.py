@@ -60,6 +60,40 @@ class TestWriting(LogCase):
 		self.assertEqual(doc.performance_interval, f"{YEAR}-{getdate(nowdate()).month:02d}")
 		self.assertFalse(doc.recorded_by)
 
+	def test_a_document_of_the_desk_finds_its_plan_too(self):
+		answer = self.client.post(
+			resource(LOG),
+			user=self.agency.user("ani"),
+			activity="Rapat",
+			appraiser_comment="Bagus",
+			employee="X",
+		)
+		self.assertNotEqual(answer.status, 200, answer)
+		answer = self.client.post(
+			resource(LOG),
+			user=self.agency.user("ani"),
+			activity="Rapat",
+			appraiser_comment="Bagus",
+			commented_by="Kabid",
+			workflow_state="Recorded",
+			recorded_by="Orang lain",
+			result="Hasil lain",
+		)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(
+			(answer.data["work_plan"], answer.data["employee"]), (self.plan.name, self.agency.ani.name)
+		)
+		for column in ("appraiser_comment", "commented_by", "recorded_by", "result"):
+			self.assertFalse(answer.data.get(column), column)
+		other = self.client.post(
+			resource(LOG), user=self.agency.user("ani"), activity="x", work_plan=self.agency.plan("budi")
+		)
+		self.assertEqual(other.status, 403, other)
+		counted = self.client.post(
+			resource(LOG), user=self.agency.user("ani"), activity="x", workflow_state="Counted"
+		)
+		self.assertEqual((counted.status, counted.data["workflow_state"]), (200, "Recorded"), counted)
+
 	def test_zero_is_a_quantity_and_blank_is_none(self):
 		for typed, kept in ((0, (0, 1)), ("", (0, 0)), (None, (0, 0)), ("2.5", (2.5, 1))):
 			with self.subTest(typed=typed):
@@ -127,7 +161,7 @@ class TestWriting(LogCase):
 		with self.as_user(user):
 			from kinerja_asn.api import logs
 
-			with self.assertQueryCount(10):
+			with self.assertQueryCount(15):
 				logs.save({"activity": "Menyusun dokumen", "indicator_key": self.indicator, "quantity": 1})
 
 
