@@ -147,7 +147,11 @@ def _next_documents(doc, acting: set) -> dict:
 	answer["can_adjust"] = agreed and bool(acting & permissions.CREATORS["Work Plan Adjustment"])
 	if agreed and acting & permissions.CREATORS["Periodic Report"]:
 		there = _intervals_with("Periodic Report", doc.name)
-		answer["reports"] = [_interval(row, there) for row in stages.reporting_intervals(doc)]
+		intervals = stages.reporting_intervals(doc)
+		away = leave.fully_on_leave([doc.employee], [row.name for row in intervals])
+		answer["reports"] = [
+			_interval(row, there) | {"on_leave": (doc.employee, row.name) in away} for row in intervals
+		]
 	if acting & permissions.CREATORS["Performance Evaluation"]:
 		there = _intervals_with("Performance Evaluation", doc.name)
 		answer["evaluations"] = [_interval(row, there) for row in stages.evaluation_intervals(doc)]

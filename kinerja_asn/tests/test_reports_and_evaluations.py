@@ -549,6 +549,46 @@ class EvaluationTest(Case):
 			content={"rows": {"behaviours": rows}},
 		)
 
+	def test_what_the_form_shows_beside_it(self):
+		plan = self.agency.plan("kabid")
+		name = agencies.make_evaluation(plan, state="Self Assessed", unit_rating="Outstanding").name
+		self.commit_for_server()
+		about = self.ok(self.call("kadis", "forms.about", doctype=EVALUATION, name=name))
+		# he leads the unit, so its rating is his rating of results
+		self.assertEqual(about["head_rating"], "Above Expectation")
+		self.assertEqual(about["numeric"], {"scheme": None, "highest_score": 5})
+		columns = about["writable"]["tables"]
+		self.assertIn("score", columns["behaviours"]["columns"])
+		self.assertNotIn("self_assessment", columns["results"]["columns"])
+		name = agencies.make_evaluation(self.agency.plan("ani"), unit_rating="Outstanding").name
+		self.commit_for_server()
+		about = self.ok(self.call("ani", "forms.about", doctype=EVALUATION, name=name))
+		self.assertIsNone(about["head_rating"])
+		self.assertEqual(about["writable"]["tables"]["results"]["columns"], ["self_assessment"])
+		make_leave(self.agency.ani.name, f"{YEAR}-01-01", f"{YEAR}-01-31")
+		self.commit_for_server()
+		about = self.ok(self.call("ani", "forms.about", doctype="Work Plan", name=self.agency.plan("ani")))
+		away = [row["name"] for row in about["next"]["reports"] if row["on_leave"]]
+		self.assertEqual(away, [JANUARY])
+
+	def test_the_print_holds_its_own_words(self):
+		name = agencies.make_evaluation(
+			self.agency.plan("ani"),
+			state="Acknowledged",
+			result_rating="As Expected",
+			behaviour_rating="As Expected",
+			silent=1,
+			object_until=f"{YEAR}-05-01",
+		).name
+		frappe.db.set_value("Work Behaviour", {"active": 1}, "guides", "Panduan yang baru")
+		frappe.db.set_value("Work Plan Indicator", {"parent": self.agency.plan("ani")}, "aspect", "Cost")
+		with self.as_user(self.agency.user("kabid")):
+			html = frappe.get_print(EVALUATION, name, "ASN Performance Evaluation")
+		self.assertNotIn("Panduan yang baru", html)
+		self.assertIn(frappe._("Quantity"), html)
+		self.assertIn(f"{YEAR}", html)
+		self.assertIn(frappe._("Counts as acknowledged: no objection until {0}.").split("{0}")[0], html)
+
 	def test_no_number_unless_the_agency_wants_one(self):
 		name = self.begin()
 		self.ok(self.take("kabid", name, "Start Rating", EVALUATION))

@@ -579,7 +579,7 @@ kinerja_asn.start = {
 
 function interval_option(row) {
 	const dates = `${kinerja_asn.date(row.from_date)} – ${kinerja_asn.date(row.to_date)}`;
-	const mark = row.document ? ` · ${__("already there")}` : "";
+	const mark = row.document ? ` · ${__("already there")}` : row.on_leave ? ` · ${__("On leave")}` : "";
 	return { value: row.name, label: `${row.name} (${dates})${mark}` };
 }
 
