@@ -31,6 +31,9 @@ NAMED_AT_MOST = 6
 #: No more than this is listed as waiting; the portal and the lists show the rest.
 WAITING_AT_MOST = 200
 
+#: Mails that are committed together.
+MAILS_AT_ONCE = 200
+
 EMPLOYEE, APPRAISER, RECORDER = "employee", "appraiser", "recorder"
 
 #: DocType -> part -> state -> what there is to do.
@@ -620,85 +623,100 @@ def send_digests() -> int:
 	"""One mail to everybody who has unread entries that no mail has told yet; returns how many mails were queued."""
 	count = 0
 	usual = frappe.db.get_single_value("System Settings", "language")
-	for user, entries in _unread().items():
-		try:
-			with speaking(entries[0].language or usual):
-				_mail(user, entries)
-		except frappe.OutgoingEmailError:
-			frappe.log_error(title="Digest mails: no outgoing mail account")
-			break
-		except frappe.ValidationError:
-			# an address that takes no mail, refused before anything is written, costs nobody else his
-			frappe.log_error(title=f"Digest mail to {user}")
-			continue
-		count += 1
-		if count % 200 == 0:
-			frappe.db.commit()
-	frappe.db.commit()
+	told = _unread()
+	users = sorted(told)
+	for start in range(0, len(users), MAILS_AT_ONCE):
+		for person in _who_takes_mail(users[start : start + MAILS_AT_ONCE]):
+			try:
+				with speaking(person.language or usual):
+					_mail(person, told[person.name])
+			except frappe.OutgoingEmailError:
+				frappe.log_error(title="Digest mails: no outgoing mail account")
+				frappe.db.commit()
+				return count
+			except frappe.ValidationError:
+				# an address that takes no mail, refused before anything is written, costs nobody else his
+				frappe.log_error(title=f"Digest mail to {person.name}")
+				continue
+			count += 1
+		frappe.db.commit()
 	return count
 
 
-def _unread() -> dict[str, list]:
-	"""What no mail has told yet, by person; who had a mail today gets none."""
-	Log, User, Settings = DocType(LOG), DocType("User"), DocType("Notification Settings")
-	last = _last_mails()
+def _unread() -> dict[str, list[str]]:
+	"""Sentences that no mail has told yet, by user; who had a mail today gets none.
+
+	The log is asked alone: joined with users, a database may read all that was ever told.
+	"""
+	Log = DocType(LOG)
 	rows = (
 		frappe.qb.from_(Log)
-		.join(User)
-		.on(User.name == Log.for_user)
-		.left_join(Settings)
-		.on(Settings.name == User.name)
-		.left_join(last)
-		.on(last.user == Log.for_user)
-		.select(Log.for_user, Log.subject, User.email, User.full_name, User.language)
+		.select(Log.for_user, Log.subject, Log.creation)
 		.where(
-			(Log.read == 0)
-			& (Log.creation >= str(add_days(nowdate(), -7)))
-			& (last.moment.isnull() | ((last.moment < Log.creation) & (last.moment < nowdate())))
+			(Log.creation >= str(add_days(nowdate(), -7)))
+			& (Log.read == 0)
 			& (Log.document_type.isin(ABOUT) | Log.document_type.isnull())
 			& (Log.type == "Alert")
+		)
+		.orderby(Log.creation)
+	).run()
+	mailed, today = _last_mails(), nowdate()
+	found = {}
+	for user, subject, moment in rows:
+		last = mailed.get(user)
+		if last is None or (last < str(moment) and last < today):
+			found.setdefault(user, []).append(subject)
+	return found
+
+
+def _last_mails() -> dict[str, str]:
+	"""The moment of each person's last mail within a week."""
+	Queue = DocType("Email Queue")
+	rows = (
+		frappe.qb.from_(Queue)
+		.select(Queue.reference_name, Max(Queue.creation))
+		.where(
+			(Queue.creation >= str(add_days(nowdate(), -8)))
+			& (Queue.reference_doctype == "Notification Settings")
+		)
+		.groupby(Queue.reference_name)
+	).run()
+	return {user: str(moment) for user, moment in rows}
+
+
+def _who_takes_mail(users: list[str]) -> list:
+	User, Settings = DocType("User"), DocType("Notification Settings")
+	return (
+		frappe.qb.from_(User)
+		.left_join(Settings)
+		.on(Settings.name == User.name)
+		.select(User.name, User.email, User.full_name, User.language)
+		.where(
+			User.name.isin(users)
 			& (User.enabled == 1)
 			& (User.email != "")
 			& (Settings.enable_email_notifications.isnull() | (Settings.enable_email_notifications == 1))
 		)
-		.orderby(Log.creation)
+		.orderby(User.name)
 	).run(as_dict=True)
-	found = {}
-	for row in rows:
-		found.setdefault(row.for_user, []).append(row)
-	return found
 
 
-def _last_mails():
-	"""The last mail of each person within a week, as a table of user and moment."""
-	Queue = DocType("Email Queue")
-	return (
-		frappe.qb.from_(Queue)
-		.select(Queue.reference_name.as_("user"), Max(Queue.creation).as_("moment"))
-		.where(
-			(Queue.reference_doctype == "Notification Settings")
-			& (Queue.creation >= str(add_days(nowdate(), -8)))
-		)
-		.groupby(Queue.reference_name)
-	).as_("last")
-
-
-def _mail(user: str, entries: list):
-	lines = "".join(f"<li>{entry.subject}</li>" for entry in entries[:50])
-	more = len(entries) - 50
+def _mail(person, sentences: list[str]):
+	lines = "".join(f"<li>{sentence}</li>" for sentence in sentences[:50])
+	more = len(sentences) - 50
 	if more > 0:
 		lines += f"<li>{_('and {0} more').format(cint(more))}</li>"
 	url = get_url("/kinerja")
 	frappe.sendmail(
-		recipients=[entries[0].email],
-		subject=_("Kinerja ASN: {0} new messages for you").format(len(entries)),
+		recipients=[person.email],
+		subject=_("Kinerja ASN: {0} new messages for you").format(len(sentences)),
 		message="".join(
 			(
-				f"<p>{escape_html(entries[0].full_name or '')}</p><ul>{lines}</ul>",
+				f"<p>{escape_html(person.full_name or '')}</p><ul>{lines}</ul>",
 				f'<p><a href="{url}">{_("Open Kinerja ASN")}</a></p>',
 			)
 		),
 		# one mail per person and day: the next run looks for this reference
 		reference_doctype="Notification Settings",
-		reference_name=user,
+		reference_name=person.name,
 	)
