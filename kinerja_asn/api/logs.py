@@ -183,16 +183,18 @@ def choices(work_plan: str | None = None) -> list[dict]:
 		dicts of result_key, indicator_key (None for a result), code, title, result, uom, uom_shown, used (how often
 		lately) and recent (the last words written to it).
 	"""
-	if work_plan:
-		work_plan = readable("Work Plan", work_plan).name
-	else:
+	if not work_plan:
 		work_plan = work_logs.running_plan(_employee())
-	return choices_of(work_plan) if work_plan else []
+		return choices_of(work_plan) if work_plan else []
+	plan = readable("Work Plan", work_plan)
+	# more people read a plan than what was logged to it
+	parts = permissions.actors(permissions.stored_row(plan.doctype, plan.name))
+	return choices_of(plan.name, with_use=bool(parts & permissions.READERS[LOG]))
 
 
-def choices_of(work_plan: str) -> list[dict]:
-	"""The same for a plan whose reading was decided."""
-	used = work_logs.use_of(work_plan)
+def choices_of(work_plan: str, with_use: bool = True) -> list[dict]:
+	"""The same for a plan whose reading was decided; with_use: the viewer reads its logs too."""
+	used = work_logs.use_of(work_plan) if with_use else {}
 	found = []
 	for row in work_logs.rows_of(work_plan):
 		recent = used.get((row.result_key, row.indicator_key), [])

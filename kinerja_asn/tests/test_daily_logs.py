@@ -215,6 +215,19 @@ class TestPages(LogCase):
 			for path in (page, f"/kinerja/logs?name={entry.name}"):
 				self.assertNotIn("Menyusun dokumen", self.open(path, who, status=404))
 
+	def test_without_a_running_plan_the_pages_say_so(self):
+		frappe.db.set_value(
+			"Work Plan",
+			self.agency.plan("sari"),
+			{"workflow_state": "Draft", "docstatus": 0},
+			update_modified=False,
+		)
+		for who in ("sari", "lama"):
+			self.assertNotIn("data-new-log", self.open("/kinerja", who))
+			text = self.open("/kinerja/logs", who)
+			self.assertIn('class="empty"', text)
+			self.assertNotIn('href="/kinerja">' + frappe._("Write an entry", lang="id"), text)
+
 	def test_months_that_an_accepted_report_covers_take_no_entry(self):
 		interval = frappe.get_doc(LOG, self.made().name).performance_interval
 		agencies.make_report(self.plan.name, interval, state="Report Accepted")
@@ -305,6 +318,14 @@ class TestReaders(LogCase):
 					self.assertNotIn("kanari", answer.text)
 					if method.endswith("get_count") and answer.ok:
 						self.assertEqual(answer.message or 0, 0)
+
+	def test_who_reads_the_plan_only_learns_nothing_of_the_logs(self):
+		self.made(activity="Rahasia kanari", indicator_key=self.indicator)
+		for who, seen in (("ani", True), ("kabid", True), ("kadis", False), ("hera", False), ("audi", False)):
+			answer = self.call("choices", who, work_plan=self.plan.name)
+			self.assertEqual(answer.status, 200, answer)
+			self.assertEqual("kanari" in answer.text, seen, who)
+			self.assertEqual(sum(one["used"] for one in answer.message), int(seen))
 
 	def test_the_unit_s_manager_reads_but_writes_nothing(self):
 		entry = self.made()
