@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from embedded import paths, ready, site
+from embedded import paths, site
 
 SITE = f"bench_{os.getpid()}"
 DB = os.environ.get("DB", "sqlite")
@@ -42,20 +42,26 @@ open(OUT, "w").write(json.dumps(found))
 """
 
 
+def embedded(*command: str):
+	done = subprocess.run(
+		[sys.executable, "-m", "embedded", *command, "--site", SITE],
+		cwd=paths.ROOT,
+		capture_output=True,
+		text=True,
+	)
+	assert done.returncode == 0, done.stdout + done.stderr
+	return done
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
 	folder = tmp_path_factory.mktemp("benchmark")
 	figures, out, script = folder / "bench.json", folder / "found.json", folder / "script.py"
 	script.write_text(SCRIPT.replace("FIGURES", repr(str(figures))).replace("OUT", repr(str(out))))
-	ready.fresh(SITE, DB)
 	try:
-		done = subprocess.run(
-			[sys.executable, "-m", "embedded", "run", str(script), "--site", SITE],
-			cwd=paths.ROOT,
-			capture_output=True,
-			text=True,
-		)
-		assert done.returncode == 0, done.stdout + done.stderr
+		# in processes of their own: this one is connected to the site of the other tests
+		embedded("new-site", "--db", DB, "--force")
+		done = embedded("run", str(script))
 	finally:
 		site.drop(SITE)
 	return {"printed": done.stdout, "figures": json.loads(figures.read_text()), **json.loads(out.read_text())}
