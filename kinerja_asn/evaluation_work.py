@@ -9,7 +9,7 @@ from frappe.utils import cint, cstr, escape_html, formatdate, getdate, nowdate
 from kinerja_asn import bulk, evaluation_rows, internal_numbers, leave, notifications, permissions
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.personal import full_name, now
-from kinerja_asn.rules import objection
+from kinerja_asn.rules import objection, planning
 from kinerja_asn.setup.settings import setting
 
 PLAN, EVALUATION = "Work Plan", "Performance Evaluation"
@@ -49,7 +49,7 @@ class EvaluationWork(bulk.Work):
 		if not self.period:
 			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
 		period = frappe.db.get_value(
-			"Performance Period", self.period, ["year", "evaluation_frequency", "status"], as_dict=True
+			"Performance Period", self.period, ["year", "evaluation_frequency"], as_dict=True
 		)
 		if self.kind not in (PERIODIC, ANNUAL):
 			frappe.throw(
@@ -62,7 +62,9 @@ class EvaluationWork(bulk.Work):
 		interval = frappe.db.get_value(
 			"Performance Interval", self.interval, ["year", "frequency", "from_date"], as_dict=True
 		)
-		if not interval or (interval.year, interval.frequency) != (period.year, period.evaluation_frequency):
+		# who evaluates once a year has no parts of it
+		frequency = period.evaluation_frequency if period.evaluation_frequency != planning.ANNUAL else None
+		if not interval or (interval.year, interval.frequency) != (period.year, frequency):
 			frappe.throw(
 				_("{0} is not an evaluation interval of the period {1}.").format(
 					frappe.bold(escape_html(cstr(self.interval))), frappe.bold(self.period)
@@ -79,7 +81,6 @@ class EvaluationWork(bulk.Work):
 
 	def prepare(self):
 		self.starter = permissions.viewer(self.started_by).employee if self.started_by else None
-		self.year = frappe.db.get_value("Performance Period", self.period, ["year", "company"], as_dict=True)
 
 	def of_run(self, Doc):
 		"""Evaluations that this run is about."""

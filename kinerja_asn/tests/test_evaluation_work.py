@@ -227,6 +227,13 @@ class CreateTest(EvaluationCase):
 					api.create_for(self.period, kind, interval)
 			with self.assertRaises(frappe.PermissionError):
 				api.create_for(self.period, "Annual", department="Dinas Lain - PKL")
+		frappe.db.set_value("Performance Period", self.period, "evaluation_frequency", "Annual")
+		factories.make_row(
+			"Performance Interval", str(YEAR), interval_name=str(YEAR), year=YEAR, frequency="Annual", number=1,
+			from_date=f"{YEAR}-01-01", to_date=f"{YEAR}-12-31",
+		)  # fmt: skip
+		with self.as_user(self.agency.user("hera")), self.assertRaises(frappe.ValidationError):
+			api.create_for(self.period, "Periodic", str(YEAR))
 
 
 class HandOverTest(EvaluationCase):
