@@ -339,7 +339,9 @@ def make_log(plan_name: str, name: str | None = None, state: str = "Recorded", *
 	indicator = work_logs.rows_of(plan_name)[0]
 	log = frappe.new_doc("Daily Work Log")
 	log.update({column: place.get(column) for column in work_logs.FROM_PLAN})
-	log.update({column: indicator.get(column) for column in ("result_key", "result", "indicator_key", "indicator")})
+	log.update(
+		{column: indicator.get(column) for column in ("result_key", "result", "indicator_key", "indicator")}
+	)
 	log.update(
 		{
 			"log_date": day,
