@@ -1,7 +1,7 @@
 """What the attack suites have in common: an agency whose hidden texts carry a mark, and a count of the doors tried.
 
 Every text of Ani's documents, and of what hangs on them, holds the word "kanari", every figure 7357.25; the documents of
-the other agency hold "nuri". Whoever may not read the documents must never get one of these marks back.
+the other agency hold "nuri" and 8462.75. Whoever may not read the documents must never get one of these marks back.
 """
 
 import json
@@ -15,7 +15,7 @@ from kinerja_asn import permissions
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories, rest
 
-FIGURE = 7357.25
+FIGURES = {"kanari": 7357.25, "nuri": 8462.75}
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 #: Texts that the app itself reads as keys.
 KEYS = {
@@ -155,7 +155,7 @@ def write_mark(doctype, filters, word):
 		if df.fieldtype in TEXTS:
 			values[df.fieldname] = f"{word} {df.fieldname}"
 		elif df.fieldtype == "Float":
-			values[df.fieldname] = FIGURE
+			values[df.fieldname] = FIGURES[word]
 		elif df.fieldtype == "Attach":
 			values[df.fieldname] = f"/private/files/{word}-{df.fieldname}.txt"
 	for row in rows:

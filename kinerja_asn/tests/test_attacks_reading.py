@@ -13,7 +13,7 @@ import frappe
 from kinerja_asn.tests import attacks
 from kinerja_asn.tests.attacks import (
 	CHILDREN,
-	FIGURE,
+	FIGURES,
 	LIMITED,
 	METHOD,
 	YEAR,
@@ -74,7 +74,10 @@ class ReadingCase(AttackCase):
 		"""What of the document stands in the answer that did not stand in the question."""
 		asked = json.dumps(door[1:], default=str).lower()
 		text = (answer.text + json.dumps(dict(answer.headers))).lower()
-		marks = [*words, str(FIGURE), "7.357,25", "7,357.25", name.lower()]
+		# one's own evaluation has no word to look for: its figure is of the same agency as Ani's
+		figures = [FIGURES[word] for word in words or FIGURES]
+		marks = [*words, *map(str, figures), *(f"{figure:,}" for figure in figures), name.lower()]
+		marks += [f"{figure:,}".replace(".", ";").replace(",", ".").replace(";", ",") for figure in figures]
 		return [mark for mark in marks if mark in text and mark not in asked]
 
 
