@@ -298,7 +298,10 @@ class InProcessClient(RestClient):
 			exception, response, keep = e, e.get_response(request.environ), False
 		except Exception as e:
 			# The handler prints every refusal.
-			with contextlib.redirect_stdout(io.StringIO()), patch("frappe.utils.get_traceback", short_traceback):
+			with (
+				contextlib.redirect_stdout(io.StringIO()),
+				patch("frappe.utils.get_traceback", short_traceback),
+			):
 				exception, response, keep = e, frappe.app.handle_exception(e), False
 		else:
 			keep = request.method in WRITING or bool(frappe.local.flags.commit)
