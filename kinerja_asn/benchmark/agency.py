@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils import cint
 from frappe.utils.nestedset import rebuild_tree
 
 from kinerja_asn import bulk
+from kinerja_asn.demo.rows import filler
 from kinerja_asn.tests import factories
 
 COMPANY, ABBR = "Instansi Tolok Ukur", "ITU"
@@ -93,51 +95,51 @@ def build(n: int) -> Place:
 			for user in users
 		],
 	)
-	filled = mandatory_of_the_site()
-	bulk.insert_rows(
-		"Employee",
-		[
-			filled
-			| {
-				"name": name,
-				"employee": name,
-				"first_name": f"Pegawai {number}",
-				"employee_name": f"Pegawai {number}",
-				"company": company.name,
-				"department": units[(number - 1) // UNIT],
-				"designation": designation,
-				"reports_to": names[(number - 2) // SPAN] if number > 1 else None,
-				"asn_appraiser_type": "External Appraiser" if number == 1 else "Employee",
-				"asn_appraiser": leader() if number == 1 else None,
-				"lft": spans[number - 1][0],
-				"rgt": spans[number - 1][1],
-				"status": "Active",
-				"gender": "Male",
-				"date_of_birth": birth(number),
-				"date_of_joining": datetime.date(2010, 3, 1),
-				"user_id": users[number - 1],
-				"asn_nip": nip(number),
-				"asn_status": "PNS",
-				"asn_standing": "Active",
-				"asn_position_type": "Implementer",
-			}
-			for number, name in enumerate(names, 1)
-		],
-	)
+	people = [
+		{
+			"name": name,
+			"employee": name,
+			"first_name": f"Pegawai {number}",
+			"employee_name": f"Pegawai {number}",
+			"company": company.name,
+			"department": units[(number - 1) // UNIT],
+			"designation": designation,
+			"reports_to": names[(number - 2) // SPAN] if number > 1 else None,
+			"asn_appraiser_type": "External Appraiser" if number == 1 else "Employee",
+			"asn_appraiser": leader() if number == 1 else None,
+			"lft": spans[number - 1][0],
+			"rgt": spans[number - 1][1],
+			"status": "Active",
+			"gender": "Male",
+			"date_of_birth": birth(number),
+			"date_of_joining": datetime.date(2010, 3, 1),
+			"user_id": users[number - 1],
+			"asn_nip": nip(number),
+			"asn_status": "PNS",
+			"asn_standing": "Active",
+			"asn_position_type": "Implementer",
+		}
+		for number, name in enumerate(names, 1)
+	]
+	demanded = Demanded({*people[0], "naming_series", "employee_number"})
+	bulk.insert_rows("Employee", [demanded.of(number) | row for number, row in enumerate(people, 1)])
 	frappe.db.commit()
 	return Place(company.name, tuple(names), tuple(users))
 
 
-def mandatory_of_the_site() -> dict:
+class Demanded:
 	"""Values for fields of Employee that a site demands, having added some of its own."""
-	employee = frappe.new_doc("Employee")
-	known = {df.fieldname: employee.get(df.fieldname) for df in employee.meta.fields}
-	factories.fill_mandatory(employee, COMPANY)
-	return {
-		df.fieldname: employee.get(df.fieldname)
-		for df in employee.meta.fields
-		if df.reqd and not df.unique and employee.get(df.fieldname) != known[df.fieldname]
-	}
+
+	def __init__(self, given):
+		self.values = filler("Employee", given)
+		self.used_once = [
+			(df.fieldname, cint if df.fieldtype in ("Int", "Float") else str)
+			for df in frappe.get_meta("Employee").fields
+			if df.unique and df.fieldname in self.values
+		]
+
+	def of(self, number: int) -> dict:
+		return self.values | {field: kind(number) for field, kind in self.used_once}
 
 
 def leader() -> str:
