@@ -4,7 +4,8 @@ import os
 import unittest
 from contextlib import ExitStack
 
-from embedded import chromium
+import pytest
+
 from tests.browser.served import served_site
 
 PASSWORD = os.environ.get("KINERJA_PASSWORD", "Kinerja-Uji-2026")
@@ -19,7 +20,11 @@ class TestPhone(unittest.TestCase):
 		stack = ExitStack()
 		cls.addClassCleanup(stack.close)
 		cls.address = stack.enter_context(served_site("tests/browser/agency_site.py"))
-		cls.browser = stack.enter_context(chromium.browser())
+
+	@pytest.fixture(autouse=True)
+	def _shared_browser(self, browser):
+		# one browser for all tests of the process: Playwright runs once in it
+		self.browser = browser
 
 	def phone_of(self, user):
 		context = self.browser.new_context(
