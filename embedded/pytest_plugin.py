@@ -19,6 +19,24 @@ def pytest_configure(config):
 	config.addinivalue_line("filterwarnings", "ignore::DeprecationWarning")
 
 
+#: What takes longest begins first, so that no worker waits for the other at the end.
+LONGEST = (
+	"test_attacks_reading.py::TestReading",
+	"demo/test_demo.py",
+	"test_attacks_writing.py::TestWriting",
+	"test_permission_matrix.py::TestWriting",
+	"test_install_cycle.py",
+	"test_permission_matrix.py::TestReading",
+)
+
+
+def pytest_collection_modifyitems(items):
+	def place(item):
+		return next((number for number, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST))
+
+	items.sort(key=place)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def engine():
 	"""A connected site, if any test needs one; the name of the site."""
