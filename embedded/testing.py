@@ -31,5 +31,12 @@ def run(options) -> int:
 		named = [argument for argument in arguments if not argument.startswith("-")]
 		if not named:
 			ready.app_template(options.db)
-			arguments = ["-n", os.environ.get("WORKERS") or "2", "--dist", "loadscope", "--no-loadscope-reorder", *arguments]
+			arguments = [
+				"-n",
+				os.environ.get("WORKERS") or "2",
+				"--dist",
+				"loadscope",
+				"--no-loadscope-reorder",
+				*arguments,
+			]
 		return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=paths.ROOT, env=environment)
