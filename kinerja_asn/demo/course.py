@@ -484,7 +484,7 @@ def _evaluation_state(plan: Plan, interval, settled: bool) -> str:
 	if settled and plan.person.slot == DEWI:
 		return "Acknowledged"
 	if settled:
-		return "Handed Over" if fate > 0.96 else "Acknowledged"
+		return "Acknowledged"
 	for limit, state in (
 		(0.6, "Acknowledged"),
 		(0.8, "Handed Over"),
@@ -526,8 +526,11 @@ def add_evaluation(
 		if plan.past:
 			begun = datetime(year + 1, 1, plan.draw("annual").randint(5, 9), 9, 0)
 	rated_at = begun + timedelta(days=4, hours=2)
+	if state == "Handed Over":
+		# late, and so recent that there is still time to object: silence would have ended it otherwise
+		rated_at = datetime(plan.columns.to_date.year, 11, plan.draw(name, "late").randint(16, 19), 10, 30)
 	handed_at = rated_at + timedelta(days=1)
-	silent = bool(final) and plan.past and plan.draw(name, "silent").random() < 0.08
+	silent = bool(final) and plan.draw(name, "silent").random() < 0.08
 	acknowledged_at = handed_at + timedelta(days=15 if silent else 2) if final else None
 	if rated:
 		result, behaviour = ratings_of(plan, interval)
