@@ -380,12 +380,22 @@ def speaking(language: str | None):
 
 
 def remind_before_due(today=None) -> int:
-	"""Tell those whose turn it is in a stage that closes on one of the days of the settings; returns how many."""
+	"""Tell those whose turn it is in a stage that closes on one of the days of the settings, and on the day on which
+	drafts are expected those whose plan is not agreed yet; returns how many."""
 	today = getdate(today or nowdate())
 	days = [str(add_days(today, number)) for number in reminder_days()]
-	count = 0
-	for window in _windows(lambda Stage: Stage.closes_on.isin(days or [""])):
-		count += _tell_fresh(_reminders(window))
+	windows = _windows(lambda Stage: Stage.closes_on.isin(days or [""]))
+	if (today.month, today.day) == (1, cint(setting("draft_due_day"))):
+		# the draft is expected today, while there is still time to talk about it
+		windows += _windows(
+			lambda Stage: (
+				(Stage.stage == "Planning")
+				& (Stage.opens_on <= str(today))
+				& (Stage.closes_on > str(today))
+				& Stage.closes_on.notin(days or [""])
+			)
+		)
+	count = sum(_tell_fresh(_reminders(window)) for window in windows)
 	return count + _tell_fresh(_unread_evaluations(days))
 
 

@@ -196,6 +196,17 @@ class DailyTest(KinerjaTestCase):
 		self.close("Planning", 5)
 		self.assertEqual(notifications.remind_before_due(), 0)
 
+	def test_the_day_of_the_drafts_reminds_once_a_year(self):
+		frappe.db.set_value(
+			"Performance Stage",
+			{"parent": self.agency.period.name, "stage": "Planning"},
+			{"opens_on": f"{agencies.YEAR}-01-02", "closes_on": f"{agencies.YEAR}-01-31"},
+		)
+		self.assertEqual(notifications.remind_before_due(f"{agencies.YEAR}-01-13"), 0)
+		self.assertEqual(notifications.remind_before_due(f"{agencies.YEAR}-01-14"), 2)
+		self.assertEqual(len(self.told("ani")), 1)
+		self.assertEqual(notifications.remind_before_due(f"{agencies.YEAR}-02-14"), 0)
+
 	def test_a_report_that_is_missing_is_reminded(self):
 		interval = f"{agencies.YEAR}-01"
 		self.close("Reporting", 1, interval)
