@@ -106,6 +106,13 @@ class TestReading(ReadingCase):
 		self.assertGreaterEqual(len(live), 30, sorted(live))
 
 	def test_own_evaluation_while_the_appraiser_thinks(self):
+		# the one that was handed over is hers to read: its figures are no leak of the others
+		for name in self.marked["ani"]["Performance Evaluation"]:
+			if name.endswith("-Q1"):
+				fields = frappe.get_meta("Performance Evaluation").get("fields", {"fieldtype": "Float"})
+				plain = dict.fromkeys((df.fieldname for df in fields), 1)
+				frappe.db.set_value("Performance Evaluation", name, plain, update_modified=False)
+		self.commit_for_server()
 		for name in self.marked["ani"]["Performance Evaluation"]:
 			if name.endswith("-Q1"):
 				continue
