@@ -61,13 +61,23 @@ def save(values: dict | str, name: str | None = None, modified: str | None = Non
 		doc.save()
 		return shown(doc)
 	own_name = name_for(values.get("key"))
-	if own_name and frappe.db.exists(LOG, own_name):
+	if own_name and is_there(own_name):
 		return shown(readable(LOG, own_name))
 	doc = frappe.new_doc(LOG)
 	doc.work_plan = cstr(values.get("work_plan")) or None
 	write(doc, values)
-	doc.insert(set_name=own_name)
+	try:
+		doc.insert(set_name=own_name)
+	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
+		# the same tap was saved at this very moment; only a new transaction sees its entry
+		frappe.db.rollback()
+		frappe.clear_messages()
+		return shown(readable(LOG, own_name))
 	return shown(doc)
+
+
+def is_there(name: str) -> bool:
+	return bool(frappe.db.exists(LOG, name))
 
 
 def write(doc, values: dict):

@@ -4,6 +4,8 @@ import frappe
 from frappe.query_builder import DocType
 
 PREFIX = "Tolok Ukur "
+#: DocTypes of ours that are named by a counter; the others by chance
+COUNTED = ("Work Plan",)
 #: what a twin takes over of a field
 KEPT = (
 	"fieldname",
@@ -36,7 +38,7 @@ def twin_of(doctype: str) -> str:
 			"istable": meta.istable,
 			"is_submittable": meta.is_submittable,
 			"track_changes": meta.track_changes,
-			"autoname": "hash" if meta.istable or meta.autoname == "hash" else "TU-.#######",
+			"autoname": "TU-.#######" if doctype in COUNTED else "hash",
 		}
 	)
 	for df in meta.fields:

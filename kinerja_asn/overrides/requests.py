@@ -39,8 +39,8 @@ def reached(name: str) -> str:
 		return name
 	try:
 		function = getattr(import_module(module), attribute)
-	except Exception:
-		# Frappe refuses it in words of its own
+	except (ImportError, AttributeError, ValueError):
+		# there is no such function: Frappe refuses it in words of its own
 		return name
 	home = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '')}"
 	return overrides.get(home, [name])[-1]

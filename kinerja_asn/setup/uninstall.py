@@ -1,6 +1,7 @@
 """Takes everything of the app off a site: what the app made, and what hangs on its DocTypes and cannot live alone.
 
-What other apps or the agency own stays, also where the app uses it.
+What other apps or the agency own stays, also where the app uses it. Whoever may run `uninstall-app` on the bench was
+asked by nobody but the machine: no right of a user is looked at here.
 """
 
 import re

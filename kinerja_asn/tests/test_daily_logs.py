@@ -114,6 +114,14 @@ class TestWriting(LogCase):
 		other = self.save("budi", key="tap-1")
 		self.assertNotEqual(other.message["name"], first.name)
 
+	def test_two_taps_at_the_same_moment_double_nothing(self):
+		first = self.made(key="tap-1", activity="Rapat")
+		# the second one looked before the first was saved
+		with patch("kinerja_asn.api.logs.is_there", return_value=False):
+			second = self.made(key="tap-1", activity="Rapat")
+		self.assertEqual(first.name, second.name)
+		self.assertEqual(frappe.db.count(LOG), 1)
+
 	def test_change_and_remove(self):
 		entry = self.made(indicator_key=self.indicator, quantity=3)
 		answer = self.save(name=entry.name, modified=entry.modified, activity="Menyusun laporan", quantity="")

@@ -4,6 +4,7 @@ import re
 
 import frappe
 from frappe import _
+from frappe.model.naming import make_autoname
 from frappe.utils import cint, cstr, escape_html, flt, getdate, nowdate
 
 from kinerja_asn import evidence, notifications, permissions, problems, work_logs
@@ -17,6 +18,10 @@ NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 class DailyWorkLog(PersonalDocument):
 	FROM_PLAN = work_logs.FROM_PLAN
+
+	def autoname(self):
+		# Frappe gives a "hash" that is taken another name; a tap that comes twice must be found out instead
+		self.name = make_autoname("hash")
 
 	def insert(self, *args, **kwargs):
 		# before Frappe asks for the right to create it: the right is decided by the plan
@@ -184,6 +189,7 @@ class DailyWorkLog(PersonalDocument):
 			)
 		if not self.evidence or self.flags.by_server or not self.has_value_changed("evidence"):
 			return
+		# nothing of it is answered: a hidden file and a missing one are refused in the same words
 		for row in frappe.get_all(
 			"File",
 			filters={"file_url": self.evidence, "is_private": 1},
