@@ -5,7 +5,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cstr, now
 
-from kinerja_asn import appraisers, bulk
+from kinerja_asn import appraisers, bulk, permissions
 
 #: A form waits for as many people as a run does in one chunk; more follow in the background.
 AT_ONCE = bulk.CHUNK
@@ -76,6 +76,11 @@ class ChangeAppraiser(bulk.Work):
 			if appraiser in employees:
 				refused[appraiser] = bulk.Outcome(
 					bulk.PROBLEM, _("Nobody appraises himself."), "Employee", appraiser
+				)
+			me = permissions.viewer().employee
+			if me in employees:
+				refused[me] = bulk.Outcome(
+					bulk.PROBLEM, _("Nobody chooses the own appraiser; a colleague in HR does it."), "Employee", me
 				)
 			self.enter_appraiser([name for name in employees if name not in refused], appraiser)
 		rest = [name for name in employees if name not in refused]

@@ -30,8 +30,11 @@ GUARDED = (
 	"relieving_date",
 )
 
-#: What nobody changes in his own record, HR included: it would free HR from its agency, or its own plan from its name.
-OWN_LIMITS = frozenset({"user_id", "create_user_permission", "company"})
+#: What nobody changes in his own record, HR included: it would free HR from its agency, its own plan from its name, or
+#: let HR choose who appraises it.
+OWN_LIMITS = frozenset(
+	{"user_id", "create_user_permission", "company", "reports_to", "asn_appraiser_type", "asn_appraiser"}
+)
 
 #: A change of these moves open documents to another appraiser or another unit.
 MOVES = ("asn_appraiser_type", "asn_appraiser", "reports_to", "department", "company", "status")

@@ -465,6 +465,30 @@ class TestOwnDocuments(WritingCase):
 				self.assertEqual(answer.status, 403, answer)
 				self.assertEqual(frappe.db.count("User Permission", {"user": user}), count)
 
+	def test_nobody_chooses_his_own_appraiser(self):
+		"""HR writes the records of its agency, and gives open documents to another appraiser: not its own."""
+		name, other = self.agency.hera.name, self.agency.kabid.name
+		before = frappe.db.get_value("Employee", name, ["reports_to", "asn_appraiser"])
+		plan = frappe.db.get_value("Work Plan", {"employee": name}, ["name", "appraiser"], as_dict=True)
+		for values in ({"reports_to": other}, {"asn_appraiser_type": "Employee", "asn_appraiser": other}):
+			with self.undone(), self.subTest(values=values):
+				answer = self.ask("own appraiser", "hera", ("PUT", resource("Employee", name), values))
+				self.assertEqual(answer.status, 403, answer)
+				self.assertEqual(frappe.db.get_value("Employee", name, ["reports_to", "asn_appraiser"]), before)
+		with self.undone():
+			run = self.client.call(
+				"kinerja_asn.api.periods.change_appraiser",
+				user=self.user("hera"),
+				data={"employees": json.dumps([name]), "reason": "Dekat", "appraiser": other},
+			)
+			self.assertEqual(run.status, 200, run)
+			self.run_jobs()
+			row = frappe.db.get_value("Bulk Run Row", {"bulk_run": run.message, "employee": name}, "result")
+			self.assertEqual(row, "Problem")
+			self.assertEqual(frappe.db.get_value("Employee", name, ["reports_to", "asn_appraiser"]), before)
+			if plan:
+				self.assertEqual(frappe.db.get_value("Work Plan", plan.name, "appraiser"), plan.appraiser)
+
 	def test_state_and_docstatus_go_together(self):
 		"""The appraiser may agree, but not past what agreeing demands and writes down."""
 		plan, evaluation = self.agency.plan("ani"), self.marked["ani"]["Performance Evaluation"][0]
