@@ -80,7 +80,10 @@ class ChangeAppraiser(bulk.Work):
 			me = permissions.viewer().employee
 			if me in employees:
 				refused[me] = bulk.Outcome(
-					bulk.PROBLEM, _("Nobody chooses the own appraiser; a colleague in HR does it."), "Employee", me
+					bulk.PROBLEM,
+					_("Nobody chooses the own appraiser; a colleague in HR does it."),
+					"Employee",
+					me,
 				)
 			self.enter_appraiser([name for name in employees if name not in refused], appraiser)
 		rest = [name for name in employees if name not in refused]

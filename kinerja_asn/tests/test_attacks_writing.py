@@ -474,7 +474,9 @@ class TestOwnDocuments(WritingCase):
 			with self.undone(), self.subTest(values=values):
 				answer = self.ask("own appraiser", "hera", ("PUT", resource("Employee", name), values))
 				self.assertEqual(answer.status, 403, answer)
-				self.assertEqual(frappe.db.get_value("Employee", name, ["reports_to", "asn_appraiser"]), before)
+				self.assertEqual(
+					frappe.db.get_value("Employee", name, ["reports_to", "asn_appraiser"]), before
+				)
 		with self.undone():
 			run = self.client.call(
 				"kinerja_asn.api.periods.change_appraiser",
