@@ -14,6 +14,7 @@ from kinerja_asn.setup.settings import setting
 
 PLAN, EVALUATION = "Work Plan", "Performance Evaluation"
 RESULT, BEHAVIOUR = "Performance Evaluation Result", "Performance Evaluation Behaviour"
+CHANGE = "Performance Evaluation Change"
 PERIODIC, ANNUAL = "Periodic", "Annual"
 #: Plans in these states are evaluated.
 SET = ("Plan Agreed", "Closed")
@@ -506,7 +507,7 @@ class AcknowledgeSilently(bulk.Work):
 			.set(Doc.modified_by, frappe.session.user)
 			.where(Doc.name.isin(names))
 		).run()
-		for child in (RESULT, BEHAVIOUR):
+		for child in (RESULT, BEHAVIOUR, CHANGE):
 			Row = DocType(child)
 			(
 				frappe.qb.update(Row)

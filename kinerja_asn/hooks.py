@@ -51,6 +51,7 @@ permission_query_conditions = {
 	"Periodic Report Realisation": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Evaluation Result": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Evaluation Behaviour": "kinerja_asn.overrides.doors.row_condition",
+	"Performance Evaluation Change": "kinerja_asn.overrides.doors.row_condition",
 	"File": "kinerja_asn.overrides.doors.trace_condition",
 	"Comment": "kinerja_asn.overrides.doors.trace_condition",
 	"Communication": "kinerja_asn.overrides.doors.trace_condition",

@@ -50,6 +50,7 @@ CHILD_PARENTS = {
 	"Periodic Report Realisation": ("Periodic Report",),
 	"Performance Evaluation Result": ("Performance Evaluation",),
 	"Performance Evaluation Behaviour": ("Performance Evaluation",),
+	"Performance Evaluation Change": ("Performance Evaluation",),
 }
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.

@@ -394,6 +394,16 @@ def make_evaluation(
 	return factories.write(doc)
 
 
+def make_change(plan_name: str, interval: str = f"{YEAR}-Q1"):
+	"""A rating of a handed-over evaluation that was changed afterwards."""
+	from kinerja_asn import evaluation_changes
+
+	name = f"{plan_name}-E-{interval}"
+	rating = evaluation_changes.NewRating(name, "Above Expectation", "As Expected", "Bukti baru diterima")
+	evaluation_changes.record([rating], evaluation_changes.OBJECTION, f"KB-{name}", ("Handed Over",))
+	return name
+
+
 def make_adjustment(plan_name: str, state: str = "Draft"):
 	"""An open adjustment that begins with the plan's rows."""
 	name = f"{plan_name}-P01"

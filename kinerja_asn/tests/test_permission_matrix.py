@@ -209,6 +209,7 @@ class MatrixCase(RestTestCase):
 				result_rating="As Expected",
 				behaviour_rating="As Expected",
 			)
+			agencies.make_change(cls.agency.plan(short))
 		# every plan names the superior's result, so that it lacks nothing
 		cls.support("ani", "kabid")
 		cls.support("sari", "kabid")
@@ -332,7 +333,11 @@ class TestReading(MatrixCase):
 			),
 			"Work Plan Adjustment": ("Work Plan Result", "Work Plan Indicator"),
 			"Periodic Report": ("Periodic Report Realisation",),
-			"Performance Evaluation": ("Performance Evaluation Result", "Performance Evaluation Behaviour"),
+			"Performance Evaluation": (
+				"Performance Evaluation Result",
+				"Performance Evaluation Behaviour",
+				"Performance Evaluation Change",
+			),
 		}
 		for doctype, children in tables.items():
 			for short in PEOPLE:
