@@ -15,7 +15,10 @@ after_migrate = "kinerja_asn.setup.migrate.after_migrate"
 before_uninstall = "kinerja_asn.setup.uninstall.before_uninstall"
 after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 
-before_request = ["kinerja_asn.overrides.requests.exchange_names"]
+before_request = [
+	"kinerja_asn.overrides.requests.exchange_names",
+	"kinerja_asn.overrides.uploads.refuse_broken_picture",
+]
 
 # the self-service portal at /kinerja
 page_renderer = "kinerja_asn.www.kinerja.page.PortalPage"

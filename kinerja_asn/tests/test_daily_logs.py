@@ -491,6 +491,8 @@ class TestBadLogs(BadInputCase):
 			("laporan.pdf", "MZ\x90\x00 program"),
 			("catatan.html", "<script>alert(1)</script>"),
 			("gambar.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+			("foto.jpg", "\xff\xd8\xff bukan foto"),
+			("foto kosong.jpeg", ""),
 		):
 			with self.subTest(file_name=file_name), self.undone():
 				answer = self.client.request(
