@@ -42,6 +42,7 @@ permission_query_conditions = {
 	"Daily Work Log": "kinerja_asn.overrides.doors.row_condition",
 	"Periodic Report": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Evaluation": "kinerja_asn.overrides.doors.row_condition",
+	"Role Result": "kinerja_asn.overrides.doors.row_condition",
 	"Appraiser Delegation": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run Row": "kinerja_asn.overrides.doors.row_condition",
@@ -75,6 +76,7 @@ has_permission = {
 	"Daily Work Log": "kinerja_asn.permissions.has_permission",
 	"Periodic Report": "kinerja_asn.permissions.has_permission",
 	"Performance Evaluation": "kinerja_asn.permissions.has_permission",
+	"Role Result": "kinerja_asn.permissions.cell_has_permission",
 	"Appraiser Delegation": "kinerja_asn.permissions.delegation_has_permission",
 	"Bulk Run": "kinerja_asn.permissions.bulk_run_has_permission",
 	"Bulk Run Row": "kinerja_asn.permissions.bulk_run_has_permission",
@@ -200,4 +202,5 @@ standard_queries = {
 	"Daily Work Log": "kinerja_asn.overrides.search.documents",
 	"Periodic Report": "kinerja_asn.overrides.search.documents",
 	"Performance Evaluation": "kinerja_asn.overrides.search.documents",
+	"Role Result": "kinerja_asn.overrides.search.documents",
 }

@@ -24,8 +24,14 @@ PERSONAL = (
 	"Performance Evaluation",
 )
 
+#: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
+CELL = "Role Result"
+
 #: Where fewer than all the others read besides the person: the parts that do.
-READERS = {"Daily Work Log": frozenset({"employee", "appraiser", "manager"})}
+READERS = {
+	"Daily Work Log": frozenset({"employee", "appraiser", "manager"}),
+	CELL: frozenset({"employee", "appraiser", "leader", "manager", "hr", "auditor"}),
+}
 
 #: The columns that decide rights. Written by the server only.
 RIGHTS_COLUMNS = (
@@ -54,7 +60,7 @@ CHILD_PARENTS = {
 }
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
-LIMITED = (*PERSONAL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
+LIMITED = (*PERSONAL, CELL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
 HIDDEN_FROM_EMPLOYEE = {"Performance Evaluation": ("Self Assessed", "Rated")}
@@ -575,6 +581,21 @@ def _has_a_turn(doctype: str, state: str | None, acting: set) -> bool:
 	)
 
 
+def cell_has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+	"""Hook for Role Result: the person, the leader whose matrix it is, and who sees the person's plans. Nobody writes it
+	by the framework's ways; `role_results` does, and asks who may."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str):
+		return False
+	stored = doc.get("name") and frappe.db.get_value(CELL, doc.name, rights_columns(CELL), as_dict=True)
+	acting = actors(stored or doc, who) & READERS[CELL]
+	if ptype in READING:
+		return bool(acting)
+	return ptype == "export" and bool(acting & {"hr", "manager", "auditor"})
+
+
 def can_read(doctype: str, name: str, user: str | None = None) -> bool:
 	"""May the user read this document? Used for files, comments, notifications and whatever hangs on it."""
 	user = user or frappe.session.user
@@ -628,7 +649,7 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 	who = viewer(user)
 	if who.is_everything:
 		return ""
-	if doctype in PERSONAL:
+	if doctype in PERSONAL or doctype == CELL:
 		return _personal_condition(doctype, who)
 	if doctype in CHILD_PARENTS:
 		return _rows_of(doctype, "parenttype", "parent", CHILD_PARENTS[doctype], user)
@@ -684,7 +705,9 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 def _overseen_condition(doctype: str, who: Viewer, with_department: bool) -> str:
 	"""Rows that HR, auditor or Performance Manager oversee; "" when the viewer is none of them."""
 	readers = READERS.get(doctype)
-	for_all = (who.is_hr or who.is_auditor) if readers is None else False
+	for_all = (who.is_hr and (readers is None or "hr" in readers)) or (
+		who.is_auditor and (readers is None or "auditor" in readers)
+	)
 	if not (for_all or who.is_manager):
 		return ""
 	table = f"`tab{doctype}`"

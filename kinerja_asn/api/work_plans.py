@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from kinerja_asn import permissions, problems, stages
+from kinerja_asn import permissions, problems, role_results, stages
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
@@ -67,14 +67,16 @@ def superior_results(work_plan: str, leader: str | None = None, doctype: str = "
 	Live from the other's plan: nothing has to be synchronised first. Only the words of the results are given.
 
 	Returns:
-		{"owner": name, "state": state of his plan or None, "results": [{plan, row_key, short_code, kind, result}]}
+		{"owner": name, "state": state of his plan or None, "results": [{plan, row_key, short_code, kind, result}],
+		"cells": what leaders expect of this person in their matrices, [{..., owner, expected_result}]}
 	"""
 	doc = _content_document(doctype, work_plan)
 	owner = leader or (doc.appraiser if doc.appraiser_type == "Employee" else None)
 	answer = {"owner": doc.appraiser_name if not leader else None, "state": None, "results": []}
+	period = plans.period_of(doc)
+	answer["cells"] = role_results.cells_of(doc.employee, period, leader)
 	if not owner or owner == doc.employee:
 		return answer
-	period = plans.period_of(doc)
 	Plan, Result = DocType("Work Plan"), DocType("Work Plan Result")
 	if owner != doc.appraiser and not plans.leads(owner):
 		return answer
@@ -243,6 +245,7 @@ def copy_from(work_plan: str, source: str, modified: str | None = None) -> dict:
 def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 	codes = {}
 	taken = {row.short_code for row in doc.results}
+	closed = _closed_results(source.results) if with_superior else ()
 	for row in source.results:
 		if row.closed_on:
 			continue
@@ -257,7 +260,7 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 				"success_measure": row.success_measure if with_targets else None,
 			},
 		)
-		if with_superior:
+		if with_superior and row.superior_row_key not in closed:
 			new.superior_plan, new.superior_row_key = row.superior_plan, row.superior_row_key
 		codes[row.row_key] = new
 	plans.code_results(doc)
@@ -294,6 +297,22 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 			blank.description = row.description
 		else:
 			doc.append("annex", {"kind": row.kind, "description": row.description})
+
+
+def _closed_results(rows) -> set[str]:
+	"""Superior's results named by these rows that an adjustment has closed since."""
+	keys = [row.superior_row_key for row in rows if row.superior_row_key]
+	Result = DocType("Work Plan Result")
+	return set(
+		frappe.qb.from_(Result)
+		.select(Result.row_key)
+		.where(
+			(Result.parenttype == "Work Plan")
+			& Result.row_key.isin(keys or [""])
+			& Result.closed_on.isnotnull()
+		)
+		.run(pluck=True)
+	)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate, sha256_hash
 
-from kinerja_asn import appraisers, permissions, problems, stages
+from kinerja_asn import appraisers, permissions, problems, stages, support
 from kinerja_asn.appraisers import APPRAISER_COLUMNS
 from kinerja_asn.personal import DATA_LIMIT, PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
@@ -70,6 +70,7 @@ class WorkPlan(PersonalDocument):
 	def on_cancel(self):
 		# the slot is free for the plan that replaces the mistaken one
 		self.db_set("slot", None, update_modified=False)
+		frappe.db.delete(permissions.CELL, {"leader_plan": self.name})
 
 	def on_trash(self):
 		self.refuse_delete_with_children()
@@ -481,8 +482,7 @@ def refresh_superior_results(doc):
 		return
 	period = period_of(doc)
 	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
-	stored = doc.get_doc_before_save()
-	kept = {row.superior_row_key for row in (stored.results if stored else ())}
+	kept = kept_choices(doc)
 	rows = (
 		frappe.qb.from_(Result)
 		.join(Plan)
@@ -495,6 +495,7 @@ def refresh_superior_results(doc):
 			Result.row_key,
 			Result.parent,
 			Result.result,
+			Result.closed_on,
 			Plan.employee,
 			Plan.employee_name,
 			Plan.workflow_state,
@@ -507,20 +508,21 @@ def refresh_superior_results(doc):
 		)
 	).run(as_dict=True)
 	found = {row.row_key: row for row in rows}
+	expected = None
 	for row in picked:
 		source = found.get(row.superior_row_key)
 		allowed = (
 			source
 			and source.employee != doc.employee
 			and source.performance_period == period
-			and (
-				source.employee == doc.appraiser
-				or (
-					source.workflow_state in SHOWN_TO_OTHERS
-					and (source.rgt > source.lft + 1 or source.row_key in kept)
-				)
-			)
+			and (not source.closed_on or source.row_key in kept)
 		)
+		if allowed and source.employee != doc.appraiser:
+			allowed = source.workflow_state in SHOWN_TO_OTHERS
+			if allowed and source.rgt <= source.lft + 1 and source.row_key not in kept:
+				# a leader without people of his own has named this person in his matrix
+				expected = expected_of(doc.employee, period) if expected is None else expected
+				allowed = source.row_key in expected
 		if not allowed:
 			frappe.throw(
 				_("Result {0}: the superior's result was not found. Choose it again from the list.").format(
@@ -531,6 +533,33 @@ def refresh_superior_results(doc):
 		row.superior_plan = source.parent
 		row.superior_result = source.result
 		row.superior_owner_name = source.employee_name
+	support.refuse_circle(doc)
+
+
+def kept_choices(doc) -> set[str]:
+	"""Superior's results that the stored rows name already; an adjustment begins with those of its plan."""
+	stored = doc.get_doc_before_save()
+	kept = {row.superior_row_key for row in (stored.results if stored else ())}
+	if not stored and doc.get("work_plan"):
+		kept |= set(
+			frappe.get_all(
+				"Work Plan Result",
+				filters={"parent": doc.work_plan, "parenttype": "Work Plan"},
+				pluck="superior_row_key",
+			)
+		)
+	return kept - {None, ""}
+
+
+def expected_of(employee: str, period: str) -> set[str]:
+	"""Keys of leaders' results for which a matrix says what this person gives."""
+	return set(
+		frappe.get_all(
+			permissions.CELL,
+			filters={"employee": employee, "performance_period": period},
+			pluck="result_key",
+		)
+	)
 
 
 def check_numbers(doc):
