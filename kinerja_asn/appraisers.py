@@ -434,7 +434,10 @@ def reassign(
 	Returns:
 		what came of each employee; Not Needed where nothing was open or nothing changed.
 	"""
+	from kinerja_asn import agreements
+
 	employees = list(dict.fromkeys(employees))
+	agreements.follow_people(employees, reason)
 	plans = _open_plans(employees)
 	if not plans:
 		return {name: bulk.Outcome(bulk.NOT_NEEDED, _("No open document.")) for name in employees}
@@ -471,7 +474,7 @@ def reassign(
 		if plan["employee"] in employees and plan["appraiser"] != new.appraiser:
 			outcomes[plan["employee"]] = bulk.Outcome(
 				bulk.DONE,
-				_from_to(plan["appraiser_name"], new.appraiser_name),
+				from_to(plan["appraiser_name"], new.appraiser_name),
 				"Work Plan",
 				plan["name"],
 			)
@@ -570,10 +573,10 @@ def _keep_trace(changed: list, reason: str | None):
 	for plan, new in changed:
 		parts = []
 		if plan["appraiser"] != new.appraiser:
-			parts.append(_("Appraiser: {0}").format(_from_to(plan["appraiser_name"], new.appraiser_name)))
+			parts.append(_("Appraiser: {0}").format(from_to(plan["appraiser_name"], new.appraiser_name)))
 		if plan["superior"] != new.superior:
 			parts.append(
-				_("Appraiser's superior: {0}").format(_from_to(plan["superior_name"], new.superior_name))
+				_("Appraiser's superior: {0}").format(from_to(plan["superior_name"], new.superior_name))
 			)
 		if cstr(reason).strip():
 			parts.append(_("Reason: {0}").format(reason))
@@ -628,5 +631,5 @@ def _tell_officials(changed: list):
 	notifications.tell_many(entries)
 
 
-def _from_to(old: str | None, new: str | None) -> str:
+def from_to(old: str | None, new: str | None) -> str:
 	return _("from {0} to {1}").format(old or _("nobody"), new or _("nobody"))

@@ -56,6 +56,21 @@ TO_DO = {
 		},
 		APPRAISER: {"Report Sent": _lt("Review the report")},
 	},
+	"Performance Agreement": {
+		EMPLOYEE: {
+			"Draft": _lt("Write the performance agreement of your unit and propose it"),
+			"Agreement Returned": _lt("Mend the performance agreement and propose it again"),
+		},
+		APPRAISER: {"Agreement Proposed": _lt("Read the performance agreement and agree it")},
+	},
+	"Performance Agreement Adjustment": {
+		EMPLOYEE: {"Draft": _lt("Propose the adjustment of the performance agreement")},
+		APPRAISER: {"Adjustment Proposed": _lt("Decide on the adjustment of the performance agreement")},
+	},
+	"Performance Agreement Realisation": {
+		EMPLOYEE: {"Draft": _lt("Write the realisation of the performance agreement and send it")},
+		APPRAISER: {},
+	},
 	"Performance Evaluation": {
 		EMPLOYEE: {
 			"Draft": _lt("Write your self-assessment"),
@@ -75,6 +90,9 @@ SINCE = {
 	"Work Plan": {"Plan Proposed": "proposed_at", "Plan Returned": "returned_at"},
 	"Work Plan Adjustment": {"Adjustment Proposed": "proposed_at"},
 	"Periodic Report": {"Report Sent": "sent_at"},
+	"Performance Agreement": {"Agreement Proposed": "proposed_at", "Agreement Returned": "returned_at"},
+	"Performance Agreement Adjustment": {"Adjustment Proposed": "proposed_at"},
+	"Performance Agreement Realisation": {},
 	"Performance Evaluation": {"Rated": "rated_at", "Handed Over": "handed_over_at"},
 }
 
@@ -213,7 +231,7 @@ def waiting_for(user: str | None = None) -> list[dict]:
 	for row in found:
 		row["overdue"] = bool(row["due"] and row["due"] < today)
 	_excuse_leave(found)
-	found = [row for row in found if row["period_status"] in (None, "Open")]
+	found = [row for row in found if row["period_status"] != "Closed"]
 	found.sort(key=lambda row: (row["due"] is None, row["due"] or getdate("9999-12-31"), str(row["since"])))
 	return found
 
@@ -223,7 +241,7 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 	parts = []
 	if who.employee:
 		parts.append((Doc.employee == who.employee) & Doc.workflow_state.isin(list(todo[EMPLOYEE])))
-	others = _as_appraiser(Doc, who)
+	others = _as_appraiser(Doc, who) if todo[APPRAISER] else None
 	if others is not None:
 		condition = Doc.workflow_state.isin(list(todo[APPRAISER])) & others
 		if who.employee:
@@ -268,6 +286,12 @@ def _window_of(doctype: str, Doc, Stage):
 		window = Stage.stage == STAGE_OF[doctype]
 	elif doctype == "Periodic Report":
 		window = (Stage.stage == STAGE_OF[doctype]) & (Stage.performance_interval == Doc.performance_interval)
+	elif doctype == "Performance Agreement":
+		# no window: it is written before the year and may come late
+		window = Stage.stage == "Agreement"
+	elif doctype == "Performance Agreement Realisation":
+		window = Stage.stage == "Periodic Evaluation"
+		window &= Stage.performance_interval == Doc.performance_interval
 	else:
 		periodic = (Doc.kind == "Periodic") & (Stage.stage == "Periodic Evaluation")
 		window = periodic & (Stage.performance_interval == Doc.performance_interval)

@@ -22,10 +22,29 @@ PERSONAL = (
 	"Daily Work Log",
 	"Periodic Report",
 	"Performance Evaluation",
+	"Performance Agreement",
+	"Performance Agreement Adjustment",
+	"Performance Agreement Realisation",
 )
 
 #: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
 CELL = "Role Result"
+#: Documents that carry the rights columns of another one: (column that names it, its DocType).
+BASIS = {
+	"Work Plan Adjustment": ("work_plan", "Work Plan"),
+	"Daily Work Log": ("work_plan", "Work Plan"),
+	"Periodic Report": ("work_plan", "Work Plan"),
+	"Performance Evaluation": ("work_plan", "Work Plan"),
+	"Performance Agreement Adjustment": ("agreement", "Performance Agreement"),
+	"Performance Agreement Realisation": ("agreement", "Performance Agreement"),
+}
+
+#: Documents about a unit: the person they are about is its head, whoever that is when they begin.
+ABOUT_A_UNIT = ("Performance Agreement",)
+
+#: States in which everybody in service in the agency reads the document: agreements are published (PermenPANRB
+#: 53/2014). What hangs on it (files, comments, versions) stays with those who take part in it.
+OPEN_IN_COMPANY = {"Performance Agreement": ("Agreement Agreed", "Closed")}
 
 #: Where fewer than all the others read besides the person: the parts that do.
 READERS = {
@@ -57,6 +76,10 @@ CHILD_PARENTS = {
 	"Performance Evaluation Result": ("Performance Evaluation",),
 	"Performance Evaluation Behaviour": ("Performance Evaluation",),
 	"Performance Evaluation Change": ("Performance Evaluation",),
+	"Performance Agreement Objective": ("Performance Agreement", "Performance Agreement Adjustment"),
+	"Performance Agreement Indicator": ("Performance Agreement", "Performance Agreement Adjustment"),
+	"Performance Agreement Version": ("Performance Agreement",),
+	"Performance Agreement Realisation Row": ("Performance Agreement Realisation",),
 }
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
@@ -131,6 +154,24 @@ REPORT_SENT = {
 	"hr": frozenset({"review_note", "signed_document"}),
 }
 
+AGREEMENT_CONTENT = frozenset({"objectives", "indicators"})
+AGREEMENT_DRAFT = dict.fromkeys(
+	("employee", "manager", "hr"), AGREEMENT_CONTENT | {"title", "parent_agreement"}
+)
+AGREEMENT_REALISATION = frozenset(
+	{
+		"realisations.interval_target",
+		"realisations.realisation",
+		"realisations.reported",
+		"realisations.realisation_text",
+		"realisations.evidence",
+		"realisations.evidence_link",
+		"realisations.note",
+		"obstacles",
+		"next_plan",
+	}
+)
+
 #: state -> actor -> what that actor may write: a field, a whole table, or one column of a table ("table.column").
 WRITABLE = {
 	"Work Plan": {"Draft": PLAN_DRAFT, "Plan Returned": PLAN_DRAFT, "Plan Proposed": PLAN_PROPOSED},
@@ -161,6 +202,25 @@ WRITABLE = {
 			"hr": frozenset({"unit_rating"}),
 		},
 		"Rated": {"recorder": frozenset({"signed_document"})},
+	},
+	"Performance Agreement": {
+		"Draft": AGREEMENT_DRAFT,
+		"Agreement Returned": AGREEMENT_DRAFT,
+		"Agreement Proposed": {
+			"appraiser": frozenset({"return_note"}),
+			"manager": frozenset({"return_note"}),
+			"hr": frozenset({"return_note", "signed_document"}),
+		},
+	},
+	"Performance Agreement Adjustment": {
+		"Draft": dict.fromkeys(("employee", "hr"), AGREEMENT_CONTENT | ADJUSTMENT_HEAD),
+		"Adjustment Proposed": {
+			"appraiser": frozenset({"decision_note"}),
+			"hr": frozenset({"decision_note", "signed_document"}),
+		},
+	},
+	"Performance Agreement Realisation": {
+		"Draft": dict.fromkeys(("employee", "manager", "hr"), AGREEMENT_REALISATION)
 	},
 }
 
@@ -196,6 +256,21 @@ TRANSITIONS = {
 		("Rated", "Handed Over"): {"appraiser", "recorder"},
 		("Handed Over", "Acknowledged"): {"employee"},
 	},
+	"Performance Agreement": {
+		("Draft", "Agreement Proposed"): {"employee"},
+		("Agreement Returned", "Agreement Proposed"): {"employee"},
+		("Agreement Proposed", "Draft"): {"employee"},
+		("Agreement Proposed", "Agreement Returned"): {"appraiser", "manager", "hr"},
+		("Agreement Proposed", "Agreement Agreed"): {"appraiser", "recorder"},
+		("Agreement Agreed", "Closed"): {"hr"},
+	},
+	"Performance Agreement Adjustment": {
+		("Draft", "Adjustment Proposed"): {"employee", "hr"},
+		("Adjustment Proposed", "Draft"): {"employee"},
+		("Adjustment Proposed", "Adjustment Agreed"): {"appraiser", "recorder"},
+		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
+	},
+	"Performance Agreement Realisation": {("Draft", "Realisation Sent"): {"employee"}},
 }
 #: The state that a submitted document is in, when somebody submits without naming a state.
 SUBMITTED_STATE = {
@@ -203,6 +278,9 @@ SUBMITTED_STATE = {
 	"Work Plan Adjustment": "Adjustment Agreed",
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
+	"Performance Agreement": "Agreement Agreed",
+	"Performance Agreement Adjustment": "Adjustment Agreed",
+	"Performance Agreement Realisation": "Realisation Sent",
 }
 #: The state in which a document begins, where it is not Draft.
 FIRST_STATE = {"Daily Work Log": "Recorded"}
@@ -213,6 +291,9 @@ CREATORS = {
 	"Daily Work Log": {"employee", "manager"},
 	"Periodic Report": {"employee"},
 	"Performance Evaluation": {"appraiser", "hr", "manager", "recorder"},
+	"Performance Agreement": {"employee", "manager", "hr"},
+	"Performance Agreement Adjustment": {"employee", "hr"},
+	"Performance Agreement Realisation": {"employee", "manager", "hr"},
 }
 #: Who may delete a document in which state, where it is not HR alone.
 REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
@@ -223,6 +304,9 @@ SERVER_COLUMNS = {
 	"closed_on",
 	"superior_result",
 	"superior_owner_name",
+	"agreement",
+	"agreement_row_key",
+	"parent_objective",
 	"guides",
 	"snapshot",
 	"achievement",
@@ -247,6 +331,8 @@ class Viewer:
 	user: str
 	roles: frozenset = frozenset()
 	employee: str | None = None
+	#: the agency he is in service of
+	company: str | None = None
 	lft: int = 0
 	rgt: int = 0
 	#: names that stand for this person in an appraiser or superior column
@@ -327,6 +413,7 @@ def _read_viewer(user: str) -> Viewer:
 		user=user,
 		roles=roles,
 		employee=me.name if me else None,
+		company=me.company if active else None,
 		lft=cint(me.lft) if active else 0,
 		rgt=cint(me.rgt) if active else 0,
 		identities=tuple(identities),
@@ -490,8 +577,8 @@ def stored_row(doctype: str, name: str | None):
 	if not name:
 		return None
 	columns = ["name", "workflow_state", "docstatus", *rights_columns(doctype)]
-	if doctype != "Work Plan":
-		columns.append("work_plan")
+	if doctype in BASIS:
+		columns.append(BASIS[doctype][0])
 	return frappe.db.get_value(doctype, name, columns, as_dict=True)
 
 
@@ -518,12 +605,12 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 	row = stored_row(doc.doctype, doc.get("name"))
 	if not row:
 		row = row_at_creation(doc)
-	elif doc.doctype != "Work Plan" and doc.get("work_plan") != row.work_plan:
+	elif doc.doctype in BASIS and doc.get(BASIS[doc.doctype][0]) != row.get(BASIS[doc.doctype][0]):
 		# a document of the client's making, to be filled from somebody else's plan
 		return False
 	acting = actors(row, who)
 	if ptype in READING:
-		return _may_read(doc.doctype, row, acting)
+		return _may_read(doc.doctype, row, acting) or is_published(doc.doctype, row, who)
 	state = row.get("workflow_state")
 	if ptype == "write":
 		# cancelling is a save to Frappe; what else HR might write there is refused by `check_change`
@@ -547,15 +634,32 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 
 
 def row_at_creation(doc):
-	"""A new document has the rights of its plan; a new plan those of the employee it names."""
-	plan = doc.get("work_plan")
-	if plan and doc.doctype != "Work Plan":
-		return stored_row("Work Plan", plan) or frappe._dict()
+	"""A new document has the rights of its plan or agreement, one about a unit those of its head, and a new plan those of
+	the employee it names."""
+	if doc.doctype in BASIS:
+		column, basis = BASIS[doc.doctype]
+		if doc.get(column):
+			return stored_row(basis, doc.get(column)) or frappe._dict()
+	if doc.doctype in ABOUT_A_UNIT:
+		return _row_of_unit(doc.get("department"))
 	employee = doc.get("employee")
 	if not employee:
 		return frappe._dict()
 	place = frappe.db.get_value("Employee", employee, ["department", "company"], as_dict=True) or {}
 	return frappe._dict(employee=employee, **place)
+
+
+def _row_of_unit(department: str | None):
+	row = department and frappe.db.get_value(
+		"Department",
+		department,
+		["name as department", "company", "asn_head", "asn_acting_head"],
+		as_dict=True,
+	)
+	if not row:
+		return frappe._dict()
+	row.employee = row.pop("asn_acting_head") or row.asn_head
+	return row
 
 
 def _may_read(doctype: str, row, acting: set) -> bool:
@@ -570,6 +674,17 @@ def reading_parts(doctype: str, row, who: Viewer | None = None) -> set[str]:
 	"""The viewer's parts in a stored document, as `actors` gives them; empty when he may not read it."""
 	acting = actors(row, who)
 	return acting if _may_read(doctype, row, acting) else set()
+
+
+def is_published(doctype: str, row, who: Viewer | None = None) -> bool:
+	"""Does the viewer read this stored document as everybody in the agency does?"""
+	who = who or viewer()
+	return (
+		row.get("workflow_state") in OPEN_IN_COMPANY.get(doctype, ())
+		and cint(row.get("docstatus")) == 1
+		and bool(who.company)
+		and who.company == row.get("company")
+	)
 
 
 def _has_a_turn(doctype: str, state: str | None, acting: set) -> bool:
@@ -602,6 +717,13 @@ def can_read(doctype: str, name: str, user: str | None = None) -> bool:
 	if not frappe.db.exists(doctype, name):
 		return False
 	return bool(frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, name), user=user))
+
+
+def takes_part(doctype: str, name: str, user: str | None = None) -> bool:
+	"""Does the user read this document by a part of his own in it, and not only because it is published?"""
+	row = stored_row(doctype, name)
+	who = viewer(user)
+	return bool(row) and (who.is_everything or bool(reading_parts(doctype, row, who)))
 
 
 def delegation_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
@@ -650,7 +772,7 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 	if who.is_everything:
 		return ""
 	if doctype in PERSONAL or doctype == CELL:
-		return _personal_condition(doctype, who)
+		return _with_published(doctype, who, _personal_condition(doctype, who))
 	if doctype in CHILD_PARENTS:
 		return _rows_of(doctype, "parenttype", "parent", CHILD_PARENTS[doctype], user)
 	if doctype == "Appraiser Delegation":
@@ -699,7 +821,21 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 	hidden = HIDDEN_FROM_EMPLOYEE.get(doctype)
 	if hidden:
 		own = f"({own} and not {_in(f'{table}.`workflow_state`', hidden)})"
-	return f"({own} or ({table}.`employee` != {me} and ({others})))" if others else f"({own})"
+	# the agreement of a unit without head is nobody's own
+	not_own = f"ifnull({table}.`employee`, '') != {me}"
+	return f"({own} or ({not_own} and ({others})))" if others else f"({own})"
+
+
+def _with_published(doctype: str, who: Viewer, condition: str) -> str:
+	"""The condition, with what everybody in the agency reads."""
+	states = OPEN_IN_COMPANY.get(doctype)
+	if not states or not who.company:
+		return condition
+	table = f"`tab{doctype}`"
+	return (
+		f"({condition} or ({table}.`docstatus` = 1 and {table}.`company` = {frappe.db.escape(who.company)} "
+		f"and {_in(f'{table}.`workflow_state`', states)}))"
+	)
 
 
 def _overseen_condition(doctype: str, who: Viewer, with_department: bool) -> str:
@@ -741,12 +877,15 @@ def _delegation_condition(who: Viewer) -> str:
 	return f"({' or '.join(parts)})" if parts else "1 = 0"
 
 
-def _rows_of(doctype: str, type_column: str, name_column: str, parents, user) -> str:
-	"""Rows that hang on a document of ours, limited to the documents the user may read."""
+def _rows_of(doctype: str, type_column: str, name_column: str, parents, user, as_part: bool = False) -> str:
+	"""Rows that hang on a document of ours, limited to the documents the user may read, or takes part in."""
 	table = f"`tab{doctype}`"
 	parts = []
 	for parent in parents:
-		limit = condition_for(parent, user)
+		if as_part and parent in OPEN_IN_COMPANY:
+			limit = _personal_condition(parent, viewer(user))
+		else:
+			limit = condition_for(parent, user)
 		where = f" where {limit}" if limit else ""
 		parts.append(
 			f"({table}.`{type_column}` = {frappe.db.escape(parent)} and {table}.`{name_column}` in "
@@ -779,7 +918,8 @@ def condition_of_traces(doctype: str, user: str | None = None) -> str:
 	type_column, name_column = HANGS_ON[doctype]
 	column = f"`tab{doctype}`.`{type_column}`"
 	ours = _in(column, LIMITED)
-	return f"(ifnull({column}, '') = '' or not {ours} or {_rows_of(doctype, type_column, name_column, LIMITED, user)})"
+	rows = _rows_of(doctype, type_column, name_column, LIMITED, user, as_part=True)
+	return f"(ifnull({column}, '') = '' or not {ours} or {rows})"
 
 
 def trace_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
@@ -788,6 +928,8 @@ def trace_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
 	doctype, name = doc.get(type_column), doc.get(name_column)
 	if doctype not in LIMITED or not name:
 		return True
+	if doctype in OPEN_IN_COMPANY:
+		return takes_part(doctype, name, user)
 	return can_read(doctype, name, user)
 
 
@@ -879,7 +1021,9 @@ def _check_amended(doc):
 	if not source:
 		return
 	row = stored_row(doc.doctype, source)
-	same = "employee" if doc.doctype == "Work Plan" else "work_plan"
+	same = BASIS[doc.doctype][0] if doc.doctype in BASIS else "employee"
+	if doc.doctype in ABOUT_A_UNIT:
+		same = "department"
 	if not row or cint(row.docstatus) != 2 or row.get(same) != doc.get(same):
 		frappe.throw(
 			_("A {0} amends a cancelled one of the same person only.").format(_(doc.doctype)),

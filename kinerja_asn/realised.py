@@ -69,14 +69,18 @@ def earlier_of(work_plan: str, interval: str) -> dict[str, Earlier]:
 	return found
 
 
-def measure_rows(rows: Iterable, earlier: dict[str, Earlier]):
-	"""Write the percentages into the rows of a report; rows are documents or dicts."""
+def measure_rows(rows: Iterable, earlier: dict[str, Earlier], target: str = "target"):
+	"""Write the percentages into the rows of a report; rows are documents or dicts.
+
+	Args:
+		target: the column that holds the target of the interval.
+	"""
 	rules = achievement_rules()
 	for row in rows:
-		row.update(_measured(row, earlier.get(row.get("indicator_key")) or Earlier(), rules))
+		row.update(_measured(row, earlier.get(row.get("indicator_key")) or Earlier(), rules, target))
 
 
-def _measured(row, before: Earlier, rules) -> dict:
+def _measured(row, before: Earlier, rules, target_column: str) -> dict:
 	blank = {
 		"achievement": 0,
 		"has_achievement": 0,
@@ -94,7 +98,7 @@ def _measured(row, before: Earlier, rules) -> dict:
 		row.get("target_high"),
 	)
 	figure = flt(row.get("realisation")) if cint(row.get("reported")) else None
-	target = flt(row.get("target"))
+	target = flt(row.get(target_column))
 	try:
 		percent = percent_of(figure, target, measure, rules)
 		until = cumulative([*before.targets, target], [*before.realisations, figure], measure, rules)

@@ -131,6 +131,12 @@ def evaluation_intervals(plan) -> list:
 	return [row for row in _intervals_of(plan, "evaluation_frequency") if row.frequency != planning.ANNUAL]
 
 
+def realisation_intervals(agreement) -> list:
+	"""The intervals in which the realisation of an agreement is told: those of evaluation, the year itself where the agency
+	evaluates once a year."""
+	return _intervals_of(agreement, "evaluation_frequency")
+
+
 def _intervals_of(plan, frequency: str) -> list:
 	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
 	return (

@@ -34,6 +34,40 @@ STEPS = {
 		"Report Returned": (EMPLOYEE, _lt("Your periodic report was returned with a note.")),
 		"Report Accepted": (EMPLOYEE, _lt("Your periodic report was accepted.")),
 	},
+	"Performance Agreement": {
+		"Agreement Proposed": (
+			APPRAISER,
+			_lt("{0} proposed the performance agreement of the unit. Please read and agree it."),
+		),
+		"Agreement Returned": (
+			EMPLOYEE,
+			_lt("The performance agreement of your unit was returned with a note. Please mend it."),
+		),
+		"Agreement Agreed": (
+			EMPLOYEE,
+			_lt("The performance agreement of your unit was agreed. Draft your work plan from it now."),
+		),
+		"Closed": (EMPLOYEE, _lt("The performance agreement of your unit was closed.")),
+	},
+	"Performance Agreement Adjustment": {
+		"Adjustment Proposed": (
+			APPRAISER,
+			_lt("{0} proposed an adjustment of the performance agreement. Please decide on it."),
+		),
+		"Adjustment Agreed": (
+			EMPLOYEE,
+			_lt("The adjustment of your unit's performance agreement was agreed."),
+		),
+		"Adjustment Refused": (
+			EMPLOYEE,
+			_lt(
+				"The adjustment of your unit's performance agreement was refused. What was agreed still binds."
+			),
+		),
+	},
+	"Performance Agreement Realisation": {
+		"Realisation Sent": (APPRAISER, _lt("{0} sent the realisation of the unit's performance agreement.")),
+	},
 	"Performance Evaluation": {
 		"Self Assessed": (APPRAISER, _lt("{0} is ready to be evaluated. Please rate results and behaviour.")),
 		"Handed Over": (EMPLOYEE, _lt("Your evaluation was handed over. Please read and acknowledge it.")),

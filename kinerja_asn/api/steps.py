@@ -31,6 +31,20 @@ LEADS_TO = {
 		"Return": "Report Returned",
 		"Accept": "Report Accepted",
 	},
+	"Performance Agreement": {
+		"Propose": "Agreement Proposed",
+		"Withdraw": "Draft",
+		"Return": "Agreement Returned",
+		"Agree": "Agreement Agreed",
+		"Close": "Closed",
+	},
+	"Performance Agreement Adjustment": {
+		"Propose": "Adjustment Proposed",
+		"Withdraw": "Draft",
+		"Agree": "Adjustment Agreed",
+		"Refuse": "Adjustment Refused",
+	},
+	"Performance Agreement Realisation": {"Send": "Realisation Sent"},
 	"Performance Evaluation": {
 		"Send Self-Assessment": "Self Assessed",
 		"Start Rating": "Self Assessed",

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from kinerja_asn import permissions, problems, role_results, stages
+from kinerja_asn import permissions, planned_rows, problems, role_results, stages
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
@@ -263,7 +263,7 @@ def _copy_rows(source, doc, with_targets: bool, with_superior: bool):
 		if with_superior and row.superior_row_key not in closed:
 			new.superior_plan, new.superior_row_key = row.superior_plan, row.superior_row_key
 		codes[row.row_key] = new
-	plans.code_results(doc)
+	planned_rows.code_rows(doc, "results")
 	columns = [
 		"performance_indicator",
 		"indicator",

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 import frappe
 
-from kinerja_asn import appraisers, bulk
+from kinerja_asn import adjusting, appraisers, bulk
 from kinerja_asn.demo.organisation import COMPANY, UNIT_NAMES, department_name, number_tree, renumber
 from kinerja_asn.demo.persons import Person
 from kinerja_asn.demo.plans import PLAN, Plan
 from kinerja_asn.demo.rows import change
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
-from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
 
 ADJUSTMENT = "Work Plan Adjustment"
 RETIRED, ACTING = "dishub", "dishub_sekretariat"
@@ -143,7 +142,7 @@ def adjust(plans: dict[str, Plan], year: int):
 		FEWER_VISITS,
 		decided=datetime(year, 6, 25, 13, 30),
 	)
-	adjustments.apply_to_plan(frappe.get_doc(ADJUSTMENT, agreed))
+	adjusting.apply(frappe.get_doc(ADJUSTMENT, agreed))
 	change(PLAN, [plans[ADJUSTED].name], {"modified": datetime(year, 6, 25, 13, 30)})
 	write_adjustment(
 		plans[ADJUSTING],

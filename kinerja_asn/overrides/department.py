@@ -107,11 +107,11 @@ def reassign_open_documents(doc):
 	stored = doc.get_doc_before_save()
 	if not stored or not any(cstr(doc.get(field)) != cstr(stored.get(field)) for field in MOVES):
 		return
-	from kinerja_asn import appraiser_work
+	from kinerja_asn import agreements, appraiser_work
 
-	appraiser_work.follow_units(
-		units_from(doc), doc.company, _("Change of the head of {0}").format(doc.department_name)
-	)
+	units, reason = units_from(doc), _("Change of the head of {0}").format(doc.department_name)
+	agreements.follow_heads(units, reason)
+	appraiser_work.follow_units(units, doc.company, reason)
 
 
 def units_from(doc) -> list[str]:

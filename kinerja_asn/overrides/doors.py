@@ -122,6 +122,8 @@ def require_read(doctype: str | None, name: str | None, user: str | None = None)
 def require_part(doctype: str | None, name: str | None, user: str | None = None):
 	"""Stop whoever may not read a document of ours, and the auditor, who only reads: he leaves no traces on it."""
 	require_read(doctype, name, user)
+	if doctype in permissions.OPEN_IN_COMPANY and name and not permissions.takes_part(doctype, name, user):
+		refuse()
 	if doctype in permissions.PERSONAL and name:
 		row = permissions.stored_row(doctype, name)
 		if row and permissions.actors(row, permissions.viewer(user)) == {"auditor"}:

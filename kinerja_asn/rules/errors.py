@@ -86,6 +86,10 @@ MESSAGES: dict[str, str] = {
 	"measure_missing": _(
 		"Main work result in row {row} ({title}): describe the measure of success with its target."
 	),
+	"objective_missing": _("Add at least one objective."),
+	"objective_text_missing": _("Objective in row {row}: say what is to be reached."),
+	"objective_without_indicator": _("Objective in row {row} ({title}): add at least one key indicator."),
+	"indicator_without_objective": _("Indicator in row {row} ({title}): choose the objective it measures."),
 	"row_key_missing": _("Row {row} of {table} has no key; remove it and add it again."),
 	"row_key_repeated": _(
 		"Row {row} of {table} has the same key as another row; remove it and add it again."

@@ -7,9 +7,8 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import problems, stages
+from kinerja_asn import adjusting, problems, stages
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
-from kinerja_asn.kinerja_asn.doctype.work_plan_adjustment import work_plan_adjustment as adjustments
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, shown
@@ -150,7 +149,7 @@ def versions_of(doc) -> list:
 def open_adjustment(plan: str):
 	return frappe.db.get_value(
 		"Work Plan Adjustment",
-		{"work_plan": plan, "workflow_state": ["in", adjustments.OPEN_STATES]},
+		{"work_plan": plan, "workflow_state": ["in", adjusting.OPEN_STATES]},
 		["name", "workflow_state", "reason", "effective_from"],
 		as_dict=True,
 	)
@@ -369,7 +368,7 @@ def content_of(who, doctype: str, name) -> dict:
 
 def unchanged(doc, plan_row) -> list[dict]:
 	"""An adjustment that proposes what the plan has already cannot be proposed either."""
-	if doc is plan_row or any(row["kind"] != "same" for row in adjustments.compare(plan_row, doc)):
+	if doc is plan_row or any(row["kind"] != "same" for row in adjusting.compare(plan_row, doc)):
 		return []
 	text = _("Nothing differs from the running plan yet.")
 	return [{"table": "results", "key": None, "text": text, "part": ""}]
@@ -416,7 +415,7 @@ def adjustment_of(visit, doc) -> dict:
 	else:
 		before = frappe._dict(name=doc.work_plan, doctype="Work Plan")
 		documents.read_tables([doc, before], plan_rules.CONTENT_TABLES)
-	rows = [row for row in adjustments.compare(before, doc) if row["kind"] != "same"]
+	rows = [row for row in adjusting.compare(before, doc) if row["kind"] != "same"]
 	steps = documents.steps(doc)
 	writable = documents.writable(doc)
 	own = doc.parts == {"employee"}
@@ -446,4 +445,4 @@ def _version_before(doc):
 	row = frappe.db.get_value(
 		"Work Plan Version", {"parent": doc.work_plan, "adjustment": doc.name}, ["snapshot"], as_dict=True
 	)
-	return adjustments.plan_of_version(row or frappe._dict())
+	return adjusting.content_of_version(row or frappe._dict(), "Work Plan", plan_rules.CONTENT_TABLES)

@@ -28,6 +28,7 @@ MOST_REMINDER_DAYS = 60
 #: percents and values that are no whole numbers
 SPANS = {
 	"zero_target_met": (0, 1000),
+	"agreement_highest_achievement": (0, 1000),
 	"zero_target_missed": (0, 1000),
 	"results_weight": (0, 100),
 	"results_weight_with_360": (0, 100),

@@ -1,14 +1,12 @@
 """Work Plan (Sasaran Kinerja Pegawai, SKP): what one person is expected to reach in a period."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
-from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate, sha256_hash
+from frappe.utils import add_days, cint, flt, formatdate, getdate, sha256_hash
 
-from kinerja_asn import appraisers, permissions, problems, stages, support
+from kinerja_asn import appraisers, permissions, planned_rows, problems, stages, support
 from kinerja_asn.appraisers import APPRAISER_COLUMNS
 from kinerja_asn.personal import DATA_LIMIT, PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
@@ -133,7 +131,7 @@ class WorkPlan(PersonalDocument):
 
 	def fill_from_library(self):
 		"""An indicator from the library fills aspect, unit, direction and way of adding up where they are blank."""
-		fill_from_library(self.get("indicators") or [])
+		planned_rows.fill_from_library(self.get("indicators") or [])
 
 	def pick_superior_results(self):
 		"""Take the superior's words as they stand now; a row can only be picked from a plan of a leader."""
@@ -355,109 +353,14 @@ def plan_defaults(person: dict, appraiser, period, behaviours: list, approach: s
 	}
 
 
-def fill_from_library(rows):
-	names = {row.performance_indicator for row in rows if row.performance_indicator}
-	if not names:
-		return
-	columns = ("aspect", "uom", "direction", "adds_up", "highest_possible_target")
-	library = {
-		row.name: row
-		for row in frappe.get_all(
-			"Performance Indicator",
-			filters={"name": ["in", list(names)]},
-			fields=["name", "indicator_name", *columns],
-		)
-	}
-	for row in rows:
-		source = library.get(row.performance_indicator)
-		if not source:
-			continue
-		row.indicator = row.indicator or source.indicator_name
-		for column in columns:
-			if _is_untouched(row, column):
-				row.set(column, source.get(column))
-
-
-def _is_untouched(row, column: str) -> bool:
-	"""Whether nobody has chosen a value: it is blank or, in a new row, the default. An unticked box says something only
-	in a row that was saved before."""
-	df, value = row.meta.get_field(column), row.get(column)
-	is_new = bool(row.get("__islocal") and not row.get("row_key"))
-	if df.fieldtype == "Check":
-		return is_new and not value
-	return not value or (is_new and value == df.default)
-
-
 def link_rows(doc):
-	"""Give every row its key, and tie indicators and actions to their result by the short code.
-
-	A blank code means the code of the row above, so that a grid is typed quickly. Changing a result's code takes its
-	indicators and actions along.
-	"""
+	"""Give every row its key, and tie indicators and actions to their result by the short code."""
 	doc.key_rows(*CONTENT_TABLES)
-	code_results(doc)
-	code_of = {row.row_key: row.short_code for row in doc.results or []}
-	key_of = {row.short_code.lower(): row.row_key for row in doc.results or []}
-	stored = doc.get_doc_before_save()
-	for table in ("indicators", "actions"):
-		before = {row.name: row for row in (stored.get(table) if stored else None) or []}
-		previous = None
-		for row in doc.get(table) or []:
-			old = before.get(row.name)
-			if old and old.result_code == row.result_code and old.result_key in code_of:
-				row.result_code = code_of[old.result_key]
-			row.result_code = cstr(row.result_code).strip() or previous or _only(code_of)
-			previous = row.result_code
-			if not row.result_code:
-				row.result_key = None
-				continue
-			row.result_key = key_of.get(row.result_code.lower())
-			if not row.result_key:
-				frappe.throw(
-					_("{0}, row {1}: no result has the code {2}.").format(
-						_(doc.meta.get_label(table)),
-						row.idx,
-						frappe.bold(frappe.utils.escape_html(row.result_code)),
-					),
-					title=_("Unknown code"),
-				)
-			row.result_code = code_of[row.result_key]
+	planned_rows.tie_rows(doc, "results", ("indicators", "actions"))
 	known = {row.row_key for row in doc.indicators or []}
 	for row in doc.actions or []:
 		if row.indicator_key and row.indicator_key not in known:
 			row.indicator_key = None
-
-
-def _only(code_of: dict) -> str | None:
-	codes = list(code_of.values())
-	return codes[0] if codes else None
-
-
-def code_results(doc):
-	taken = set()
-	for row in doc.results or []:
-		row.short_code = cstr(row.short_code).strip()
-		if row.short_code and row.short_code.lower() in taken:
-			frappe.throw(
-				_("The code {0} stands at two results. Give each result its own code.").format(
-					frappe.bold(frappe.utils.escape_html(row.short_code))
-				),
-				title=_("Code used twice"),
-			)
-		if row.short_code:
-			taken.add(row.short_code.lower())
-	numbers = {"": 0, "T": 0}
-	for row in doc.results or []:
-		if row.short_code:
-			continue
-		prefix = "T" if row.kind == "Additional" else ""
-		while True:
-			numbers[prefix] += 1
-			code = f"{prefix}{numbers[prefix]}"
-			if code.lower() not in taken:
-				break
-		row.short_code = code
-		taken.add(code.lower())
 
 
 def leads(employee: str) -> bool:
@@ -564,22 +467,7 @@ def expected_of(employee: str, period: str) -> set[str]:
 
 def check_numbers(doc):
 	"""Numbers that can never be right, told at once; what is only missing is told when the plan is proposed."""
-	for row in doc.indicators or []:
-		where = _("Indicators, row {0}").format(row.idx)
-		for column in ("target", "target_low", "target_high"):
-			if flt(row.get(column)) < 0:
-				frappe.throw(_("{0}: a target cannot be negative.").format(where), title=_("Negative target"))
-		if row.direction == planning.RANGE:
-			row.target = 0
-			if flt(row.target_low) and flt(row.target_high) and flt(row.target_low) >= flt(row.target_high):
-				frappe.throw(
-					_("{0}: the range is upside down; {1} must be less than {2}.").format(
-						where, flt(row.target_low), flt(row.target_high)
-					),
-					title=_("Range upside down"),
-				)
-		else:
-			row.target_low = row.target_high = 0
+	planned_rows.check_targets(doc.indicators)
 	for row in doc.actions or []:
 		if flt(row.target) < 0:
 			frappe.throw(
@@ -657,23 +545,7 @@ def problems_for_proposal(doc) -> list:
 	)
 
 
-def snapshot_of(plan) -> str:
-	"""The content of a plan as JSON text, to be kept as a numbered version."""
-	content = {
-		table: [
-			{
-				df.fieldname: row.get(df.fieldname)
-				for df in frappe.get_meta(row.doctype).fields
-				if row.get(df.fieldname) not in (None, "")
-			}
-			for row in plan.get(table)
-		]
-		for table in CONTENT_TABLES
-	}
-	content["approach"] = plan.approach
-	return json.dumps(content, default=str, ensure_ascii=False)
-
-
 def on_doctype_update():
 	frappe.db.add_index("Work Plan", ["performance_period", "employee"])
 	frappe.db.add_index("Work Plan Result", ["row_key"])
+	frappe.db.add_index("Work Plan Result", ["agreement", "agreement_row_key"])

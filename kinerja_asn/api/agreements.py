@@ -1,0 +1,172 @@
+"""Performance agreements: starting them, their rows, the parent's objectives, realisation, and the head's plan."""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.utils import cint
+
+from kinerja_asn import agreement_plans, agreements, permissions, stages
+from kinerja_asn.api.steps import (
+	content_of,
+	readable,
+	refuse_outdated,
+	replace_rows,
+	save_written,
+	state_of,
+)
+
+AGREEMENT, ADJUSTMENT, REALISATION = (
+	"Performance Agreement",
+	"Performance Agreement Adjustment",
+	"Performance Agreement Realisation",
+)
+
+
+@frappe.whitelist(methods=["POST"])
+def start(department: str, period: str | None = None) -> dict:
+	"""Start the agreement of a unit; the one that is there, if there is one.
+
+	Only its head, its performance manager and HR may.
+	"""
+	company = (
+		frappe.db.get_value("Department", department, "company") if isinstance(department, str) else None
+	)
+	doc = frappe.get_doc(
+		{
+			"doctype": AGREEMENT,
+			"department": department,
+			"performance_period": period or stages.open_period_of(company),
+		}
+	)
+	if not doc.has_permission("create"):
+		frappe.throw(_("You cannot start a {0} for this unit.").format(_(AGREEMENT)), frappe.PermissionError)
+	doc.insert()
+	return state_of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def save(name: str, content: dict | str, modified: str, doctype: str = AGREEMENT) -> dict:
+	"""Save the typed content of an agreement, or of its adjustment: tables that are given are replaced as a whole."""
+	doc = _content_document(doctype, name)
+	refuse_outdated(doc, modified)
+	content = content_of(content)
+	replace_rows(doc, content, agreements.CONTENT_TABLES)
+	heads = ("title", "parent_agreement") if doctype == AGREEMENT else ("cause", "reason", "effective_from")
+	for fieldname in heads:
+		if fieldname in content:
+			doc.set(fieldname, content[fieldname])
+	doc.save()
+	return state_of(doc)
+
+
+def _content_document(doctype: str, name: str):
+	if doctype not in (AGREEMENT, ADJUSTMENT):
+		frappe.throw(_("{0} has no rows of an agreement.").format(_(doctype)), frappe.PermissionError)
+	return readable(doctype, name)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def parents(agreement: str) -> list[dict]:
+	"""Agreements that this one may support: agreed, of the same agency and year, of units above; the nearest first."""
+	doc = readable(AGREEMENT, agreement)
+	Doc, Unit, Above = DocType(AGREEMENT), DocType("Department"), DocType("Department").as_("above")
+	return (
+		frappe.qb.from_(Unit)
+		.join(Above)
+		.on((Above.lft < Unit.lft) & (Above.rgt > Unit.rgt))
+		.join(Doc)
+		.on(Doc.department == Above.name)
+		.select(Doc.name, Doc.title, Doc.department_name, Doc.employee_name)
+		.where(
+			(Unit.name == doc.department)
+			& (Doc.performance_period == doc.performance_period)
+			& (Doc.docstatus == 1)
+			& Doc.workflow_state.isin(agreements.IN_FORCE)
+		)
+		.orderby(Above.lft, order=frappe.qb.desc)
+	).run(as_dict=True)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def parent_objectives(agreement: str, doctype: str = AGREEMENT) -> list[dict]:
+	"""The objectives in force of the parent agreement: row_key, short_code, objective."""
+	doc = _content_document(doctype, agreement)
+	base = doc if doctype == AGREEMENT else doc.base
+	if not base.parent_agreement:
+		return []
+	return frappe.get_all(
+		"Performance Agreement Objective",
+		filters={"parent": base.parent_agreement, "parenttype": AGREEMENT, "closed_on": ["is", "not set"]},
+		fields=["row_key", "short_code", "objective"],
+		order_by="idx",
+	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def version(agreement: str, number: int) -> dict:
+	"""The content of an agreement as it was in a numbered version."""
+	doc = readable(AGREEMENT, agreement)
+	row = next((row for row in doc.versions if row.version == cint(number)), None)
+	if not row:
+		frappe.throw(_("The agreement has no version {0}.").format(cint(number)), title=_("Version missing"))
+	return {
+		"version": row.version,
+		"valid_from": row.valid_from,
+		"valid_to": row.valid_to,
+		"reason": row.reason,
+		"content": json.loads(row.snapshot or "{}"),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def start_adjustment(agreement: str, cause: str, reason: str, effective_from: str | None = None) -> dict:
+	"""Start an adjustment of an agreed agreement; it begins with its rows as they are."""
+	readable(AGREEMENT, agreement)
+	doc = frappe.get_doc(
+		{
+			"doctype": ADJUSTMENT,
+			"agreement": agreement,
+			"cause": cause,
+			"reason": reason,
+			"effective_from": effective_from,
+		}
+	)
+	doc.insert()
+	return state_of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def start_realisation(agreement: str, interval: str) -> dict:
+	"""Start the realisation of an interval, filled with the indicators and their targets; the one that is there, if any."""
+	readable(AGREEMENT, agreement)
+	name = frappe.db.get_value(REALISATION, {"slot": f"{agreement}|{interval}"})
+	if name:
+		return state_of(readable(REALISATION, name))
+	doc = frappe.get_doc({"doctype": REALISATION, "agreement": agreement, "performance_interval": interval})
+	doc.insert()
+	return state_of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def save_realisation(name: str, content: dict | str, modified: str) -> dict:
+	"""Save what was typed: fields, and {"rows": {"realisations": {row name: {column: value}}}}."""
+	return save_written(REALISATION, name, content, modified)
+
+
+@frappe.whitelist(methods=["POST"])
+def draft_plan(agreement: str) -> dict:
+	"""Draft the work plan of the unit's head from the agreement: only by himself or by HR.
+
+	Returns:
+		doctype and name of the draft (a running plan gets the draft of an adjustment), its state, and "added": how many
+		rows came in.
+	"""
+	doc = readable(AGREEMENT, agreement)
+	if not permissions.actors(permissions.stored_row(AGREEMENT, doc.name)) & {"employee", "hr"}:
+		frappe.throw(
+			_("The work plan of the unit's head is drafted by himself or by HR."), frappe.PermissionError
+		)
+	plan, added = agreement_plans.draft_plan(doc)
+	return {"doctype": plan.doctype, "added": added, **state_of(plan)}
