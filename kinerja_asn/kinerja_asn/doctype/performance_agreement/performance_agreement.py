@@ -339,4 +339,3 @@ def name_of(department: str | None, year: int) -> str:
 def on_doctype_update():
 	frappe.db.add_index("Performance Agreement", ["performance_period", "department"])
 	frappe.db.add_index("Performance Agreement", ["company", "workflow_state"])
-	frappe.db.add_index("Performance Agreement Objective", ["row_key"])
