@@ -434,10 +434,11 @@ def reassign(
 	Returns:
 		what came of each employee; Not Needed where nothing was open or nothing changed.
 	"""
-	from kinerja_asn import agreements
+	from kinerja_asn import agreements, unit_ratings
 
 	employees = list(dict.fromkeys(employees))
 	agreements.follow_people(employees, reason)
+	unit_ratings.follow_heads(employees=employees)
 	plans = _open_plans(employees)
 	if not plans:
 		return {name: bulk.Outcome(bulk.NOT_NEEDED, _("No open document.")) for name in employees}

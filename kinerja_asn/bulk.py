@@ -61,6 +61,7 @@ WORKS = {
 	"Create Evaluations": "kinerja_asn.evaluation_work.CreateEvaluations",
 	"Hand Over Evaluations": "kinerja_asn.evaluation_work.HandOver",
 	"Acknowledge Silently": "kinerja_asn.evaluation_work.AcknowledgeSilently",
+	"Propose Unit Ratings": "kinerja_asn.unit_rating_work.ProposeUnitRatings",
 }
 
 

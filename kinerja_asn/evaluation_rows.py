@@ -13,7 +13,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import figures
+from kinerja_asn import figures, unit_ratings
 from kinerja_asn.personal import DATA_LIMIT, TEXT_LIMIT, new_row_key
 from kinerja_asn.realised import kept_figure, kept_percent
 from kinerja_asn.rules import planning
@@ -65,6 +65,7 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 	earlier = earlier_predicates(
 		{name: (row.employee, row.performance_period) for name, row in heads.items()}, kind, spans
 	)
+	units = _units(heads.values(), kind, interval)
 	rules = achievement_rules()
 	found = {}
 	for name, head in heads.items():
@@ -77,6 +78,7 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 				"plan_model": head.plan_model,
 				"predicate_history": _json(earlier.get(name)),
 				"report_history": _json(_of_reports(own_reports, span)),
+				**units.get(name, {}),
 			},
 			results=_results(
 				[row for row in results.get(name, ()) if _in_force(row, span)],
@@ -112,6 +114,7 @@ def _heads(plans: Collection[str]) -> list:
 		.select(
 			Plan.name,
 			Plan.employee,
+			Plan.department,
 			Plan.performance_period,
 			Plan.plan_model,
 			Plan.from_date,
@@ -136,6 +139,23 @@ def _intervals(heads) -> dict[str, Span]:
 		)
 	).run()
 	return {name: Span(getdate(start), getdate(end)) for name, start, end in rows}
+
+
+def _units(heads, kind: str, interval: str | None) -> dict[str, dict]:
+	"""plan -> what the confirmed rating of its unit puts into the evaluation; nothing where none is confirmed."""
+	of_period = {}
+	for row in heads:
+		of_period.setdefault(row.performance_period, []).append(row)
+	found = {}
+	for period, rows in of_period.items():
+		ratings = unit_ratings.standing(
+			{(row.employee, row.department) for row in rows}, period, kind, interval
+		)
+		for row in rows:
+			rating = ratings.get((row.employee, row.department))
+			if rating:
+				found[row.name] = rating.columns
+	return found
 
 
 def _span(head, kind: str, interval: Span | None) -> Span:

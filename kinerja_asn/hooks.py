@@ -46,6 +46,7 @@ permission_query_conditions = {
 	"Performance Agreement": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Agreement Adjustment": "kinerja_asn.overrides.doors.row_condition",
 	"Performance Agreement Realisation": "kinerja_asn.overrides.doors.row_condition",
+	"Unit Performance Rating": "kinerja_asn.overrides.doors.row_condition",
 	"Appraiser Delegation": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run Row": "kinerja_asn.overrides.doors.row_condition",
@@ -87,6 +88,7 @@ has_permission = {
 	"Performance Agreement": "kinerja_asn.permissions.has_permission",
 	"Performance Agreement Adjustment": "kinerja_asn.permissions.has_permission",
 	"Performance Agreement Realisation": "kinerja_asn.permissions.has_permission",
+	"Unit Performance Rating": "kinerja_asn.permissions.has_permission",
 	"Appraiser Delegation": "kinerja_asn.permissions.delegation_has_permission",
 	"Bulk Run": "kinerja_asn.permissions.bulk_run_has_permission",
 	"Bulk Run Row": "kinerja_asn.permissions.bulk_run_has_permission",
@@ -216,4 +218,5 @@ standard_queries = {
 	"Performance Agreement": "kinerja_asn.overrides.search.documents",
 	"Performance Agreement Adjustment": "kinerja_asn.overrides.search.documents",
 	"Performance Agreement Realisation": "kinerja_asn.overrides.search.documents",
+	"Unit Performance Rating": "kinerja_asn.overrides.search.documents",
 }

@@ -81,7 +81,14 @@ TO_DO = {
 			"Rated": _lt("Hand the evaluation over"),
 		},
 	},
+	"Unit Performance Rating": {
+		EMPLOYEE: {},
+		APPRAISER: {"Draft": _lt("Rate the performance of the unit")},
+	},
 }
+
+#: The column that says what waits, where it is not the person.
+TITLE_OF = {"Unit Performance Rating": "department_name"}
 
 STAGE_OF = {"Work Plan": "Planning", "Periodic Report": "Reporting"}
 
@@ -94,6 +101,7 @@ SINCE = {
 	"Performance Agreement Adjustment": {"Adjustment Proposed": "proposed_at"},
 	"Performance Agreement Realisation": {},
 	"Performance Evaluation": {"Rated": "rated_at", "Handed Over": "handed_over_at"},
+	"Unit Performance Rating": {"Draft": "creation"},
 }
 
 
@@ -239,7 +247,7 @@ def waiting_for(user: str | None = None) -> list[dict]:
 def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]:
 	Doc, Period = DocType(doctype), DocType("Performance Period")
 	parts = []
-	if who.employee:
+	if who.employee and todo[EMPLOYEE]:
 		parts.append((Doc.employee == who.employee) & Doc.workflow_state.isin(list(todo[EMPLOYEE])))
 	others = _as_appraiser(Doc, who) if todo[APPRAISER] else None
 	if others is not None:
@@ -259,8 +267,9 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 		Doc.appraiser_type,
 	]
 	columns += [Doc.performance_interval] if meta.has_field("performance_interval") else []
-	columns += [Doc.kind, Doc.object_until] if doctype == "Performance Evaluation" else []
+	columns += [Doc[column] for column in ("kind", "object_until") if meta.has_field(column)]
 	columns += [Doc[column] for column in SINCE[doctype].values()]
+	columns += [Doc[TITLE_OF[doctype]]] if doctype in TITLE_OF else []
 	query = frappe.qb.from_(Doc)
 	if meta.has_field("performance_period"):
 		Stage = DocType("Performance Stage")
@@ -318,7 +327,7 @@ def _told_as(doctype: str, todo: dict, row, who: permissions.Viewer) -> dict:
 		"name": row.name,
 		"state": row.workflow_state,
 		"employee": row.employee,
-		"title": row.employee_name,
+		"title": row.get(TITLE_OF.get(doctype, "employee_name")),
 		"todo": todo_text,
 		"period": row.get("performance_period"),
 		"period_status": row.get("period_status"),
@@ -497,11 +506,18 @@ def _reminders(window):
 				"Performance Evaluation",
 				name,
 			)
+		for user, count, name in _turns("Unit Performance Rating", window, APPRAISER):
+			yield (
+				user,
+				_("The performance of {0} units waits for your rating until {1}.").format(count, closes),
+				"Unit Performance Rating",
+				name,
+			)
 
 
 def _overdue(windows: list):
 	"""(user, sentence, DocType, name): one sentence per person and kind of document, however many are overdue."""
-	plans, reports, reviews, evaluations = {}, {}, {}, {}
+	plans, reports, reviews, evaluations, units = {}, {}, {}, {}, {}
 	for window in windows:
 		closed = formatdate(window.closes_on)
 		if window.stage == "Planning":
@@ -527,6 +543,9 @@ def _overdue(windows: list):
 			for user, count, name in _turns("Performance Evaluation", window, APPRAISER):
 				known = evaluations.setdefault(user, [0, name])
 				known[0] += count
+			for user, count, name in _turns("Unit Performance Rating", window, APPRAISER):
+				known = units.setdefault(user, [0, name])
+				known[0] += count
 	for user, (sentence, name) in plans.items():
 		yield user, sentence, "Work Plan", name
 	for user, found in reports.items():
@@ -545,6 +564,13 @@ def _overdue(windows: list):
 			user,
 			_("Overdue: {0} evaluations wait for you.").format(count),
 			"Performance Evaluation",
+			name,
+		)
+	for user, (count, name) in units.items():
+		yield (
+			user,
+			_("Overdue: the performance of {0} units waits for your rating.").format(count),
+			"Unit Performance Rating",
 			name,
 		)
 
@@ -596,7 +622,7 @@ def _turns(doctype: str, window, part: str, states: tuple = ()):
 	)
 	if part == APPRAISER:
 		query = query.where(Doc.appraiser_type == "Employee")
-	if doctype == "Performance Evaluation":
+	if doctype in ("Performance Evaluation", "Unit Performance Rating"):
 		query = query.where(Doc.kind == window.stage.split()[0])
 		if window.performance_interval:
 			query = query.where(Doc.performance_interval == window.performance_interval)

@@ -25,6 +25,7 @@ PERSONAL = (
 	"Performance Agreement",
 	"Performance Agreement Adjustment",
 	"Performance Agreement Realisation",
+	"Unit Performance Rating",
 )
 
 #: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
@@ -40,7 +41,7 @@ BASIS = {
 }
 
 #: Documents about a unit: the person they are about is its head, whoever that is when they begin.
-ABOUT_A_UNIT = ("Performance Agreement",)
+ABOUT_A_UNIT = ("Performance Agreement", "Unit Performance Rating")
 
 #: States in which everybody in service in the agency reads the document: agreements are published (PermenPANRB
 #: 53/2014). What hangs on it (files, comments, versions) stays with those who take part in it.
@@ -86,7 +87,10 @@ CHILD_PARENTS = {
 LIMITED = (*PERSONAL, CELL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
-HIDDEN_FROM_EMPLOYEE = {"Performance Evaluation": ("Self Assessed", "Rated")}
+HIDDEN_FROM_EMPLOYEE = {
+	"Performance Evaluation": ("Self Assessed", "Rated"),
+	"Unit Performance Rating": ("Draft",),
+}
 
 PLAN_CONTENT = frozenset({"results", "indicators", "actions", "annex"})
 PLAN_NOTES = frozenset(
@@ -137,6 +141,7 @@ LOG_CONTENT = frozenset(
 		"evidence_link",
 	}
 )
+UNIT_RATING = frozenset({"rating", "reason", "explanation"})
 PLAN_DRAFT = {
 	"employee": PLAN_CONTENT | {"approach"},
 	"hr": PLAN_CONTENT | {"approach", "behaviours.+", "behaviours.-", "behaviours.behaviour"},
@@ -222,6 +227,14 @@ WRITABLE = {
 	"Performance Agreement Realisation": {
 		"Draft": dict.fromkeys(("employee", "manager", "hr"), AGREEMENT_REALISATION)
 	},
+	"Unit Performance Rating": {
+		"Draft": {"appraiser": UNIT_RATING, "recorder": UNIT_RATING | {"signed_document"}},
+	},
+}
+#: DocType -> field -> the column that, where it is set, keeps everybody from writing the field by hand: its value
+#: follows from another document.
+HELD_BY = {
+	"Performance Evaluation": {"unit_rating": "unit_rating_from", "result_rating": "results_follow_unit"},
 }
 
 #: (from, to) -> who may take the step. "recorder" is HR recording the signed act of an External Appraiser.
@@ -271,6 +284,7 @@ TRANSITIONS = {
 		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
 	},
 	"Performance Agreement Realisation": {("Draft", "Realisation Sent"): {"employee"}},
+	"Unit Performance Rating": {("Draft", "Unit Rating Confirmed"): {"appraiser", "recorder"}},
 }
 #: The state that a submitted document is in, when somebody submits without naming a state.
 SUBMITTED_STATE = {
@@ -281,6 +295,7 @@ SUBMITTED_STATE = {
 	"Performance Agreement": "Agreement Agreed",
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
+	"Unit Performance Rating": "Unit Rating Confirmed",
 }
 #: The state in which a document begins, where it is not Draft.
 FIRST_STATE = {"Daily Work Log": "Recorded"}
@@ -294,6 +309,8 @@ CREATORS = {
 	"Performance Agreement": {"employee", "manager", "hr"},
 	"Performance Agreement Adjustment": {"employee", "hr"},
 	"Performance Agreement Realisation": {"employee", "manager", "hr"},
+	# proposed by `unit_ratings` alone, for many units or for one
+	"Unit Performance Rating": set(),
 }
 #: Who may delete a document in which state, where it is not HR alone.
 REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
@@ -954,7 +971,7 @@ def check_change(doc):
 	target = target_state(doc, stored)
 	if target != state:
 		_check_step(doc, state, target, acting)
-	allowed = writable_by(doc.doctype, state, acting)
+	allowed = writable_by(doc.doctype, state, acting) - held_fields(stored)
 	if doc.flags.copied_from:
 		allowed = allowed | {"source_plan"}
 	refused = sorted(change for change in changes(doc, stored) if not _covers(allowed, change))
@@ -978,12 +995,17 @@ def writable_by(doctype: str, state: str | None, parts) -> set[str]:
 	return set().union(*(by_part.get(part, ()) for part in parts), ())
 
 
+def held_fields(doc) -> set[str]:
+	"""Fields that follow from another document, as this one is stored; nobody writes them by hand."""
+	return {field for field, mark in HELD_BY.get(doc.doctype, {}).items() if doc.get(mark)}
+
+
 def writable_now(doc) -> set[str]:
 	"""What the viewer may write in a document as it is stored; nothing once it is submitted."""
 	row = stored_row(doc.doctype, doc.name) or doc
 	if cint(row.get("docstatus")):
 		return set()
-	return writable_by(doc.doctype, row.get("workflow_state"), actors(row))
+	return writable_by(doc.doctype, row.get("workflow_state"), actors(row)) - held_fields(doc)
 
 
 def target_state(doc, stored) -> str:

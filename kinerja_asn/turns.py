@@ -73,6 +73,9 @@ STEPS = {
 		"Handed Over": (EMPLOYEE, _lt("Your evaluation was handed over. Please read and acknowledge it.")),
 		"Acknowledged": (APPRAISER, _lt("{0} acknowledged the evaluation.")),
 	},
+	"Unit Performance Rating": {
+		"Unit Rating Confirmed": (EMPLOYEE, _lt("The performance of the unit that you lead was rated.")),
+	},
 }
 
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
-from kinerja_asn import bulk, evaluation_work, permissions
+from kinerja_asn import bulk, permissions, unit_ratings
 from kinerja_asn.api.periods import company_of, demand_open, may_run
 from kinerja_asn.api.steps import readable, refuse_outdated, save_written, state_of
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
@@ -75,10 +75,10 @@ def _run(work: str, period: str, kind: str, interval: str | None, department: st
 	departments = may_run(work, company)
 	demand_open(period)
 	if department:
-		chosen = _units_below(department, company)
+		chosen = units_below(department, company)
 		departments = chosen if departments is None else sorted(set(chosen) & set(departments))
 		if not departments:
-			_refuse_unit()
+			refuse_unit()
 	return bulk.run(
 		work, performance_period=period, departments=departments, kind=kind, interval=interval or None
 	)
@@ -95,20 +95,19 @@ def set_unit_rating(
 		below: the units below it too.
 
 	Returns:
-		how many evaluations were changed, how many are rated already, and whether one's own was left out.
+		how many evaluations were changed, how many are rated already or follow a rating that the leader above has confirmed,
+		and whether one's own was left out.
 	"""
 	company = company_of(period)
 	may_run("Unit Rating", company)
 	demand_open(period)
 	if rating not in UNIT_RATINGS:
 		frappe.throw(_("Choose one of the five ratings of a unit."), title=_("Rating missing"))
-	departments = _units_below(department, company)
-	return evaluation_work.set_unit_rating(
-		period, departments if below else [department], kind, interval, rating
-	)
+	departments = units_below(department, company)
+	return unit_ratings.enter(period, departments if below else [department], kind, interval, rating)
 
 
-def _units_below(department: str, company: str) -> list[str]:
+def units_below(department: str, company: str) -> list[str]:
 	"""A unit of the agency with those below it; the same refusal for a missing unit as for another agency's."""
 	Unit, Top = DocType("Department"), DocType("Department").as_("top")
 	found = (
@@ -119,10 +118,10 @@ def _units_below(department: str, company: str) -> list[str]:
 		.where((Top.name == department) & (Top.company == company))
 		.orderby(Unit.name)
 	).run(pluck=True)
-	return found or _refuse_unit()
+	return found or refuse_unit()
 
 
-def _refuse_unit():
+def refuse_unit():
 	frappe.throw(
 		_("This unit was not found, or is not yours."), frappe.PermissionError, title=_("Not permitted")
 	)

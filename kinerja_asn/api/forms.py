@@ -5,11 +5,13 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, get_year_start, getdate, nowdate
 
-from kinerja_asn import internal_numbers, leave, notifications, permissions, stages, timeliness
+from kinerja_asn import internal_numbers, leave, notifications, permissions, stages, timeliness, unit_ratings
 from kinerja_asn.api.steps import readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.notifications import APPRAISER, EMPLOYEE, TO_DO
-from kinerja_asn.rules.predicate import RATINGS, predicate_for, result_rating_of_unit_head
+from kinerja_asn.rules.predicate import RATINGS, predicate_for
+from kinerja_asn.rules.unit_rating import head_result_rating
+from kinerja_asn.setup.settings import setting, unit_head_rules
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -30,6 +32,7 @@ def _writable(doc) -> dict:
 	acting = permissions.actors(permissions.stored_row(doc.doctype, doc.name) or doc)
 	# a submitted document is closed to writing, whatever the table says
 	allowed = set() if cint(doc.docstatus) else permissions.writable_by(doc.doctype, state, acting)
+	allowed -= permissions.held_fields(doc)
 	tables = {}
 	for df in doc.meta.get_table_fields():
 		named = {entry.partition(".")[2] for entry in allowed if entry.startswith(f"{df.fieldname}.")}
@@ -62,7 +65,9 @@ def about(doctype: str, name: str) -> dict:
 		plan: model and approach of the plan (adjustments only).
 		on_leave: the interval was leave throughout (reports only).
 		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
-		score; head_rating: the rating of results that the unit's rating means for its head (evaluations only).
+		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse" (evaluations only).
+		head_rating: the rating of results that the unit's rating means for its head (evaluations and ratings of units).
+		bands: when which rating of a unit is proposed; may_renew: its figures can be read again (ratings of units only).
 	"""
 	doc = readable(doctype, name)
 	writable = _writable(doc)
@@ -84,11 +89,18 @@ def about(doctype: str, name: str) -> dict:
 			"highest_score": internal_numbers.highest_score(),
 		}
 		answer["head_rating"] = _rating_of_head(doc)
+		answer["unrated_unit"] = None if doc.unit_rating else setting("unrated_unit")
 		answer["quadrant"] = {
 			f"{result}|{behaviour}": predicate_for(result, behaviour)
 			for result in RATINGS
 			for behaviour in RATINGS
 		}
+	if doctype == "Unit Performance Rating":
+		answer["head_rating"] = head_result_rating(doc.rating, unit_head_rules()) if doc.rating else None
+		answer["bands"] = unit_ratings.bands(doc.kind)
+		answer["may_renew"] = not cint(doc.docstatus) and bool(
+			{"appraiser", "recorder", "hr", "manager"} & set(writable["acts_as"])
+		)
 	return answer
 
 
@@ -104,7 +116,7 @@ def _rating_of_head(doc) -> str | None:
 	"""The unit's performance is its leader's rating of results (SE MenPANRB 3/2023); shown, never set."""
 	if not doc.unit_rating or doc.employee != frappe.db.get_value("Department", doc.department, "asn_head"):
 		return None
-	return result_rating_of_unit_head(doc.unit_rating)
+	return head_result_rating(doc.unit_rating, unit_head_rules())
 
 
 def _superior_plan(doc) -> dict:

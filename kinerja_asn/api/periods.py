@@ -12,7 +12,14 @@ PERIOD = "Performance Period"
 #: Work that belongs to HR alone.
 HR_ONLY = ("Close Period", "Change Appraiser", "Unit Rating", "Acknowledge Silently")
 #: Work that needs an open period, also when it is repeated.
-OPEN_PERIOD_ONLY = ("Open Period", "Remind", "Close Period", "Create Evaluations", "Hand Over Evaluations")
+OPEN_PERIOD_ONLY = (
+	"Open Period",
+	"Remind",
+	"Close Period",
+	"Create Evaluations",
+	"Hand Over Evaluations",
+	"Propose Unit Ratings",
+)
 ROWS_AT_ONCE = 50
 
 

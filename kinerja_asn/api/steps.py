@@ -53,6 +53,7 @@ LEADS_TO = {
 		"Hand Over": "Handed Over",
 		"Acknowledge": "Acknowledged",
 	},
+	"Unit Performance Rating": {"Confirm": "Unit Rating Confirmed"},
 }
 
 

@@ -2,7 +2,7 @@
 
 from frappe import _
 
-PEOPLE = ("Work Plan", "Periodic Report", "Performance Evaluation")
+PEOPLE = ("Work Plan", "Periodic Report", "Performance Evaluation", "Unit Performance Rating")
 
 
 def employee(data):

@@ -107,10 +107,11 @@ def reassign_open_documents(doc):
 	stored = doc.get_doc_before_save()
 	if not stored or not any(cstr(doc.get(field)) != cstr(stored.get(field)) for field in MOVES):
 		return
-	from kinerja_asn import agreements, appraiser_work
+	from kinerja_asn import agreements, appraiser_work, unit_ratings
 
 	units, reason = units_from(doc), _("Change of the head of {0}").format(doc.department_name)
 	agreements.follow_heads(units, reason)
+	unit_ratings.follow_heads(units)
 	appraiser_work.follow_units(units, doc.company, reason)
 
 

@@ -138,6 +138,8 @@ MESSAGES: dict[str, str] = {
 	"rating_unknown": _("{rating} is not a rating."),
 	"predicate_unknown": _("{predicate} is not a predicate."),
 	"unit_rating_unknown": _("{rating} is not a rating of a unit."),
+	"evaluation_kind_unknown": _("{kind} is not a kind of evaluation."),
+	"count_of_indicators": _("{part} of {whole} indicators cannot be."),
 	"value_out_of_range": _("The value {value} is not between {minimum} and {maximum}."),
 	"score_out_of_range": _("The score {score} is not between {minimum} and {maximum}."),
 	# distribution

@@ -4,10 +4,7 @@ from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.predicate import (
 	PREDICATES,
 	RATINGS,
-	UNIT_RATINGS,
-	UnitHeadRules,
 	predicate_for,
-	result_rating_of_unit_head,
 )
 
 A, S, B = RATINGS
@@ -45,14 +42,6 @@ class TestPredicate(unittest.TestCase):
 			with self.subTest(pair=pair), self.assertRaises(RuleError) as caught:
 				predicate_for(*pair)
 			self.assertEqual(caught.exception.code, "rating_unknown")
-
-	def test_head_of_a_unit(self):
-		self.assertEqual([result_rating_of_unit_head(r) for r in UNIT_RATINGS], [A, S, B, B, B])
-		own = UnitHeadRules(rating_of={"Outstanding": S})
-		self.assertEqual(result_rating_of_unit_head("Outstanding", own), S)
-		for rating in ("", None, "Very Good"):
-			with self.assertRaises(RuleError):
-				result_rating_of_unit_head(rating)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from kinerja_asn.rules.achievement import AchievementRules, IndicatorValueRules
 from kinerja_asn.rules.internal_value import BehaviourValueRules, InternalValueRules
 from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
+from kinerja_asn.rules.predicate import UNIT_RATINGS
+from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
 DOCTYPE = "Kinerja ASN Settings"
 
@@ -64,6 +66,23 @@ def internal_value_rules() -> InternalValueRules:
 		needs_improvement_from=_decimal("needs_improvement_from"),
 		poor_from=_decimal("poor_from"),
 	)
+
+
+def unit_rating_rules() -> UnitRatingRules:
+	"""Where each rating of a unit begins."""
+	return UnitRatingRules(
+		outstanding_above=_decimal("unit_outstanding_above"),
+		exceeded_share=_decimal("unit_exceeded_share"),
+		good_from=_decimal("unit_good_from"),
+		needs_improvement_from=_decimal("unit_needs_improvement_from"),
+		poor_from=_decimal("unit_poor_from"),
+		no_progress_above=_decimal("unit_no_progress_above"),
+	)
+
+
+def unit_head_rules() -> UnitHeadRules:
+	"""Which rating of results a unit's rating means for its head."""
+	return UnitHeadRules({rating: setting(f"head_of_{frappe.scrub(rating)}") for rating in UNIT_RATINGS})
 
 
 def reminder_days() -> tuple[int, ...]:

@@ -427,3 +427,68 @@ def make_adjustment(plan_name: str, state: str = "Draft"):
 	doc.indicators[0].target = 30
 	doc.name = name
 	return factories.write(doc)
+
+
+def end_first_quarter():
+	"""Units are rated when the time is over; in the first months of a year it is made to be."""
+	quarter = f"{YEAR}-Q1"
+	if getdate(frappe.db.get_value("Performance Interval", quarter, "to_date")) > getdate():
+		frappe.db.set_value("Performance Interval", quarter, "to_date", nowdate(), update_modified=False)
+
+
+def make_unit_rating(
+	agency: Agency,
+	unit: str,
+	kind: str = "Periodic",
+	interval: str | None = None,
+	state: str = "Draft",
+	head: str | None = None,
+	**values,
+):
+	"""The rating of a unit as a row; "Good" is proposed and chosen.
+
+	Args:
+		head: by short name, in place of the unit's head; the leader above is then the appraiser of that person's plan.
+	"""
+	from kinerja_asn import unit_ratings
+
+	department = agency.units[unit].name
+	period = (agency.other_period if unit == "lain" else agency.period).name
+	interval = (interval or f"{YEAR}-Q1") if kind == "Periodic" else None
+	name = unit_ratings.slot_of(head or department, period, kind, interval)
+	if frappe.db.exists("Unit Performance Rating", name):
+		return frappe.get_doc("Unit Performance Rating", name)
+	end_first_quarter()
+	row = unit_ratings.units([department])[0]
+	people = (
+		frappe.db.get_value("Work Plan", agency.plan(head), unit_ratings.PEOPLE, as_dict=True)
+		if head
+		else unit_ratings.people_of([row])[department]
+	)
+	confirmed = state == "Unit Rating Confirmed"
+	doc = frappe.new_doc("Unit Performance Rating")
+	doc.update(
+		{
+			**people,
+			"department": department,
+			"department_name": row.department_name,
+			"company": row.company,
+			"performance_period": period,
+			"kind": kind,
+			"performance_interval": interval,
+			"workflow_state": state,
+			"docstatus": int(confirmed),
+			"achievement": 95,
+			"has_achievement": 1,
+			"indicators": 4,
+			"indicators_met": 3,
+			"indicators_missed": 1,
+			"proposed_rating": "Good",
+			"rating": "Good",
+			"confirmed_by": people["appraiser_name"] if confirmed else None,
+			"slot": name,
+			**values,
+		}
+	)
+	doc.name = name
+	return factories.write(doc)

@@ -41,6 +41,7 @@ STATES = {
 	"Daily Work Log": ("Recorded", "Counted"),
 	"Periodic Report": ("Draft", "Report Sent", "Report Returned", "Report Accepted"),
 	"Performance Evaluation": ("Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged"),
+	"Unit Performance Rating": ("Draft", "Unit Rating Confirmed"),
 }
 #: The state in which documents of all five people are tried, besides every state for Ani's.
 COMMON_STATE = {
@@ -49,6 +50,7 @@ COMMON_STATE = {
 	"Daily Work Log": "Recorded",
 	"Periodic Report": "Report Sent",
 	"Performance Evaluation": "Handed Over",
+	"Unit Performance Rating": "Unit Rating Confirmed",
 }
 #: Fields by what they are, with a new value; "row" names a table and a column.
 FIELDS = {
@@ -85,6 +87,11 @@ FIELDS = {
 		"innovation": {"innovation": 1},
 		"row_note": ("results", "feedback", "Catatan baris"),
 	},
+	"Unit Performance Rating": {
+		"rating": {"rating": "Poor", "reason": "Layanan terhenti"},
+		"note": {"explanation": "Masukan Inspektorat"},
+		"figures": {"achievement": 120},
+	},
 }
 #: doctype -> state -> relation -> what may be written
 WRITES = {
@@ -114,6 +121,7 @@ WRITES = {
 			"hr": {"unit"},
 		},
 	},
+	"Unit Performance Rating": {"Draft": {"appraiser": {"rating", "note"}}},
 }
 #: doctype -> state -> action -> (relations that may take it, the state it leads to)
 STEPS = {
@@ -157,6 +165,7 @@ STEPS = {
 		},
 		"Handed Over": {"Acknowledge": ({"own"}, "Acknowledged")},
 	},
+	"Unit Performance Rating": {"Draft": {"Confirm": ({"appraiser"}, "Unit Rating Confirmed")}},
 }
 NOTE_OF = {
 	"Return": {
@@ -174,6 +183,7 @@ SUBMITTED = {
 	"Daily Work Log": None,
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
+	"Unit Performance Rating": "Unit Rating Confirmed",
 }
 #: where fewer read than elsewhere
 READS = {"Daily Work Log": {"own", "appraiser", "manager"}}
@@ -183,9 +193,13 @@ CREATES = {
 	"Daily Work Log": {"own", "manager"},
 	"Periodic Report": {"own"},
 	"Performance Evaluation": {"appraiser", "manager", "hr"},
+	"Unit Performance Rating": set(),
 }
 EXPORTS = {"hr", "manager", "auditor"}
-HIDDEN_FROM_OWN = {"Performance Evaluation": ("Self Assessed", "Rated")}
+HIDDEN_FROM_OWN = {
+	"Performance Evaluation": ("Self Assessed", "Rated"),
+	"Unit Performance Rating": ("Draft",),
+}
 
 
 class Cells:
@@ -209,6 +223,9 @@ class MatrixCase(RestTestCase):
 				result_rating="As Expected",
 				behaviour_rating="As Expected",
 			)
+			# the rights of a unit's rating are those of its head: everybody is taken for one
+			unit = {"citra": "b", "lain": "lain"}.get(short, "a")
+			agencies.make_unit_rating(cls.agency, unit, state="Unit Rating Confirmed", head=short)
 			agencies.make_change(cls.agency.plan(short))
 		# every plan names the superior's result, so that it lacks nothing
 		cls.support("ani", "kabid")
@@ -247,6 +264,7 @@ class MatrixCase(RestTestCase):
 			"Daily Work Log": f"{plan}-LOG",
 			"Periodic Report": f"{plan}-{agencies.YEAR}-01",
 			"Performance Evaluation": f"{plan}-E-{agencies.YEAR}-Q1",
+			"Unit Performance Rating": f"CKO-{short}-{agencies.YEAR}-Q1",
 		}[doctype]
 
 	def bring_to(self, doctype, name, state):
@@ -647,6 +665,12 @@ class TestWriting(MatrixCase):
 				"work_plan": plan,
 				"kind": "Periodic",
 				"performance_interval": f"{agencies.YEAR}-Q2",
+			},
+			"Unit Performance Rating": {
+				"employee": self.agency.people[short].name,
+				"department": self.agency.people[short].department,
+				"performance_period": period.name,
+				"kind": "Annual",
 			},
 		}
 

@@ -2,6 +2,7 @@
 package).
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
@@ -37,6 +38,7 @@ from kinerja_asn.rules.timespan import (
 	overlapping_pairs,
 	overlaps,
 )
+from kinerja_asn.rules.unit_rating import Achievement, head_result_rating, needs_reason, proposed_rating
 
 # No deadline: a busy machine is no fault of a rule. Derandomised: the same examples everywhere.
 settings.register_profile("rules", deadline=None, derandomize=True)
@@ -267,3 +269,27 @@ def test_circles_are_exactly_the_members_that_reach_themselves(parents):
 	for member in parents:
 		line = line_above(parents, member)
 		assert len(line) == len(set(line)) and member not in line
+
+
+@st.composite
+def achievements(draw):
+	indicators = draw(st.integers(0, 30))
+	return Achievement(
+		draw(st.one_of(st.none(), st.decimals(0, 999, places=2))),
+		indicators,
+		draw(st.integers(0, indicators)),
+		draw(st.integers(0, indicators)),
+	)
+
+
+@given(achievements(), st.sampled_from(("Periodic", "Annual")), st.decimals(0, 500, places=2))
+def test_a_unit_that_reaches_more_is_never_proposed_less(achieved, kind, more):
+	proposed = proposed_rating(achieved, kind)
+	if achieved.percent is None or not achieved.indicators:
+		assert proposed is None
+		return
+	better = proposed_rating(replace(achieved, percent=achieved.percent + more), kind)
+	assert UNIT_RATINGS.index(better) <= UNIT_RATINGS.index(proposed)
+	assert head_result_rating(better) in RATINGS
+	assert RATINGS.index(head_result_rating(better)) <= RATINGS.index(head_result_rating(proposed))
+	assert not needs_reason(proposed, proposed)

@@ -251,8 +251,8 @@ async function ask({ period, title, label, message, more = [], unit_needed = fal
 	dialog.show();
 }
 
-async function run(method, values) {
-	const name = await frappe.xcall(`kinerja_asn.api.evaluations.${method}`, values);
+async function run(method, values, subject = "evaluations") {
+	const name = await frappe.xcall(`kinerja_asn.api.${subject}.${method}`, values);
 	frappe.set_route("Form", "Bulk Run", name);
 }
 
@@ -278,6 +278,17 @@ kinerja_asn.evaluations.hand_over = (period) =>
 		then: (values) => run("hand_over_for", values),
 	});
 
+kinerja_asn.evaluations.propose_units = (period) =>
+	ask({
+		period,
+		title: __("Propose the ratings of units"),
+		label: __("Propose the ratings"),
+		message: __(
+			"Every unit with a head gets a rating proposed from its performance agreement; the leaders above confirm it. Confirmed ones stay as they are."
+		),
+		then: (values) => run("propose_for", values, "unit_ratings"),
+	});
+
 kinerja_asn.evaluations.rate_unit = (period) =>
 	ask({
 		period,
@@ -295,13 +306,18 @@ kinerja_asn.evaluations.rate_unit = (period) =>
 			{ fieldname: "below", fieldtype: "Check", label: __("The units below it too") },
 		],
 		message: __(
-			"The rating is written into all evaluations of the unit that the appraiser has not rated yet."
+			"For units whose rating nobody confirms in the system. It is written into all evaluations of the unit that the appraiser has not rated yet."
 		),
 		async then(values) {
 			const found = await frappe.xcall("kinerja_asn.api.evaluations.set_unit_rating", values);
 			const lines = [__("{0} evaluations changed.", [found.changed])];
 			if (found.rated) {
 				lines.push(__("{0} are rated already and stay as they are.", [found.rated]));
+			}
+			if (found.confirmed) {
+				lines.push(
+					__("{0} follow the rating that the leader above has confirmed.", [found.confirmed])
+				);
 			}
 			if (found.own) lines.push(__("Your own evaluation was left out; somebody else enters it there."));
 			frappe.msgprint({ title: __("Unit performance rating"), message: lines.join("<br>") });

@@ -28,6 +28,7 @@ kinerja_asn.COLOURS = {
 	Rated: "purple",
 	"Handed Over": "orange",
 	Acknowledged: "green",
+	"Unit Rating Confirmed": "green",
 };
 
 // states are stored in English; Frappe shows a link as it is stored

@@ -17,7 +17,8 @@
 		for (const set of form.querySelectorAll(".rating")) {
 			const rating = chosen(set.querySelector("[type=radio]").name);
 			const extreme = rating && rating.value !== form.dataset.normal;
-			set.querySelector(".evidence-field textarea").required = !!extreme && form.dataset.needed === "1";
+			set.querySelector(".evidence-field textarea").required =
+				!!extreme && form.dataset.needed === "1" && !("follows" in set.dataset);
 		}
 		for (const place of form.querySelectorAll("[data-says]")) {
 			const rating = chosen(place.dataset.says);

@@ -19,6 +19,7 @@
 		Rework: [__("You can change the rating now.")],
 		"Hand Over": [__("Handed over. The employee has been told.")],
 		Acknowledge: [__("Acknowledged.")],
+		Confirm: [__("Confirmed. The head of the unit has been told.")],
 	};
 
 	// Fields of the document and columns of its rows, as they were typed.
@@ -221,6 +222,16 @@
 					location.href = `/kinerja/${target}?name=${encodeURIComponent(answer.name)}`;
 				})
 			);
+
+	for (const button of all("[data-unit]"))
+		button.addEventListener("click", () =>
+			busy(button, async () => {
+				const { unit: department, period, kind, interval } = button.dataset;
+				const values = { department, period, kind, interval: interval || null };
+				const answer = await post("kinerja_asn.api.unit_ratings.start", values);
+				location.href = `/kinerja/review?item=unit:${encodeURIComponent(answer.name)}`;
+			})
+		);
 
 	// Figures are taken again from what they rest on; what was typed stays.
 	for (const button of all("[data-again]"))

@@ -82,7 +82,7 @@ def steps(row) -> set[str]:
 def writable(row) -> set[str]:
 	"""Fields, tables and columns ("table.column") that the viewer may write now."""
 	by_part = permissions.WRITABLE[row.doctype].get(row.workflow_state or "Draft", {})
-	return set().union(*(by_part.get(part, ()) for part in row.parts), ())
+	return set().union(*(by_part.get(part, ()) for part in row.parts), ()) - permissions.held_fields(row)
 
 
 def marked_part(row, own: str) -> str:

@@ -76,7 +76,7 @@ def evaluation_of(visit, doc) -> dict:
 		row.past = past.kept(row.history)
 		row.picture = past.picture_of(row, row.past)
 		groups[-1]["rows"].append(row)
-	may_rate = "result_rating" in writable and "Rate" in steps
+	may_rate = "behaviour_rating" in writable and "Rate" in steps
 	handed = doc.workflow_state in past.GIVEN
 	return {
 		"doc": doc,
@@ -98,6 +98,7 @@ def evaluation_of(visit, doc) -> dict:
 		else (),
 		"ratings": RATINGS,
 		"unit_ratings": UNIT_RATINGS,
+		"unrated_unit": setting("unrated_unit") if may_rate and not doc.unit_rating else None,
 		"as_expected": AS_EXPECTED,
 		"quadrant": quadrant() if may_rate or doc.predicate else [],
 		"evidence_needed": bool(cint(setting("evidence_for_extremes"))),

@@ -34,6 +34,7 @@ from kinerja_asn.www.kinerja import (
 	review,
 	shown,
 	team,
+	units,
 )
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -48,6 +49,8 @@ PAGES = {
 	"kinerja/version": ("plan", "version.html", plans.version),
 	"kinerja/adjustment": ("plan", "adjustment.html", plans.adjustment),
 	"kinerja/team": ("team", "team.html", team.team),
+	"kinerja/units": ("team", "units.html", units.units),
+	"kinerja/unit": ("team", "unit.html", units.unit),
 	"kinerja/logs": ("logs", "logs.html", logs.logs),
 	"kinerja/reports": ("reports", "reports.html", reports.reports),
 	"kinerja/report": ("reports", "report.html", reports.report),

@@ -10,7 +10,7 @@ from frappe.utils import add_days, cint, nowdate
 
 from kinerja_asn import notifications
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
-from kinerja_asn.www.kinerja import documents, evaluations, plans, reports, shown, team
+from kinerja_asn.www.kinerja import documents, evaluations, plans, reports, shown, team, units
 
 #: part of the address -> (DocType, template of the document, function that fills it)
 KINDS = {
@@ -18,6 +18,7 @@ KINDS = {
 	"adjustment": ("Work Plan Adjustment", "adjustment_body.html", plans.adjustment_of),
 	"report": ("Periodic Report", "report_body.html", reports.report_of),
 	"evaluation": ("Performance Evaluation", "evaluation_body.html", evaluations.evaluation_of),
+	"unit": ("Unit Performance Rating", "unit_body.html", units.rating_of),
 }
 #: The tables to read with a document, where the function that fills it reads them itself or needs fewer.
 TABLES = {"Work Plan": plan_rules.CONTENT_TABLES, "Work Plan Adjustment": ()}
@@ -116,10 +117,13 @@ def title_of(row) -> str:
 	if row["doctype"] == "Performance Evaluation":
 		what = _("Evaluation to hand over") if row["state"] == "Rated" else _("Evaluation to rate")
 		return f"{what}: {interval or _('the year')}"
+	if row["doctype"] == "Unit Performance Rating":
+		interval = interval or _("the year")
 	what = {
 		"Work Plan": _("Plan to review"),
 		"Work Plan Adjustment": _("Adjustment proposed"),
 		"Periodic Report": _("Report to review"),
+		"Unit Performance Rating": _("Unit to rate"),
 	}[row["doctype"]]
 	return f"{what}: {interval}" if interval else what
 
@@ -135,6 +139,7 @@ def filters_of(waiting: list[dict], kind: str, person: str) -> list[dict]:
 		"": _("All"),
 		"report": _("Reports"),
 		"evaluation": _("Evaluations"),
+		"unit": _("Units"),
 		"plan": _("Plans"),
 		"adjustment": _("Adjustments"),
 		LOGS: _("Daily logs"),

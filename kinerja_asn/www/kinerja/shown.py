@@ -32,12 +32,20 @@ TONES = {
 	"Rated": "waiting",
 	"Handed Over": "waiting",
 	"Acknowledged": "good",
+	"Unit Rating Confirmed": "good",
 }
 PREDICATE_TONES = {
 	"Very Good": "good",
 	"Good": "good",
 	"Needs Improvement": "waiting",
 	"Poor (Misconduct)": "alert",
+	"Very Poor": "alert",
+}
+UNIT_TONES = {
+	"Outstanding": "good",
+	"Good": "good",
+	"Needs Improvement": "waiting",
+	"Poor": "alert",
 	"Very Poor": "alert",
 }
 
@@ -116,6 +124,10 @@ def predicate(name: str | None) -> dict:
 	return {"tone": PREDICATE_TONES.get(name, "quiet"), "label": _(name)}
 
 
+def unit_tone(rating: str | None) -> str:
+	return UNIT_TONES.get(rating or "", "quiet")
+
+
 def initials(name: str | None) -> str:
 	words = [word for word in re.split(r"[\s.,]+", name or "") if len(word) > 2] or (name or "?").split()
 	return "".join(word[0] for word in words[:2]).upper() or "?"
@@ -129,6 +141,7 @@ def url_of(doctype: str, name: str) -> str:
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
 		"Daily Work Log": "logs",
+		"Unit Performance Rating": "unit",
 	}.get(doctype)
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
@@ -140,6 +153,7 @@ def review_url(doctype: str, name: str) -> str:
 		"Work Plan Adjustment": "adjustment",
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
+		"Unit Performance Rating": "unit",
 	}.get(doctype)
 	return f"/kinerja/review?item={kind}:{quote(name)}" if kind else url_of(doctype, name)
 
@@ -190,6 +204,7 @@ HELPERS = {
 	"interval": interval,
 	"state": state,
 	"predicate": predicate,
+	"unit_tone": unit_tone,
 	"initials": initials,
 	"url_of": url_of,
 }

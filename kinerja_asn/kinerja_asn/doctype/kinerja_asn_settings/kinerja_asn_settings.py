@@ -32,9 +32,14 @@ SPANS = {
 	"zero_target_missed": (0, 1000),
 	"results_weight": (0, 100),
 	"results_weight_with_360": (0, 100),
+	"unit_outstanding_above": (0, 1000),
+	"unit_exceeded_share": (0, 100),
+	"unit_no_progress_above": (0, 100),
 }
 #: the lowest value of each label of the internal number, from the highest label to the lowest
 BANDS = ("very_good_from", "good_from", "needs_improvement_from", "poor_from")
+#: and of each proposed rating of a unit
+UNIT_BANDS = ("unit_outstanding_above", "unit_good_from", "unit_needs_improvement_from", "unit_poor_from")
 
 
 class KinerjaASNSettings(Document):
@@ -86,12 +91,11 @@ class KinerjaASNSettings(Document):
 			)
 
 	def check_bands(self):
-		values = [flt(self.get(field)) for field in BANDS]
-		if any(higher <= lower for higher, lower in pairwise(values)) or values[-1] < 0:
-			frappe.throw(
-				_("The labels of the internal number must begin at falling values, from {0} to {1}.").format(
-					frappe.bold(_(self.meta.get_label(BANDS[0]))),
-					frappe.bold(_(self.meta.get_label(BANDS[-1]))),
-				),
-				title=_("Values upside down"),
-			)
+		for bands, message in (
+			(BANDS, _("The labels of the internal number must begin at falling values, from {0} to {1}.")),
+			(UNIT_BANDS, _("The ratings of a unit must begin at falling values, from {0} to {1}.")),
+		):
+			values = [flt(self.get(field)) for field in bands]
+			if any(higher <= lower for higher, lower in pairwise(values)) or values[-1] < 0:
+				first, last = (frappe.bold(_(self.meta.get_label(field))) for field in (bands[0], bands[-1]))
+				frappe.throw(message.format(first, last), title=_("Values upside down"))

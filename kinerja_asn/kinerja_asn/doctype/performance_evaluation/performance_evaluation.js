@@ -67,7 +67,7 @@ function draw(frm) {
 	const about = frm.kinerja;
 	if (!about?.quadrant) return;
 	const { result_rating, behaviour_rating } = frm.doc;
-	const rating = about.writable.fields.includes("result_rating");
+	const rating = about.writable.fields.includes("behaviour_rating");
 	const wrapper = frm.fields_dict.quadrant_html.$wrapper;
 	if (!rating && !(result_rating && behaviour_rating)) {
 		wrapper.html(`<div class="kinerja-empty">${__("The appraiser has not rated yet.")}</div>`);
@@ -83,7 +83,11 @@ function draw(frm) {
 	if (!rating) return;
 	wrapper.find("button").on("click", async (event) => {
 		const { result, behaviour } = event.currentTarget.dataset;
-		await frm.set_value({ result_rating: result, behaviour_rating: behaviour });
+		// where the results follow from the unit's rating, only the behaviour is chosen
+		await frm.set_value({
+			...(frm.doc.results_follow_unit ? {} : { result_rating: result }),
+			behaviour_rating: behaviour,
+		});
 		frm.fields_dict.quadrant_html.$wrapper
 			.find(`button[data-result="${result}"][data-behaviour="${behaviour}"]`)
 			.trigger("focus");
@@ -100,10 +104,31 @@ function notes(frm, about) {
 		if (!doc.behaviour_rating) open.push(__("Rating of behaviour"));
 		if (open.length) say("info", __("Still missing before you can rate:"), open);
 	}
+	if (doc.workflow_state === "Self Assessed" && about.turn.mine && about.unrated_unit) {
+		say(
+			about.unrated_unit === "Refuse" ? "danger" : "warning",
+			about.unrated_unit === "Refuse"
+				? __("The unit is not rated yet; until then this evaluation cannot be rated.")
+				: __("The unit is not rated yet; its rating should come first (SE MenPANRB 3/2023).")
+		);
+	}
 	if (doc.workflow_state === "Rated" && about.turn.mine) {
 		say("info", __("The employee sees the ratings only after you hand the evaluation over."));
 	}
-	if (about.head_rating && about.turn.mine && doc.result_rating !== about.head_rating) {
+	if (doc.unit_rating_from) {
+		say(
+			"info",
+			__("Unit performance rating: {0}, confirmed by the leader above.", [__(doc.unit_rating)])
+		);
+	}
+	if (doc.results_follow_unit) {
+		say(
+			"info",
+			__(
+				"The person leads this unit: its rating is the rating of results and is not chosen here (SE MenPANRB 3/2023)."
+			)
+		);
+	} else if (about.head_rating && about.turn.mine && doc.result_rating !== about.head_rating) {
 		say(
 			"info",
 			__("The person leads this unit: its rating means {0} for the results (SE MenPANRB 3/2023).", [

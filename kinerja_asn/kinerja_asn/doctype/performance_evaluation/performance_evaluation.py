@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate
 
-from kinerja_asn import evaluation_rows, evidence, internal_numbers, permissions, stages
+from kinerja_asn import evaluation_rows, evidence, internal_numbers, permissions, stages, unit_ratings
 from kinerja_asn.personal import PersonalDocument, now
 from kinerja_asn.rules import objection
 from kinerja_asn.rules.predicate import AS_EXPECTED, predicate_for
@@ -61,6 +61,7 @@ class PerformanceEvaluation(PersonalDocument):
 		self.check_lengths()
 		evidence.check_addresses(self)
 		self.gather_again()
+		self.follow_unit()
 		self.derive_predicate()
 		self.derive_internal_value()
 		self.take_step()
@@ -103,6 +104,12 @@ class PerformanceEvaluation(PersonalDocument):
 		if self.is_new() or not self.behaviours:
 			self.set("behaviours", found.behaviours)
 
+	def follow_unit(self):
+		"""Where the unit's rating is confirmed it stands here, and is the rating of results of the unit's head (SE
+		MenPANRB 3/2023)."""
+		if self.step and self.step[1] in ("Self Assessed", "Rated"):
+			self.update(unit_ratings.columns_for(self))
+
 	def derive_predicate(self):
 		"""Only the performance quadrant sets the predicate; whatever a client sends is overwritten."""
 		if self.result_rating and self.behaviour_rating:
@@ -138,6 +145,7 @@ class PerformanceEvaluation(PersonalDocument):
 
 	def rate(self):
 		stages.check_window(self.performance_period, STAGE_OF[self.kind], self.performance_interval)
+		self.check_unit()
 		if not self.result_rating or not self.behaviour_rating:
 			frappe.throw(
 				_("Rate both the results and the behaviour; the predicate follows from the two."),
@@ -148,6 +156,9 @@ class PerformanceEvaluation(PersonalDocument):
 				("result_rating", "result_evidence"),
 				("behaviour_rating", "behaviour_evidence"),
 			):
+				if rating == "result_rating" and cint(self.results_follow_unit):
+					# the unit's rating is the evidence
+					continue
 				if self.get(rating) != AS_EXPECTED and not cstr(self.get(evidence)).strip():
 					frappe.throw(
 						_("{0} is {1}: write the evidence for it.").format(
@@ -164,6 +175,21 @@ class PerformanceEvaluation(PersonalDocument):
 		self.predicate_history = evaluation_rows.predicates_before(self)
 		self.rated_at = now()
 		self.rated_by = self.acting_name()
+
+	def check_unit(self):
+		"""The performance of the unit is rated first, then that of its people (SE MenPANRB 3/2023)."""
+		if self.unit_rating:
+			return
+		title = _("Unit not rated yet")
+		message = _(
+			"The performance of {0} has not been rated for {1} yet; it comes before its people."
+		).format(
+			frappe.bold(frappe.utils.escape_html(self.department_name or "")),
+			unit_ratings.shown(self.performance_period, self.kind, self.performance_interval),
+		)
+		if setting("unrated_unit") == "Refuse":
+			frappe.throw(f"{message} {_('Ask the leader above the unit, or HR.')}", title=title)
+		frappe.msgprint(message, title=title, indicator="orange", alert=True)
 
 	def hand_over(self):
 		self.record_act()

@@ -141,7 +141,8 @@ function buttons(frm, found) {
 	}
 	if (found.may_evaluate) {
 		const group = __("Evaluations");
-		const { create, hand_over, rate_unit } = kinerja_asn.evaluations;
+		const { create, hand_over, propose_units, rate_unit } = kinerja_asn.evaluations;
+		frm.add_custom_button(__("Propose the ratings of units"), () => propose_units(frm.docname), group);
 		frm.add_custom_button(__("Create evaluations"), () => create(frm.docname), group);
 		frm.add_custom_button(__("Hand evaluations over"), () => hand_over(frm.docname), group);
 		if (found.may_rate_units) {

@@ -1,0 +1,22 @@
+frappe.listview_settings["Unit Performance Rating"] = {
+	add_fields: ["workflow_state", "proposed_rating", "has_achievement"],
+	hide_name_column: true,
+	has_indicator_for_draft: true,
+	get_indicator: kinerja_asn.list.indicator,
+	formatters: {
+		performance_interval: (value) => kinerja_asn.escape(value || __("Annual")),
+		rating: (value) =>
+			value
+				? `<strong>${kinerja_asn.escape(__(value))}</strong>`
+				: `<span class="text-muted">${__("Not rated yet")}</span>`,
+		achievement: (value, df, doc) =>
+			cint(doc.has_achievement) ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–",
+	},
+	onload(listview) {
+		kinerja_asn.list.waiting_button(listview);
+		if (!kinerja_asn.evaluations.may_run()) return;
+		listview.page.add_inner_button(__("Propose the ratings of units"), () =>
+			kinerja_asn.evaluations.propose_units()
+		);
+	},
+};
