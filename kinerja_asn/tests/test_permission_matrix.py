@@ -80,7 +80,7 @@ FIELDS = {
 	"Performance Evaluation": {
 		"content": {"self_assessment": "Cukup baik"},
 		"note": {"recommendation": "Pelatihan"},
-		"rating": {"result_rating": "Above Expectation"},
+		"rating": {"result_rating": "Below Expectation"},
 		"unit": {"unit_rating": "Good"},
 		"row": ("results", "self_assessment", "Tercapai"),
 		"score": ("behaviours", "score", 4),
