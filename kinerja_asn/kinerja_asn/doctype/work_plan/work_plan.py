@@ -547,5 +547,3 @@ def problems_for_proposal(doc) -> list:
 
 def on_doctype_update():
 	frappe.db.add_index("Work Plan", ["performance_period", "employee"])
-	frappe.db.add_index("Work Plan Result", ["row_key"])
-	frappe.db.add_index("Work Plan Result", ["agreement", "agreement_row_key"])
