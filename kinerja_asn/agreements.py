@@ -424,6 +424,70 @@ def _sent_rows(agreement: str) -> list:
 	).run(as_dict=True)
 
 
+def course_of(agreement) -> dict:
+	"""The realisation of the year: intervals, and a row per indicator in force with what was sent for each of them."""
+	intervals = stages.realisation_intervals(agreement)
+	sent, documents = {}, {}
+	Doc, Row = DocType(REALISATION), DocType(ROW)
+	for row in (
+		frappe.qb.from_(Doc)
+		.join(Row)
+		.on((Row.parent == Doc.name) & (Row.parenttype == REALISATION))
+		.select(
+			Doc.name,
+			Doc.performance_interval,
+			Row.indicator_key,
+			Row.interval_target,
+			Row.realisation,
+			Row.reported,
+			Row.realisation_text,
+			Row.achievement,
+			Row.has_achievement,
+		)
+		.where((Doc.agreement == agreement.name) & (Doc.docstatus == 1))
+		.orderby(Row.idx)
+	).run(as_dict=True):
+		documents[row.performance_interval] = row.name
+		sent[(row.indicator_key, row.performance_interval)] = {
+			"target": row.interval_target,
+			"realisation": row.realisation if cint(row.reported) else None,
+			"text": row.realisation_text,
+			"percent": row.achievement if cint(row.has_achievement) else None,
+		}
+	year = indicator_percents([agreement.name], whole_year=True)[agreement.name]
+	objectives = {row.row_key: row for row in agreement.objectives}
+	amounts = achievement([agreement.name])[agreement.name]
+	return {
+		"intervals": [{"name": row.name, "document": documents.get(row.name)} for row in intervals],
+		"rows": [
+			{
+				"objective": objectives[row.result_key].objective,
+				"objective_key": row.result_key,
+				"indicator_key": row.row_key,
+				"indicator": row.indicator,
+				"target": row.target,
+				"target_low": row.target_low,
+				"target_high": row.target_high,
+				"direction": row.direction,
+				"uom": row.uom,
+				"cells": {
+					interval.name: sent[(row.row_key, interval.name)]
+					for interval in intervals
+					if (row.row_key, interval.name) in sent
+				},
+				"percent": _plain_percent(year[row.row_key][1]),
+			}
+			for row in agreement.indicators
+			if row.row_key in year and row.result_key in objectives
+		],
+		"percent": _plain_percent(amounts.percent),
+	}
+
+
+def _plain_percent(percent: Decimal | None) -> float | None:
+	return None if percent is None else flt(percent, 2)
+
+
 def measure_later(agreement, interval: str):
 	"""What was sent for later intervals counts this interval too: its figures until then are told anew."""
 	start = frappe.db.get_value("Performance Interval", interval, "from_date", cache=True)

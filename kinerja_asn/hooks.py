@@ -8,7 +8,13 @@ required_apps = ["frappe/erpnext", "frappe/hrms"]
 
 app_include_js = "kinerja_desk.bundle.js"
 app_include_css = "kinerja_desk.bundle.css"
-jinja = {"methods": ["kinerja_asn.prints.asn_work_plan", "kinerja_asn.prints.asn_evaluation"]}
+jinja = {
+	"methods": [
+		"kinerja_asn.prints.asn_work_plan",
+		"kinerja_asn.prints.asn_evaluation",
+		"kinerja_asn.prints.asn_agreement",
+	]
+}
 
 after_install = "kinerja_asn.setup.install.after_install"
 after_migrate = "kinerja_asn.setup.migrate.after_migrate"

@@ -55,6 +55,31 @@ def asn_work_plan(doc) -> dict:
 	}
 
 
+def asn_agreement(doc) -> dict:
+	"""The Perjanjian Kinerja as PermenPANRB 53/2014, annex I, lays it out: statement of two parties, and the list of
+	objectives, indicators and targets."""
+	groups = []
+	for objective in doc.objectives:
+		if objective.closed_on:
+			continue
+		indicators = [
+			{"indicator": row.indicator, "target": figures.target(row)}
+			for row in doc.indicators
+			if row.result_key == objective.row_key and not row.closed_on
+		]
+		groups.append({"objective": objective.objective, "indicators": indicators or [{}]})
+	return {
+		**_parties(doc),
+		"period": _span(doc.from_date, doc.to_date),
+		"year": str(doc.from_date)[:4],
+		"unit": doc.department_name or "-",
+		"groups": groups,
+		"agreed_on": formatdate(doc.agreed_on, "d MMMM yyyy") if doc.agreed_on else "",
+		"proposed_on": formatdate(doc.proposed_at, "d MMMM yyyy") if doc.proposed_at else "",
+		"binding": doc.workflow_state in ("Agreement Agreed", "Closed"),
+	}
+
+
 def _plan_group(doc, kind: str) -> dict:
 	rows = []
 	for number, result in enumerate(

@@ -5,7 +5,7 @@ import json
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cint
+from frappe.utils import cint, getdate, nowdate
 
 from kinerja_asn import agreement_plans, agreements, permissions, stages
 from kinerja_asn.api.steps import (
@@ -16,6 +16,7 @@ from kinerja_asn.api.steps import (
 	save_written,
 	state_of,
 )
+from kinerja_asn.kinerja_asn.doctype.performance_agreement import performance_agreement as rows
 
 AGREEMENT, ADJUSTMENT, REALISATION = (
 	"Performance Agreement",
@@ -153,6 +154,66 @@ def start_realisation(agreement: str, interval: str) -> dict:
 def save_realisation(name: str, content: dict | str, modified: str) -> dict:
 	"""Save what was typed: fields, and {"rows": {"realisations": {row name: {column: value}}}}."""
 	return save_written(REALISATION, name, content, modified)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def course(agreement: str) -> dict:
+	"""The realisation of the year, indicator by indicator and interval by interval, for those who take part.
+
+	Returns:
+		intervals: [{name, document, state}]; rows: [{objective, indicator, target, uom, direction, target_low, target_high,
+		cells: {interval: {realisation, reported, text, percent}}, percent}], percent being that of the year;
+		percent: of the whole agreement, or None. Empty rows for who only reads what is published.
+	"""
+	doc = readable(AGREEMENT, agreement)
+	if not permissions.takes_part(AGREEMENT, doc.name):
+		return {"intervals": [], "rows": [], "percent": None}
+	return agreements.course_of(doc)
+
+
+def about(doc, acting: set) -> dict:
+	"""What the form of an agreement shows beside it: what is missing, and what may be started from here."""
+	agreed = doc.workflow_state in agreements.IN_FORCE
+	answer = {
+		"missing": [],
+		"next": {
+			"adjustment": None,
+			"can_adjust": agreed and bool(acting & permissions.CREATORS[ADJUSTMENT]),
+			"realisations": [],
+			"can_draft_plan": agreed and bool(acting & {"employee", "hr"}),
+		},
+	}
+	if not cint(doc.docstatus) and acting & {"employee", "manager", "hr"}:
+		answer["missing"] = rows.missing_for_proposal(doc)
+	if agreed and acting:
+		answer["next"]["adjustment"] = frappe.db.get_value(ADJUSTMENT, {"slot": doc.name})
+	if agreed and acting & permissions.CREATORS[REALISATION]:
+		answer["next"]["realisations"] = intervals_of(doc)
+	return answer
+
+
+def intervals_of(doc) -> list[dict]:
+	"""The intervals of an agreement's realisation: name, from_date, to_date, document, state, begun."""
+	there = {
+		row.performance_interval: row
+		for row in frappe.get_all(
+			REALISATION,
+			filters={"agreement": doc.name, "docstatus": ["<", 2]},
+			fields=["name", "performance_interval", "workflow_state"],
+		)
+	}
+	today = getdate(nowdate())
+	return [
+		{
+			"name": row.name,
+			"from_date": row.from_date,
+			"to_date": row.to_date,
+			"document": there[row.name].name if row.name in there else None,
+			"state": there[row.name].workflow_state if row.name in there else None,
+			"begun": getdate(row.from_date) <= today,
+		}
+		for row in stages.realisation_intervals(doc)
+	]
 
 
 @frappe.whitelist(methods=["POST"])

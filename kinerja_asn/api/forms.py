@@ -6,6 +6,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, get_year_start, getdate, nowdate
 
 from kinerja_asn import internal_numbers, leave, notifications, permissions, stages, timeliness, unit_ratings
+from kinerja_asn.api import agreements
 from kinerja_asn.api.steps import readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.notifications import APPRAISER, EMPLOYEE, TO_DO
@@ -61,7 +62,7 @@ def about(doctype: str, name: str) -> dict:
 		turn: {"part", "name", "mine"}; part is "" when it is nobody's turn.
 		missing: what still has to be filled in before the document can be put forward.
 		superior: state of the appraiser's own plan (plans only).
-		next: what may be started from here: open adjustment, reporting and evaluation intervals (plans only).
+		next: what may be started from here: open adjustment, intervals (plans and agreements).
 		plan: model and approach of the plan (adjustments only).
 		on_leave: the interval was leave throughout (reports only).
 		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
@@ -77,6 +78,8 @@ def about(doctype: str, name: str) -> dict:
 			answer["missing"] = plans.missing_for_proposal(doc)
 		answer["superior"] = _superior_plan(doc)
 		answer["next"] = _next_documents(doc, set(writable["acts_as"]))
+	if doctype == "Performance Agreement":
+		answer |= agreements.about(doc, set(writable["acts_as"]))
 	if doctype == "Work Plan Adjustment":
 		answer["plan"] = frappe.db.get_value(
 			"Work Plan", doc.work_plan, ["plan_model", "approach"], as_dict=True

@@ -492,3 +492,111 @@ def make_unit_rating(
 	)
 	doc.name = name
 	return factories.write(doc)
+
+
+def make_agreement(agency: Agency, short: str, state: str = "Agreement Agreed", period=None):
+	"""The agreement of a unit as rows, with this person as head: one objective with one indicator."""
+	from kinerja_asn import appraisers
+
+	period = period or (agency.other_period if short == "lain" else agency.period)
+	name = f"PK-UJI-{short}"
+	if frappe.db.exists("Performance Agreement", name):
+		return frappe.get_doc("Performance Agreement", name)
+	employee = agency.people[short]
+	make_uom()
+	doc = frappe.new_doc("Performance Agreement")
+	doc.update(appraisers.resolve([employee.name], period.from_date)[employee.name].columns)
+	doc.update(
+		{
+			"employee_type": "Employee",
+			"employee": employee.name,
+			"employee_name": employee.employee_name,
+			"department": employee.department,
+			"department_name": "Unit Contoh",
+			"company": period.company,
+			"title": f"Perjanjian {short}",
+			"performance_period": period.name,
+			"from_date": period.from_date,
+			"to_date": period.to_date,
+			"version": 1,
+			"workflow_state": state,
+			"docstatus": 1 if state in ("Agreement Agreed", "Closed") else 0,
+			"slot": f"uji|{short}",
+		}
+	)
+	objective = doc.append(
+		"objectives", {"row_key": new_row_key(), "short_code": "1", "objective": f"Sasaran {short} tercapai"}
+	)
+	doc.append(
+		"indicators",
+		{
+			"row_key": new_row_key(),
+			"result_key": objective.row_key,
+			"result_code": "1",
+			"indicator": f"Indikator {short}",
+			"direction": "Higher Is Better",
+			"adds_up": "Sum",
+			"target": 24,
+			"uom": "Dokumen",
+		},
+	)
+	doc.name = name
+	return factories.write(doc)
+
+
+def make_agreement_adjustment(agreement: str, state: str = "Draft"):
+	"""An open adjustment of an agreement, with another target."""
+	name = f"{agreement}-P01"
+	if frappe.db.exists("Performance Agreement Adjustment", name):
+		return frappe.get_doc("Performance Agreement Adjustment", name)
+	base = frappe.get_doc("Performance Agreement", agreement)
+	doc = frappe.new_doc("Performance Agreement Adjustment")
+	doc.agreement = agreement
+	doc.copy_from_plan(base)
+	doc.copy_rows(base)
+	doc.update(
+		{
+			"cause": "Change of Budget",
+			"reason": "Anggaran berubah",
+			"effective_from": getdate(),
+			"base_version": base.version,
+			"workflow_state": state,
+			"slot": agreement,
+		}
+	)
+	doc.indicators[0].target = 30
+	doc.name = name
+	return factories.write(doc)
+
+
+def make_realisation(
+	agreement: str, interval: str | None = None, state: str = "Draft", realisation: float = 6
+):
+	"""The realisation of an agreement in an interval, with the given figure in its first row."""
+	from kinerja_asn import agreements
+
+	interval = interval or f"{YEAR}-Q1"
+	name = f"{agreement}-{interval}"
+	if frappe.db.exists("Performance Agreement Realisation", name):
+		return frappe.get_doc("Performance Agreement Realisation", name)
+	base = frappe.get_doc("Performance Agreement", agreement)
+	doc = frappe.new_doc("Performance Agreement Realisation")
+	doc.update({column: base.get(column) for column in doc.FROM_PLAN})
+	doc.update(
+		{
+			"agreement": agreement,
+			"performance_interval": interval,
+			"performance_period": base.performance_period,
+			"department_name": base.department_name,
+			"workflow_state": state,
+			"docstatus": 1 if state == "Realisation Sent" else 0,
+			"slot": f"{agreement}|{interval}",
+		}
+	)
+	for row in agreements.rows_of_interval(base, interval):
+		doc.append(
+			"realisations", {**row, "row_key": new_row_key(), "realisation": realisation, "reported": 1}
+		)
+	doc.measure()
+	doc.name = name
+	return factories.write(doc)

@@ -32,6 +32,8 @@ KEYS = {
 	"position_type",
 	"source_plan",
 	"adjustment",
+	"parent_row_key",
+	"objective_key",
 }
 YEAR = agencies.YEAR
 METHOD = "/api/method/"
@@ -86,6 +88,12 @@ class AttackCase(rest.RestTestCase):
 				cls.make_evaluation(plan, "Self Assessed", f"{YEAR}-Q3"),
 			],
 		}
+		agreement = agencies.make_agreement(cls.agency, short, "Agreement Proposed").name
+		names["Performance Agreement"] = [agreement]
+		names["Performance Agreement Adjustment"] = [
+			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed").name
+		]
+		names["Performance Agreement Realisation"] = [agencies.make_realisation(agreement).name]
 		for doctype, documents in names.items():
 			for name in documents:
 				write_mark(doctype, {"name": name}, word)
@@ -242,7 +250,7 @@ def remove_files():
 	for word in ("kanari", "nuri"):
 		folder = frappe.get_site_path("private", "files")
 		for name in os.listdir(folder) if os.path.isdir(folder) else ():
-			if name.startswith(f"{word}-skp-"):
+			if name.startswith((f"{word}-skp-", f"{word}-pk-")):
 				os.remove(os.path.join(folder, name))
 
 

@@ -52,6 +52,9 @@ TEXT_OF = {
 	"Daily Work Log": "activity",
 	"Periodic Report": "obstacles",
 	"Performance Evaluation": "recommendation",
+	"Performance Agreement": "return_note",
+	"Performance Agreement Adjustment": "reason",
+	"Performance Agreement Realisation": "obstacles",
 }
 PAGES = (
 	"",
@@ -1144,6 +1147,41 @@ def guesses_of(doctype, name, case):
 		)
 
 
+def doors_of_agreements(api, names):
+	agreement, adjustment = names["Performance Agreement"][0], names["Performance Agreement Adjustment"][0]
+	realisation = names["Performance Agreement Realisation"][0]
+	for call in ("parents", "parent_objectives"):
+		yield f"agreements.{call}", get(f"{api}agreements.{call}", agreement=agreement)
+	yield (
+		"agreements.parent_objectives of an adjustment",
+		get(
+			f"{api}agreements.parent_objectives",
+			agreement=adjustment,
+			doctype="Performance Agreement Adjustment",
+		),
+	)
+	yield "agreements.version", get(f"{api}agreements.version", agreement=agreement, number=1)
+	yield (
+		"agreements.start_realisation",
+		post(f"{api}agreements.start_realisation", agreement=agreement, interval=f"{YEAR}-Q1"),
+	)
+	yield "agreements.draft_plan", post(f"{api}agreements.draft_plan", agreement=agreement)
+	yield (
+		"agreements.save_realisation",
+		post(f"{api}agreements.save_realisation", name=realisation, content={}, modified=""),
+	)
+	yield (
+		"comparison of agreements",
+		get(
+			"kinerja_asn.kinerja_asn.doctype.performance_agreement_adjustment."
+			"performance_agreement_adjustment.comparison",
+			adjustment=adjustment,
+		),
+	)
+	for name in (agreement, realisation):
+		yield "portal page of an agreement", ("GET", "/kinerja/agreement", {"name": name, "agreement": name})
+
+
 def doors_of_the_app(case, short):
 	plan = case.agency.plan(short)
 	names = case.marked[short]
@@ -1198,6 +1236,7 @@ def doors_of_the_app(case, short):
 			adjustment=f"{plan}-P01",
 		),
 	)
+	yield from doors_of_agreements(api, names)
 	period = case.agency.period.name if short == "ani" else case.agency.other_period.name
 	yield "periods.run_state", get(f"{api}periods.run_state", run="RUN-UJI")
 	yield "periods.results", get(f"{api}periods.results", run="RUN-UJI", search="")

@@ -37,8 +37,18 @@ STATES = {
 	"Daily Work Log": ("Recorded",),
 	"Periodic Report": ("Draft",),
 	"Performance Evaluation": ("Rated",),
+	"Performance Agreement": ("Draft", "Agreement Agreed"),
+	"Performance Agreement Adjustment": ("Adjustment Proposed",),
+	"Performance Agreement Realisation": ("Draft",),
 }
-SUBMITTED = {"Plan Agreed", "Adjustment Agreed", "Report Accepted", "Acknowledged"}
+SUBMITTED = {
+	"Plan Agreed",
+	"Adjustment Agreed",
+	"Report Accepted",
+	"Acknowledged",
+	"Agreement Agreed",
+	"Realisation Sent",
+}
 ACTIONS = {
 	"Work Plan": ("Propose", "Withdraw", "Return", "Agree", "Close"),
 	"Work Plan Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
@@ -52,6 +62,9 @@ ACTIONS = {
 		"Hand Over",
 		"Acknowledge",
 	),
+	"Performance Agreement": ("Propose", "Withdraw", "Return", "Agree", "Close"),
+	"Performance Agreement Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
+	"Performance Agreement Realisation": ("Send",),
 }
 END = {
 	"Work Plan": "Plan Agreed",
@@ -59,6 +72,9 @@ END = {
 	"Daily Work Log": "Counted",
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
+	"Performance Agreement": "Agreement Agreed",
+	"Performance Agreement Adjustment": "Adjustment Agreed",
+	"Performance Agreement Realisation": "Realisation Sent",
 }
 CONTENT = {
 	"Work Plan": {"approach": "Qualitative", "return_note": "serangan"},
@@ -71,6 +87,9 @@ CONTENT = {
 		"behaviour_rating": "Above Expectation",
 		"recommendation": "serangan",
 	},
+	"Performance Agreement": {"title": "serangan", "return_note": "serangan"},
+	"Performance Agreement Adjustment": {"reason": "serangan", "decision_note": "serangan"},
+	"Performance Agreement Realisation": {"obstacles": "serangan", "next_plan": "serangan"},
 }
 
 
@@ -293,6 +312,7 @@ class TestWriting(WritingCase):
 				"Performance Evaluation": agencies.make_evaluation(
 					self.agency.plan(who), result_rating="As Expected", behaviour_rating="As Expected"
 				).name,
+				**self.own_agreements(who),
 			}
 			self.forget_rights()
 			for doctype, name in documents.items():
@@ -306,6 +326,13 @@ class TestWriting(WritingCase):
 								self.try_door(f"own {label}", who, door, before, doctype, name, state)
 						for label, door in removals_of(doctype, name, stored):
 							self.try_door(f"own {label}", who, door, before, doctype, name, state)
+
+	def own_agreements(self, who):
+		agreement = agencies.make_agreement(self.agency, who).name
+		return {
+			"Performance Agreement": agreement,
+			"Performance Agreement Adjustment": agencies.make_agreement_adjustment(agreement).name,
+		}
 
 	def give_roles(self, user, roles):
 		for role in roles:
@@ -900,6 +927,8 @@ APPROVALS = {
 	"Work Plan Adjustment": {"Adjustment Proposed": ("Agree", "Refuse")},
 	"Periodic Report": {"Report Sent": ("Return", "Accept")},
 	"Performance Evaluation": {"Self Assessed": ("Rate",), "Rated": ("Rework", "Hand Over")},
+	"Performance Agreement": {"Agreement Proposed": ("Return", "Agree"), "Agreement Agreed": ("Close",)},
+	"Performance Agreement Adjustment": {"Adjustment Proposed": ("Agree", "Refuse")},
 }
 NOTES = {
 	"Work Plan": "return_note",
@@ -907,6 +936,9 @@ NOTES = {
 	"Daily Work Log": "appraiser_comment",
 	"Periodic Report": "review_note",
 	"Performance Evaluation": "recommendation",
+	"Performance Agreement": "return_note",
+	"Performance Agreement Adjustment": "decision_note",
+	"Performance Agreement Realisation": "obstacles",
 }
 
 
@@ -1470,6 +1502,15 @@ def app_calls_of(doctype, name, stored, own_plan):
 		"Performance Evaluation": (
 			"evaluations.save",
 			{"content": {"result_rating": "Above Expectation", "self_assessment": "serangan"}},
+		),
+		"Performance Agreement": ("agreements.save", {"content": {"title": "serangan", "objectives": []}}),
+		"Performance Agreement Adjustment": (
+			"agreements.save",
+			{"content": {"reason": "serangan"}, "doctype": doctype},
+		),
+		"Performance Agreement Realisation": (
+			"agreements.save_realisation",
+			{"content": {"obstacles": "serangan"}},
 		),
 	}[doctype]
 	yield save[0], post(api + save[0], name=name, modified=stored["modified"], **save[1])

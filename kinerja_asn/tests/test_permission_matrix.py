@@ -42,6 +42,15 @@ STATES = {
 	"Periodic Report": ("Draft", "Report Sent", "Report Returned", "Report Accepted"),
 	"Performance Evaluation": ("Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged"),
 	"Unit Performance Rating": ("Draft", "Unit Rating Confirmed"),
+	"Performance Agreement": (
+		"Draft",
+		"Agreement Proposed",
+		"Agreement Returned",
+		"Agreement Agreed",
+		"Closed",
+	),
+	"Performance Agreement Adjustment": ("Draft", "Adjustment Proposed"),
+	"Performance Agreement Realisation": ("Draft", "Realisation Sent"),
 }
 #: The state in which documents of all five people are tried, besides every state for Ani's.
 COMMON_STATE = {
@@ -51,6 +60,9 @@ COMMON_STATE = {
 	"Periodic Report": "Report Sent",
 	"Performance Evaluation": "Handed Over",
 	"Unit Performance Rating": "Unit Rating Confirmed",
+	"Performance Agreement": "Agreement Proposed",
+	"Performance Agreement Adjustment": "Adjustment Proposed",
+	"Performance Agreement Realisation": "Draft",
 }
 #: Fields by what they are, with a new value; "row" names a table and a column.
 FIELDS = {
@@ -92,6 +104,20 @@ FIELDS = {
 		"note": {"explanation": "Masukan Inspektorat"},
 		"figures": {"achievement": 120},
 	},
+	"Performance Agreement": {
+		"content": {"title": "Judul lain"},
+		"row": ("indicators", "target", 99),
+		"note": {"return_note": "Catatan"},
+	},
+	"Performance Agreement Adjustment": {
+		"content": {"reason": "Alasan lain"},
+		"row": ("indicators", "target", 99),
+		"note": {"decision_note": "Catatan"},
+	},
+	"Performance Agreement Realisation": {
+		"content": {"obstacles": "Hujan"},
+		"row": ("realisations", "realisation", 7),
+	},
 }
 #: doctype -> state -> relation -> what may be written
 WRITES = {
@@ -122,6 +148,23 @@ WRITES = {
 		},
 	},
 	"Unit Performance Rating": {"Draft": {"appraiser": {"rating", "note"}}},
+}
+AGREEMENT_WRITERS = {
+	"own": {"content", "row"},
+	"hr": {"content", "row"},
+	"manager": {"content", "row"},
+}
+WRITES |= {
+	"Performance Agreement": {
+		"Draft": AGREEMENT_WRITERS,
+		"Agreement Returned": AGREEMENT_WRITERS,
+		"Agreement Proposed": {"appraiser": {"note"}, "manager": {"note"}, "hr": {"note"}},
+	},
+	"Performance Agreement Adjustment": {
+		"Draft": {"own": {"content", "row"}, "hr": {"content", "row"}},
+		"Adjustment Proposed": {"appraiser": {"note"}, "hr": {"note"}},
+	},
+	"Performance Agreement Realisation": {"Draft": AGREEMENT_WRITERS},
 }
 #: doctype -> state -> action -> (relations that may take it, the state it leads to)
 STEPS = {
@@ -166,13 +209,36 @@ STEPS = {
 		"Handed Over": {"Acknowledge": ({"own"}, "Acknowledged")},
 	},
 	"Unit Performance Rating": {"Draft": {"Confirm": ({"appraiser"}, "Unit Rating Confirmed")}},
+	"Performance Agreement": {
+		"Draft": {"Propose": ({"own"}, "Agreement Proposed")},
+		"Agreement Returned": {"Propose": ({"own"}, "Agreement Proposed")},
+		"Agreement Proposed": {
+			"Withdraw": ({"own"}, "Draft"),
+			"Return": ({"appraiser", "manager", "hr"}, "Agreement Returned"),
+			"Agree": ({"appraiser"}, "Agreement Agreed"),
+		},
+		"Agreement Agreed": {"Close": ({"hr"}, "Closed")},
+	},
+	"Performance Agreement Adjustment": {
+		"Draft": {"Propose": ({"own", "hr"}, "Adjustment Proposed")},
+		"Adjustment Proposed": {
+			"Withdraw": ({"own"}, "Draft"),
+			"Agree": ({"appraiser"}, "Adjustment Agreed"),
+			"Refuse": ({"appraiser"}, "Adjustment Refused"),
+		},
+	},
+	"Performance Agreement Realisation": {"Draft": {"Send": ({"own"}, "Realisation Sent")}},
 }
 NOTE_OF = {
 	"Return": {
 		"Work Plan": {"return_note": "Mohon dilengkapi"},
 		"Periodic Report": {"review_note": "Lengkapi"},
+		"Performance Agreement": {"return_note": "Mohon dilengkapi"},
 	},
-	"Refuse": {"Work Plan Adjustment": {"decision_note": "Belum perlu"}},
+	"Refuse": {
+		"Work Plan Adjustment": {"decision_note": "Belum perlu"},
+		"Performance Agreement Adjustment": {"decision_note": "Belum perlu"},
+	},
 	"Rate": {
 		"Performance Evaluation": {"result_rating": "As Expected", "behaviour_rating": "As Expected"},
 	},
@@ -184,7 +250,14 @@ SUBMITTED = {
 	"Periodic Report": "Report Accepted",
 	"Performance Evaluation": "Acknowledged",
 	"Unit Performance Rating": "Unit Rating Confirmed",
+	"Performance Agreement": "Agreement Agreed",
+	"Performance Agreement Adjustment": "Adjustment Agreed",
+	"Performance Agreement Realisation": "Realisation Sent",
 }
+#: what everybody in service in the agency reads, and who is in service in which one
+PUBLISHED = {"Performance Agreement": ("Agreement Agreed", "Closed")}
+OTHERS_PEOPLE = ("lain", "heri")
+NO_PEOPLE = ("system_manager", "guest")
 #: where fewer read than elsewhere
 READS = {"Daily Work Log": {"own", "appraiser", "manager"}}
 CREATES = {
@@ -194,7 +267,12 @@ CREATES = {
 	"Periodic Report": {"own"},
 	"Performance Evaluation": {"appraiser", "manager", "hr"},
 	"Unit Performance Rating": set(),
+	"Performance Agreement": {"own", "manager", "hr"},
+	"Performance Agreement Adjustment": {"own", "hr"},
+	"Performance Agreement Realisation": {"own", "manager", "hr"},
 }
+#: units whose agreement is tried, by their head
+HEADS = {"kabid": "a", "lain": "lain"}
 EXPORTS = {"hr", "manager", "auditor"}
 HIDDEN_FROM_OWN = {
 	"Performance Evaluation": ("Self Assessed", "Rated"),
@@ -226,7 +304,11 @@ class MatrixCase(RestTestCase):
 			# the rights of a unit's rating are those of its head: everybody is taken for one
 			unit = {"citra": "b", "lain": "lain"}.get(short, "a")
 			agencies.make_unit_rating(cls.agency, unit, state="Unit Rating Confirmed", head=short)
+			agreement = agencies.make_agreement(cls.agency, short).name
+			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed")
+			agencies.make_realisation(agreement)
 			agencies.make_change(cls.agency.plan(short))
+		frappe.db.set_value("Department", cls.agency.units["lain"].name, "asn_head", cls.agency.lain.name)
 		# every plan names the superior's result, so that it lacks nothing
 		cls.support("ani", "kabid")
 		cls.support("sari", "kabid")
@@ -265,6 +347,9 @@ class MatrixCase(RestTestCase):
 			"Periodic Report": f"{plan}-{agencies.YEAR}-01",
 			"Performance Evaluation": f"{plan}-E-{agencies.YEAR}-Q1",
 			"Unit Performance Rating": f"CKO-{short}-{agencies.YEAR}-Q1",
+			"Performance Agreement": f"PK-UJI-{short}",
+			"Performance Agreement Adjustment": f"PK-UJI-{short}-P01",
+			"Performance Agreement Realisation": f"PK-UJI-{short}-{agencies.YEAR}-Q1",
 		}[doctype]
 
 	def bring_to(self, doctype, name, state):
@@ -274,6 +359,8 @@ class MatrixCase(RestTestCase):
 			values |= {"result_rating": None, "behaviour_rating": None, "predicate": None}
 		if doctype == "Work Plan Adjustment":
 			values["slot"] = frappe.db.get_value(doctype, name, "work_plan")
+		if doctype == "Performance Agreement Adjustment":
+			values["slot"] = frappe.db.get_value(doctype, name, "agreement")
 		frappe.db.set_value(doctype, name, values, update_modified=False)
 		frappe.clear_document_cache(doctype, name)
 		self.commit_for_server()
@@ -312,16 +399,22 @@ class MatrixCase(RestTestCase):
 			return state not in HIDDEN_FROM_OWN.get(doctype, ())
 		return relation in READS.get(doctype, {relation}) if relation else False
 
+	def is_published(self, doctype, state, viewer, short):
+		"""An agreed agreement is read by everybody in service in the agency, whatever he is to it."""
+		same_agency = viewer not in NO_PEOPLE and (viewer in OTHERS_PEOPLE) == (short == "lain")
+		return state in PUBLISHED.get(doctype, ()) and same_agency
+
 
 class TestReading(MatrixCase):
 	def test_read_list_count(self):
 		for doctype, short, state in self.cells():
 			with self.undone():
 				self.bring_to(doctype, self.name_of(doctype, short), state)
-				self.each_viewer(doctype, short, state, partial(self.check_reading, doctype, state))
+				self.each_viewer(doctype, short, state, partial(self.check_reading, doctype, short, state))
 
-	def check_reading(self, doctype, state, viewer, relation, name):
-		user, expected = self.user(viewer), self.may_read(doctype, state, relation)
+	def check_reading(self, doctype, short, state, viewer, relation, name):
+		user = self.user(viewer)
+		expected = self.may_read(doctype, state, relation) or self.is_published(doctype, state, viewer, short)
 		answer = self.client.get(resource(doctype, name), user=user)
 		self.assertEqual(answer.status == 200, expected, answer)
 		if expected:
@@ -356,6 +449,12 @@ class TestReading(MatrixCase):
 				"Performance Evaluation Behaviour",
 				"Performance Evaluation Change",
 			),
+			"Performance Agreement": (
+				"Performance Agreement Objective",
+				"Performance Agreement Indicator",
+			),
+			"Performance Agreement Adjustment": ("Performance Agreement Objective",),
+			"Performance Agreement Realisation": ("Performance Agreement Realisation Row",),
 		}
 		for doctype, children in tables.items():
 			for short in PEOPLE:
@@ -622,11 +721,15 @@ class TestWriting(MatrixCase):
 				"frappe.client.cancel", user=self.user(viewer), doctype=doctype, name=name
 			)
 			# an agreed adjustment is part of the plan's history and is not even cancelled by HR
-			expected = relation == "hr" and state == SUBMITTED[doctype] and doctype != "Work Plan Adjustment"
+			expected = relation == "hr" and state == SUBMITTED[doctype] and "Adjustment" not in doctype
 			self.assertEqual(frappe.db.get_value(doctype, name, "docstatus") == 2, expected, answer)
 
 	def remove_dependents(self, doctype, name):
 		"""What hangs on a plan would keep even HR from cancelling or deleting it."""
+		if doctype == "Performance Agreement":
+			for child in ("Performance Agreement Adjustment", "Performance Agreement Realisation"):
+				frappe.db.delete(child, {"agreement": name})
+			self.commit_for_server()
 		if doctype != "Work Plan":
 			return
 		for child in ("Work Plan Adjustment", "Daily Work Log", "Periodic Report", "Performance Evaluation"):
@@ -672,7 +775,22 @@ class TestWriting(MatrixCase):
 				"performance_period": period.name,
 				"kind": "Annual",
 			},
+			**self.new_documents_of_a_unit(short, period),
 		}
+
+	def new_documents_of_a_unit(self, short, period):
+		agreement = f"PK-UJI-{short}"
+		documents = {
+			"Performance Agreement Adjustment": {"agreement": agreement, "cause": "Other", "reason": "Perlu"},
+			"Performance Agreement Realisation": {
+				"agreement": agreement,
+				"performance_interval": f"{agencies.YEAR}-Q1",
+			},
+		}
+		if short in HEADS:
+			unit = self.agency.units[HEADS[short]].name
+			documents["Performance Agreement"] = {"department": unit, "performance_period": period.name}
+		return documents
 
 	def check_create(self, viewer, relation, short, doctype, values):
 		plan = self.agency.plan(short)
@@ -681,6 +799,8 @@ class TestWriting(MatrixCase):
 			frappe.db.delete("Work Plan", {"name": plan})
 		elif doctype == "Work Plan Adjustment":
 			frappe.db.delete("Work Plan Adjustment", {"work_plan": plan})
+		elif doctype in ("Performance Agreement Adjustment", "Performance Agreement Realisation"):
+			frappe.db.delete(doctype, {"agreement": values["agreement"]})
 		self.commit_for_server()
 		count = frappe.db.count(doctype)
 		answer = self.client.post(resource(doctype), user=self.user(viewer), **values)

@@ -1,5 +1,6 @@
 // What the forms and lists of the app share on the desk. Every rule is the server's; this only shows it.
 
+import "./agreements.js";
 import "./bulk_runs.js";
 import "./evaluations.js";
 import "./daily_logs.js";
@@ -29,6 +30,10 @@ kinerja_asn.COLOURS = {
 	"Handed Over": "orange",
 	Acknowledged: "green",
 	"Unit Rating Confirmed": "green",
+	"Agreement Proposed": "orange",
+	"Agreement Returned": "red",
+	"Agreement Agreed": "green",
+	"Realisation Sent": "green",
 };
 
 // states are stored in English; Frappe shows a link as it is stored
@@ -744,7 +749,7 @@ kinerja_asn.plan_rows = {
 		const { escape } = kinerja_asn;
 		const changed = rows.filter((row) => row.kind !== "same");
 		if (!changed.length) {
-			return `<div class="kinerja-empty">${__("Nothing differs from the running plan yet.")}</div>`;
+			return `<div class="kinerja-empty">${__("Nothing differs from what is in force yet.")}</div>`;
 		}
 		const kinds = {
 			changed: [__("Changed"), "orange"],
@@ -808,6 +813,7 @@ kinerja_asn.plan_rows = {
 
 const table_name = (table) =>
 	({
+		objectives: __("Objectives"),
 		results: __("Results of work"),
 		indicators: __("Indicators"),
 		actions: __("Action plan"),

@@ -100,7 +100,7 @@
 		// on the next page the message names what it is about, and taking back leads back to it
 		sayNext(
 			page.whose ? `${page.whose}: ${text}` : text,
-			back && { ...document_, action: back, modified: answer.modified },
+			back && !page.final && { ...document_, action: back, modified: answer.modified },
 			null,
 			page.here
 		);
@@ -204,6 +204,15 @@
 			"report",
 		],
 		[
+			"[data-realise]",
+			(data) =>
+				post("kinerja_asn.api.agreements.start_realisation", {
+					agreement: page.name,
+					interval: data.realise,
+				}),
+			"realisation",
+		],
+		[
 			"[data-evaluate]",
 			(data) =>
 				post("kinerja_asn.api.evaluations.start", {
@@ -214,6 +223,22 @@
 			"evaluation",
 		],
 	];
+	for (const button of all("[data-draft-plan]"))
+		button.addEventListener("click", () =>
+			busy(button, async () => {
+				const answer = await post("kinerja_asn.api.agreements.draft_plan", {
+					agreement: button.dataset.draftPlan,
+				});
+				sayNext(
+					answer.added
+						? __("{0} rows came from the agreement. Read them through.", [answer.added])
+						: __("Everything of the agreement is in the plan already.")
+				);
+				const type = answer.doctype === "Work Plan" ? "" : "type=adjustment&";
+				location.href = `/kinerja/write?${type}name=${encodeURIComponent(answer.name)}`;
+			})
+		);
+
 	for (const [selector, work, target] of starts)
 		for (const button of all(selector))
 			button.addEventListener("click", () =>

@@ -15,13 +15,16 @@ def read(doctype: str, name, who: permissions.Viewer, tables: tuple | None = Non
 		tables: the tables to read, by default all; () for none.
 
 	Returns:
-		the row as a dict, its tables inside, `doctype`, and `parts`, a set as `permissions.actors` gives it.
+		the row as a dict, its tables inside, `doctype`, and `parts`, a set as `permissions.actors` gives it, or
+		"colleague" for who reads it because it is published.
 
 	Raises:
 		frappe.PermissionError: it is not there, or not his to see; the same answer for both.
 	"""
 	row = frappe.db.get_value(doctype, name, "*", as_dict=True) if isinstance(name, str) and name else name
 	parts = permissions.reading_parts(doctype, row, who) if row else set()
+	if row and not parts and permissions.is_published(doctype, row, who):
+		parts = {"colleague"}
 	if not parts:
 		raise frappe.PermissionError(_("This document was not found, or is not yours to see."))
 	row.doctype, row.parts = doctype, parts

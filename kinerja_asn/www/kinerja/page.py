@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from kinerja_asn import figures, permissions
 from kinerja_asn.www.kinerja import (
+	agreements,
 	evaluations,
 	history,
 	home,
@@ -56,6 +57,9 @@ PAGES = {
 	"kinerja/report": ("reports", "report.html", reports.report),
 	"kinerja/evaluations": ("evaluations", "evaluations.html", evaluations.evaluations),
 	"kinerja/evaluation": ("evaluations", "evaluation.html", evaluations.evaluation),
+	"kinerja/agreement": ("agreement", "agreement.html", agreements.agreement),
+	"kinerja/agreement-adjustment": ("agreement", "agreement_adjustment.html", agreements.adjustment),
+	"kinerja/realisation": ("agreement", "realisation.html", agreements.realisation),
 	"kinerja/history": ("history", "history.html", history.history),
 	"kinerja/review": ("review", "review.html", review.review),
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
@@ -104,6 +108,7 @@ class Visit:
 			("plan", _("My Work Plan"), "/kinerja/plan", employee),
 			("reports", _("My Reports"), "/kinerja/reports", employee),
 			("evaluations", _("My Evaluations"), "/kinerja/evaluations", employee),
+			("agreement", _("Unit's Agreement"), "/kinerja/agreement", employee and self.who.leads),
 			("history", _("My History"), "/kinerja/history", employee),
 			("team", _("My Team"), "/kinerja/team", self.has_team),
 			("notifications", _("Notifications"), "/kinerja/notifications", True),

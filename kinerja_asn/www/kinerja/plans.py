@@ -129,12 +129,26 @@ def plan_of(visit, doc) -> dict:
 		"may_decide": bool(steps & {"Agree", "Return"}),
 		"missing": missing(doc) if own and "results" in writable else [],
 		"adjustment": open_adjustment(doc.name) if doc.workflow_state == "Plan Agreed" else None,
+		"agreement": agreement_to_draft_from(doc) if own and "results" in writable else None,
 		"may_adjust": own and doc.workflow_state == "Plan Agreed",
 		"causes": options_of("Work Plan Adjustment", "cause"),
 		"delegation": None if own else acting_for(visit, doc),
 		"today": nowdate(),
 		"page_data": {"doctype": "Work Plan", "name": doc.name, "modified": str(doc.modified)},
 	}
+
+
+def agreement_to_draft_from(doc) -> str | None:
+	"""The agreed agreement of the unit that this person heads."""
+	return frappe.db.get_value(
+		"Performance Agreement",
+		{
+			"employee": doc.employee,
+			"performance_period": doc.performance_period,
+			"workflow_state": "Agreement Agreed",
+			"docstatus": 1,
+		},
+	)
 
 
 def versions_of(doc) -> list:

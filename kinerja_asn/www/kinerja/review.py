@@ -10,7 +10,7 @@ from frappe.utils import add_days, cint, nowdate
 
 from kinerja_asn import notifications
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
-from kinerja_asn.www.kinerja import documents, evaluations, plans, reports, shown, team, units
+from kinerja_asn.www.kinerja import agreements, documents, evaluations, plans, reports, shown, team, units
 
 #: part of the address -> (DocType, template of the document, function that fills it)
 KINDS = {
@@ -19,6 +19,12 @@ KINDS = {
 	"report": ("Periodic Report", "report_body.html", reports.report_of),
 	"evaluation": ("Performance Evaluation", "evaluation_body.html", evaluations.evaluation_of),
 	"unit": ("Unit Performance Rating", "unit_body.html", units.rating_of),
+	"agreement": ("Performance Agreement", "agreement_body.html", agreements.agreement_of),
+	"agreement-adjustment": (
+		"Performance Agreement Adjustment",
+		"adjustment_body.html",
+		agreements.adjustment_of,
+	),
 }
 #: The tables to read with a document, where the function that fills it reads them itself or needs fewer.
 TABLES = {"Work Plan": plan_rules.CONTENT_TABLES, "Work Plan Adjustment": ()}
@@ -124,6 +130,8 @@ def title_of(row) -> str:
 		"Work Plan Adjustment": _("Adjustment proposed"),
 		"Periodic Report": _("Report to review"),
 		"Unit Performance Rating": _("Unit to rate"),
+		"Performance Agreement": _("Performance agreement to agree"),
+		"Performance Agreement Adjustment": _("Adjustment of an agreement proposed"),
 	}[row["doctype"]]
 	return f"{what}: {interval}" if interval else what
 
@@ -142,6 +150,8 @@ def filters_of(waiting: list[dict], kind: str, person: str) -> list[dict]:
 		"unit": _("Units"),
 		"plan": _("Plans"),
 		"adjustment": _("Adjustments"),
+		"agreement": _("Agreements"),
+		"agreement-adjustment": _("Adjustments of agreements"),
 		LOGS: _("Daily logs"),
 	}
 	mine = [row for row in waiting if not person or row["employee"] == person]

@@ -33,6 +33,10 @@ TONES = {
 	"Handed Over": "waiting",
 	"Acknowledged": "good",
 	"Unit Rating Confirmed": "good",
+	"Agreement Proposed": "waiting",
+	"Agreement Returned": "alert",
+	"Agreement Agreed": "good",
+	"Realisation Sent": "good",
 }
 PREDICATE_TONES = {
 	"Very Good": "good",
@@ -142,6 +146,9 @@ def url_of(doctype: str, name: str) -> str:
 		"Performance Evaluation": "evaluation",
 		"Daily Work Log": "logs",
 		"Unit Performance Rating": "unit",
+		"Performance Agreement": "agreement",
+		"Performance Agreement Adjustment": "agreement-adjustment",
+		"Performance Agreement Realisation": "realisation",
 	}.get(doctype)
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
@@ -154,6 +161,8 @@ def review_url(doctype: str, name: str) -> str:
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
 		"Unit Performance Rating": "unit",
+		"Performance Agreement": "agreement",
+		"Performance Agreement Adjustment": "agreement-adjustment",
 	}.get(doctype)
 	return f"/kinerja/review?item={kind}:{quote(name)}" if kind else url_of(doctype, name)
 
