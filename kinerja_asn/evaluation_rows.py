@@ -24,7 +24,7 @@ from kinerja_asn.setup.settings import achievement_rules
 EVALUATION = "Performance Evaluation"
 PERIODIC = "Periodic"
 #: The employee has read these; what the appraiser still thinks about is no history.
-SHOWN = ("Handed Over", "Acknowledged")
+SHOWN = ("Handed Over", "Acknowledged", "Objected", "Decided")
 
 
 @dataclass

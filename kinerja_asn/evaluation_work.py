@@ -19,6 +19,8 @@ PERIODIC, ANNUAL = "Periodic", "Annual"
 #: Plans in these states are evaluated.
 SET = ("Plan Agreed", "Closed")
 RATED, HANDED_OVER, ACKNOWLEDGED = "Rated", "Handed Over", "Acknowledged"
+#: The employee has got them.
+GIVEN = (HANDED_OVER, ACKNOWLEDGED, "Objected", "Decided")
 
 
 class EvaluationWork(bulk.Work):
@@ -320,14 +322,14 @@ class HandOver(EvaluationWork):
 		there = (
 			frappe.qb.from_(Doc)
 			.select(Doc.employee, Max(Doc.name).as_("name"))
-			.where(self.of_run(Doc) & Doc.workflow_state.isin([HANDED_OVER, ACKNOWLEDGED]))
+			.where(self.of_run(Doc) & Doc.workflow_state.isin(GIVEN))
 			.groupby(Doc.employee)
 			.as_("there")
 		)
 		open_ones = (
 			frappe.qb.from_(Doc)
 			.select(Doc.employee)
-			.where(self.of_run(Doc) & Doc.workflow_state.notin([HANDED_OVER, ACKNOWLEDGED]))
+			.where(self.of_run(Doc) & Doc.workflow_state.notin(GIVEN))
 		)
 		bulk.record(
 			self,
@@ -383,7 +385,7 @@ class HandOver(EvaluationWork):
 		return outcomes
 
 	def _problem(self, row, signed: set[str]) -> str | None:
-		if row.workflow_state in (HANDED_OVER, ACKNOWLEDGED):
+		if row.workflow_state in GIVEN:
 			return None
 		if row.workflow_state != RATED:
 			return _("Not rated yet ({0}); it waits for {1}.").format(

@@ -18,6 +18,7 @@ from kinerja_asn import bulk, leave, permissions
 from kinerja_asn.setup.settings import reminder_days, setting
 
 LOG = "Notification Log"
+OBJECTION = "Performance Objection"
 EXTERNAL = permissions.EXTERNAL
 
 #: Mails are about documents of these types only.
@@ -35,6 +36,9 @@ WAITING_AT_MOST = 200
 MAILS_AT_ONCE = 200
 
 EMPLOYEE, APPRAISER, RECORDER = "employee", "appraiser", "recorder"
+
+#: Where a message leads that is about a document which most of its readers do not open in the desk.
+PORTAL_OF = {"Performance Objection": "/kinerja/objection?name={0}"}
 
 #: DocType -> part -> state -> what there is to do.
 TO_DO = {
@@ -89,6 +93,12 @@ TO_DO = {
 
 #: The column that says what waits, where it is not the person.
 TITLE_OF = {"Unit Performance Rating": "department_name"}
+#: What an objection asks of the appraiser, of who decides, and of HR.
+OBJECTION_TO_DO = {
+	"explain": _lt("Explain the rating to which the employee objects"),
+	"decide": _lt("Decide on the objection"),
+	"name": _lt("Name who decides on the objection: the superior is missing"),
+}
 
 STAGE_OF = {"Work Plan": "Planning", "Periodic Report": "Reporting"}
 
@@ -156,6 +166,7 @@ def tell_many(entries: Collection[tuple], message: str | None = None):
 				"email_content": message,
 				"document_type": doctype,
 				"document_name": name,
+				"link": PORTAL_OF[doctype].format(name) if doctype in PORTAL_OF else None,
 			}
 			for user, subject, doctype, name in entries
 		],
@@ -224,17 +235,23 @@ def told_today(users: Collection[str], doctype: str, documents: Collection[str])
 # --- what waits for somebody --------------------------------------------------------------------------------
 
 
-def waiting_for(user: str | None = None) -> list[dict]:
+def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None) -> list[dict]:
 	"""What a person has to do now, most urgent first, in a fixed number of statements.
 
+	Args:
+		doctypes: only these documents are asked for.
+
 	Returns:
-		dicts of kind ("own", "appraise" or "record"), doctype, name, employee, state, title (whose document), todo (what
+		dicts of kind ("own", "appraise", "record" or, of objections, "explain" or "decide"), doctype, name, employee, state, title (whose document), todo (what
 		to do), period, interval, since, due (date or None), overdue (bool), on_leave (bool) and url.
 	"""
 	who = permissions.viewer(user)
 	found = []
 	for doctype, todo in TO_DO.items():
-		found += _waiting_in(doctype, todo, who)
+		if doctypes is None or doctype in doctypes:
+			found += _waiting_in(doctype, todo, who)
+	if doctypes is None or OBJECTION in doctypes:
+		found += _waiting_objections(who)
 	today = getdate(nowdate())
 	for row in found:
 		row["overdue"] = bool(row["due"] and row["due"] < today)
@@ -348,15 +365,21 @@ def _day(value):
 
 def _as_appraiser(Doc, who: permissions.Viewer):
 	"""The documents where this person is the appraiser today, by name, by delegation or as who records an act."""
+	return _as_official(Doc, who, "appraiser")
+
+
+def _as_official(Doc, who: permissions.Viewer, part: str):
+	"""The same for the column of an official: "appraiser" or "superior"."""
+	person, kind = Doc[part], Doc[f"{part}_type"]
 	parts = []
 	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
 	if officials:
-		parts.append(Doc.appraiser.isin(sorted(officials)))
+		parts.append(person.isin(sorted(officials)))
 	for official, unit in who.acts_for:
 		if official and unit:
-			parts.append((Doc.department == unit) & (Doc.appraiser == official))
-		elif unit:
-			parts.append((Doc.department == unit) & (Doc.appraiser.isnull() | (Doc.appraiser == "")))
+			parts.append((Doc.department == unit) & (person == official))
+		elif unit and part == APPRAISER:
+			parts.append((Doc.department == unit) & (person.isnull() | (person == "")))
 	if who.is_hr and not who.is_everything:
 		External = DocType(EXTERNAL)
 		silent = (
@@ -364,7 +387,7 @@ def _as_appraiser(Doc, who: permissions.Viewer):
 			.select(External.name)
 			.where(External.user.isnull() | (External.user == ""))
 		)
-		recorded = (Doc.appraiser_type == EXTERNAL) & Doc.appraiser.isin(silent)
+		recorded = (kind == EXTERNAL) & person.isin(silent)
 		if who.companies is not None:
 			recorded &= Doc.company.isin(list(who.companies) or [""])
 		parts.append(recorded)
@@ -374,6 +397,77 @@ def _as_appraiser(Doc, who: permissions.Viewer):
 	for part in parts[1:]:
 		condition = condition | part
 	return condition
+
+
+def _waiting_objections(who: permissions.Viewer) -> list[dict]:
+	"""Objections that this person explains, decides, or gives somebody who decides."""
+	Doc = DocType(OBJECTION)
+	explains, decides = _as_official(Doc, who, "appraiser"), _as_official(Doc, who, "superior")
+	parts = [Doc.workflow_state.isin(["Filed"]) & explains] if explains is not None else []
+	ready = (Doc.workflow_state == "Clarified") | (
+		(Doc.workflow_state == "Filed") & (Doc.clarify_by < nowdate())
+	)
+	parts += [ready & decides] if decides is not None else []
+	if who.is_hr:
+		nobody = (Doc.superior.isnull() | (Doc.superior == "")) & Doc.workflow_state.isin(
+			["Filed", "Clarified"]
+		)
+		if who.companies is not None:
+			nobody &= Doc.company.isin(list(who.companies) or [""])
+		parts.append(nobody)
+	if not parts:
+		return []
+	condition = parts[0]
+	for part in parts[1:]:
+		condition = condition | part
+	if who.employee:
+		condition &= Doc.employee != who.employee
+	Period = DocType("Performance Period")
+	rows = (
+		frappe.qb.from_(Doc)
+		.left_join(Period)
+		.on(Period.name == Doc.performance_period)
+		.select(Doc.star, Period.status.as_("period_status"))
+		.where(Doc.workflow_state.isin(["Filed", "Clarified"]) & (condition))
+		.orderby(Doc.decide_by)
+		.limit(WAITING_AT_MOST)
+	).run(as_dict=True)
+	return [shape for shape in (_objection_told_as(row, who) for row in rows) if shape]
+
+
+def _objection_told_as(row, who: permissions.Viewer) -> dict | None:
+	acting = permissions.actors(row, who)
+	late = bool(row.clarify_by and getdate(row.clarify_by) < getdate(nowdate()))
+	if row.workflow_state == "Filed" and acting & {"appraiser", RECORDER}:
+		kind = "explain"
+	elif acting & {"superior", "registrar"} and (row.workflow_state == "Clarified" or late):
+		kind = "decide"
+	elif "hr" in acting and not row.superior:
+		kind = "name"
+	else:
+		return None
+	by_hand = kind == "name" or not acting & ({"appraiser"} if kind == "explain" else {"superior"})
+	todo = str(OBJECTION_TO_DO[kind])
+	if by_hand and kind != "name":
+		todo = _("Record what was signed: {0}").format(todo)
+	return {
+		"kind": "record" if by_hand else kind,
+		"on_leave": False,
+		"doctype": OBJECTION,
+		"name": row.name,
+		"state": row.workflow_state,
+		"employee": row.employee,
+		"title": row.employee_name,
+		"todo": todo,
+		"period": row.performance_period,
+		"period_status": row.period_status,
+		"interval": row.performance_interval,
+		"evaluation_kind": row.kind,
+		"since": row.clarified_at if row.workflow_state == "Clarified" else row.filed_at,
+		"due": _day(row.clarify_by if kind == "explain" else row.decide_by),
+		"overdue": False,
+		"url": f"/app/performance-objection/{row.name}",
+	}
 
 
 def _excuse_leave(rows: list[dict]):
@@ -429,7 +523,7 @@ def remind_before_due(today=None) -> int:
 			)
 		)
 	count = sum(_tell_fresh(_reminders(window)) for window in windows)
-	return count + _tell_fresh(_unread_evaluations(days))
+	return count + _tell_fresh(_unread_evaluations(days)) + _tell_fresh(_objections_due(days))
 
 
 def remind_overdue(today=None) -> int:
@@ -439,7 +533,7 @@ def remind_overdue(today=None) -> int:
 	if often == "Never" or (often == "Weekly" and today.weekday() != WEEKLY_ON):
 		return 0
 	windows = _windows(lambda Stage: Stage.closes_on < str(today))
-	return _tell_fresh(_overdue(windows))
+	return _tell_fresh(_overdue(windows)) + _tell_fresh(_objections_overdue(today))
 
 
 def _windows(which) -> list:
@@ -600,6 +694,79 @@ def _unread_evaluations(days: list[str]):
 			"Performance Evaluation",
 			name,
 		)
+
+
+def _objections(which) -> list:
+	"""Open objections with the users of the appraiser and of who decides."""
+	Doc, Appraiser, Superior = (
+		DocType(OBJECTION),
+		DocType("Employee"),
+		DocType("Employee").as_("superior_person"),
+	)
+	return (
+		frappe.qb.from_(Doc)
+		.left_join(Appraiser)
+		.on((Appraiser.name == Doc.appraiser) & (Doc.appraiser_type == "Employee"))
+		.left_join(Superior)
+		.on((Superior.name == Doc.superior) & (Doc.superior_type == "Employee"))
+		.select(
+			Doc.name,
+			Doc.employee_name,
+			Doc.workflow_state,
+			Doc.clarify_by,
+			Doc.decide_by,
+			Appraiser.user_id.as_("appraiser_user"),
+			Superior.user_id.as_("superior_user"),
+		)
+		.where(Doc.workflow_state.isin(["Filed", "Clarified"]) & which(Doc))
+		.orderby(Doc.name)
+	).run(as_dict=True)
+
+
+def _objections_due(days: list[str]):
+	"""Those who explain or decide soon."""
+	for row in _objections(lambda Doc: Doc.clarify_by.isin(days or [""]) | Doc.decide_by.isin(days or [""])):
+		if row.workflow_state == "Filed" and str(row.clarify_by) in days and row.appraiser_user:
+			yield (
+				row.appraiser_user,
+				_("Please explain the rating of {0}, who objects, until {1}.").format(
+					row.employee_name, formatdate(row.clarify_by)
+				),
+				OBJECTION,
+				row.name,
+			)
+		if str(row.decide_by) in days and row.superior_user:
+			yield (
+				row.superior_user,
+				_("Please decide on the objection of {0} until {1}.").format(
+					row.employee_name, formatdate(row.decide_by)
+				),
+				OBJECTION,
+				row.name,
+			)
+
+
+def _objections_overdue(today):
+	"""Those who should have explained or decided by now; silence decides nothing."""
+	for row in _objections(lambda Doc: Doc.clarify_by < str(today)):
+		if getdate(row.decide_by) < today and row.superior_user:
+			yield (
+				row.superior_user,
+				_("Overdue: the objection of {0} was to be decided until {1}.").format(
+					row.employee_name, formatdate(row.decide_by)
+				),
+				OBJECTION,
+				row.name,
+			)
+		if row.workflow_state == "Filed" and row.appraiser_user:
+			yield (
+				row.appraiser_user,
+				_("Overdue: your explanation to the objection of {0} was expected until {1}.").format(
+					row.employee_name, formatdate(row.clarify_by)
+				),
+				OBJECTION,
+				row.name,
+			)
 
 
 def _turns(doctype: str, window, part: str, states: tuple = ()):

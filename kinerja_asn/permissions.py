@@ -26,6 +26,7 @@ PERSONAL = (
 	"Performance Agreement Adjustment",
 	"Performance Agreement Realisation",
 	"Unit Performance Rating",
+	"Performance Objection",
 )
 
 #: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
@@ -51,6 +52,7 @@ OPEN_IN_COMPANY = {"Performance Agreement": ("Agreement Agreed", "Closed")}
 READERS = {
 	"Daily Work Log": frozenset({"employee", "appraiser", "manager"}),
 	CELL: frozenset({"employee", "appraiser", "leader", "manager", "hr", "auditor"}),
+	"Performance Objection": frozenset({"employee", "appraiser", "superior", "hr", "auditor"}),
 }
 
 #: The columns that decide rights. Written by the server only.
@@ -81,6 +83,7 @@ CHILD_PARENTS = {
 	"Performance Agreement Indicator": ("Performance Agreement", "Performance Agreement Adjustment"),
 	"Performance Agreement Version": ("Performance Agreement",),
 	"Performance Agreement Realisation Row": ("Performance Agreement Realisation",),
+	"Performance Objection Evidence": ("Performance Objection",),
 }
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
@@ -152,6 +155,7 @@ PLAN_PROPOSED = {
 	"manager": frozenset({"return_note", "results.appraiser_note", "indicators.appraiser_note"}),
 	"hr": frozenset({"return_note", "signed_document"}),
 }
+OBJECTION_DECISION = frozenset({"decision_reason", "new_result_rating", "new_behaviour_rating"})
 ADJUSTMENT_HEAD = frozenset({"cause", "effective_from", "reason"})
 REPORT_SENT = {
 	"appraiser": frozenset({"review_note", "realisations.appraiser_note"}),
@@ -230,6 +234,20 @@ WRITABLE = {
 	"Unit Performance Rating": {
 		"Draft": {"appraiser": UNIT_RATING, "recorder": UNIT_RATING | {"signed_document"}},
 	},
+	"Performance Objection": {
+		"Filed": {
+			"employee": frozenset({"reasons", "evidence"}),
+			"appraiser": frozenset({"clarification"}),
+			"recorder": frozenset({"clarification", "clarification_document"}),
+			"superior": OBJECTION_DECISION,
+			"registrar": OBJECTION_DECISION | {"signed_document"},
+		},
+		"Clarified": {
+			"superior": OBJECTION_DECISION,
+			"registrar": OBJECTION_DECISION | {"signed_document"},
+		},
+		"Withdrawn": {"employee": frozenset({"reasons", "evidence"})},
+	},
 }
 #: DocType -> field -> the column that, where it is set, keeps everybody from writing the field by hand: its value
 #: follows from another document.
@@ -237,7 +255,8 @@ HELD_BY = {
 	"Performance Evaluation": {"unit_rating": "unit_rating_from", "result_rating": "results_follow_unit"},
 }
 
-#: (from, to) -> who may take the step. "recorder" is HR recording the signed act of an External Appraiser.
+#: (from, to) -> who may take the step. "recorder" is HR recording the signed act of an External Appraiser, "registrar"
+#: that of an external superior who decides on an objection.
 TRANSITIONS = {
 	"Work Plan": {
 		("Draft", "Plan Proposed"): {"employee"},
@@ -285,7 +304,19 @@ TRANSITIONS = {
 	},
 	"Performance Agreement Realisation": {("Draft", "Realisation Sent"): {"employee"}},
 	"Unit Performance Rating": {("Draft", "Unit Rating Confirmed"): {"appraiser", "recorder"}},
+	"Performance Objection": {
+		("Filed", "Clarified"): {"appraiser", "recorder"},
+		("Filed", "Granted"): {"superior", "registrar"},
+		("Filed", "Rejected"): {"superior", "registrar"},
+		("Clarified", "Granted"): {"superior", "registrar"},
+		("Clarified", "Rejected"): {"superior", "registrar"},
+		("Filed", "Withdrawn"): {"employee"},
+		("Clarified", "Withdrawn"): {"employee"},
+		("Withdrawn", "Filed"): {"employee"},
+	},
 }
+#: States into which no hand brings a document: what is decided on another one does.
+SERVER_STATES = {"Performance Evaluation": {"Objected", "Decided"}}
 #: The state that a submitted document is in, when somebody submits without naming a state.
 SUBMITTED_STATE = {
 	"Work Plan": "Plan Agreed",
@@ -296,9 +327,10 @@ SUBMITTED_STATE = {
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Unit Performance Rating": "Unit Rating Confirmed",
+	"Performance Objection": None,
 }
 #: The state in which a document begins, where it is not Draft.
-FIRST_STATE = {"Daily Work Log": "Recorded"}
+FIRST_STATE = {"Daily Work Log": "Recorded", "Performance Objection": "Filed"}
 #: Who may start a document by hand, besides the bulk runs.
 CREATORS = {
 	"Work Plan": {"employee", "hr"},
@@ -311,6 +343,8 @@ CREATORS = {
 	"Performance Agreement Realisation": {"employee", "manager", "hr"},
 	# proposed by `unit_ratings` alone, for many units or for one
 	"Unit Performance Rating": set(),
+	# through `api.objections` only, which looks at the evaluation
+	"Performance Objection": set(),
 }
 #: Who may delete a document in which state, where it is not HR alone.
 REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
@@ -501,7 +535,8 @@ def actors(row, who: Viewer | None = None, doctype: str | None = None) -> set[st
 	roles are.
 
 	Returns:
-		a set of "employee", "appraiser", "superior", "leader", "manager", "hr", "recorder", "auditor".
+		a set of "employee", "appraiser", "superior", "leader", "manager", "hr", "recorder", "auditor"; of an objection
+		"registrar" as well.
 	"""
 	who = who or viewer()
 	if who.employee and row.get("employee") == who.employee:
@@ -522,6 +557,15 @@ def actors(row, who: Viewer | None = None, doctype: str | None = None) -> set[st
 			found.add("auditor")
 	if not found and who.leads and _is_below(row.get("employee"), who):
 		found.add("leader")
+	return _on_objection(found, row, who) if row.get("evaluation") else found
+
+
+def _on_objection(found: set[str], row, who: Viewer) -> set[str]:
+	"""HR records what an external superior decides; nobody decides on the rating that he has given."""
+	if "hr" in found and row.get("superior_type") == EXTERNAL and row.get("superior"):
+		found.add("registrar")
+	if row.get("appraiser") in who.identities:
+		found -= {"superior", "registrar"}
 	return found
 
 
@@ -596,6 +640,8 @@ def stored_row(doctype: str, name: str | None):
 	columns = ["name", "workflow_state", "docstatus", *rights_columns(doctype)]
 	if doctype in BASIS:
 		columns.append(BASIS[doctype][0])
+	if doctype == "Performance Objection":
+		columns.append("evaluation")
 	return frappe.db.get_value(doctype, name, columns, as_dict=True)
 
 
@@ -858,10 +904,9 @@ def _with_published(doctype: str, who: Viewer, condition: str) -> str:
 def _overseen_condition(doctype: str, who: Viewer, with_department: bool) -> str:
 	"""Rows that HR, auditor or Performance Manager oversee; "" when the viewer is none of them."""
 	readers = READERS.get(doctype)
-	for_all = (who.is_hr and (readers is None or "hr" in readers)) or (
-		who.is_auditor and (readers is None or "auditor" in readers)
-	)
-	if not (for_all or who.is_manager):
+	reads = {part for part in ("hr", "auditor", "manager") if readers is None or part in readers}
+	for_all = ("hr" in reads and who.is_hr) or ("auditor" in reads and who.is_auditor)
+	if not (for_all or ("manager" in reads and who.is_manager)):
 		return ""
 	table = f"`tab{doctype}`"
 	limits = []
@@ -1084,7 +1129,7 @@ def _fits(doc, target: str) -> bool:
 
 
 def _is_ours(doctype: str, state: str, target: str) -> bool:
-	states = {state for step in TRANSITIONS[doctype] for state in step}
+	states = {state for step in TRANSITIONS[doctype] for state in step} | SERVER_STATES.get(doctype, set())
 	return state in states and target in states
 
 

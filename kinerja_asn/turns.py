@@ -5,9 +5,9 @@ from frappe import _lt
 
 from kinerja_asn import notifications, permissions
 
-EMPLOYEE, APPRAISER = "employee", "appraiser"
+EMPLOYEE, APPRAISER, SUPERIOR = "employee", "appraiser", "superior"
 
-#: DocType -> new state -> (who is told, sentence). {0} is the person the document is about.
+#: DocType -> new state -> (who is told, sentence), or several of them. {0} is the person the document is about.
 STEPS = {
 	"Work Plan": {
 		"Plan Proposed": (APPRAISER, _lt("{0} proposed a work plan. Please read and agree it.")),
@@ -76,24 +76,54 @@ STEPS = {
 	"Unit Performance Rating": {
 		"Unit Rating Confirmed": (EMPLOYEE, _lt("The performance of the unit that you lead was rated.")),
 	},
+	"Performance Objection": {
+		"Filed": (
+			(APPRAISER, _lt("{0} objects to the evaluation. Please explain the rating.")),
+			(SUPERIOR, _lt("{0} objects to an evaluation. You decide once the appraiser has explained.")),
+		),
+		"Clarified": (
+			(
+				SUPERIOR,
+				_lt("The appraiser has explained the evaluation of {0}. Please decide on the objection."),
+			),
+			(EMPLOYEE, _lt("Your appraiser has explained the rating. The decision follows.")),
+		),
+		"Granted": (
+			(EMPLOYEE, _lt("Your objection was granted; your evaluation has been changed.")),
+			(APPRAISER, _lt("The objection of {0} was granted; the evaluation has been changed.")),
+		),
+		"Rejected": (
+			(EMPLOYEE, _lt("Your objection was rejected. The decision is final.")),
+			(APPRAISER, _lt("The objection of {0} was rejected; your rating stands.")),
+		),
+		"Withdrawn": (
+			(APPRAISER, _lt("{0} has withdrawn the objection.")),
+			(SUPERIOR, _lt("{0} has withdrawn the objection; there is nothing to decide.")),
+		),
+	},
 }
 
 
 def tell_of_step(doc):
 	"""Notify the one whose turn it is when a save has changed the state; called after the write."""
-	step = doc.step
-	told = step and STEPS[doc.doctype].get(step[1])
-	if not told:
-		return
-	who, sentence = told
-	for user in users_of(doc, who):
-		notifications.tell(user, str(sentence).format(doc.employee_name), doc.doctype, doc.name)
+	if doc.step:
+		tell_of_state(doc, doc.step[1])
+
+
+def tell_of_state(doc, state: str | None = None):
+	"""Notify those whom this state of the document concerns."""
+	told = STEPS[doc.doctype].get(state or doc.workflow_state) or ()
+	for who, sentence in told if told and isinstance(told[0], tuple) else (told,) if told else ():
+		for user in users_of(doc, who):
+			notifications.tell(user, str(sentence).format(doc.employee_name), doc.doctype, doc.name)
 
 
 def users_of(doc, part: str) -> list[str]:
-	"""The users who play a part in the document now: the person, or the appraiser with today's delegates."""
+	"""The users who play a part in the document now: the person, or an official with today's delegates."""
 	if part == EMPLOYEE:
 		user = frappe.db.get_value("Employee", doc.employee, "user_id")
 		return [user] if user else []
-	users = permissions.users_standing_for(doc.appraiser_type, doc.appraiser, doc.department)
+	if part == SUPERIOR and not doc.superior:
+		return []
+	users = permissions.users_standing_for(doc.get(f"{part}_type"), doc.get(part), doc.department)
 	return [user for user in users if user != frappe.session.user]

@@ -11,12 +11,15 @@ class ObjectionRules:
 	"""Calendar days. days: PP 30/2019 article 59 (14). decision_days: no regulation was found, 14 is a
 	proposal.
 
+	clarification_days: how long the decision waits for the appraiser's explanation; no regulation was found, 5 is a
+	proposal.
 	silence_accepts: whether who stays silent beyond the last day has accepted; practice, no regulation was
 	found.
 	"""
 
 	days: int = 14
 	decision_days: int = 14
+	clarification_days: int = 5
 	silence_accepts: bool = True
 
 
@@ -56,6 +59,23 @@ def is_silent_acceptance(
 def decision_due(filed: date, rules: ObjectionRules = DEFAULT_RULES) -> date:
 	"""The day by which the appraiser's superior should decide. Raises RuleError ``days_negative``."""
 	return _after(filed, rules.decision_days)
+
+
+def clarification_due(filed: date, rules: ObjectionRules = DEFAULT_RULES) -> date:
+	"""The day until which the decision waits for the appraiser's explanation, at the latest the day of the decision.
+
+	Raises RuleError ``days_negative``. Source: PP 30/2019 article 59 (the superior asks both for an explanation).
+	"""
+	return min(_after(filed, rules.clarification_days), decision_due(filed, rules))
+
+
+def may_decide(filed: date, clarified: bool, today: date, rules: ObjectionRules = DEFAULT_RULES) -> bool:
+	"""Whether a decision may be taken: the appraiser has explained, or his days for it have passed.
+
+	A superior who stays silent decides nothing: no regulation says what his silence means, so it is only reminded of.
+	Raises RuleError ``days_negative``. Source: PP 30/2019 article 59.
+	"""
+	return clarified or today > clarification_due(filed, rules)
 
 
 def _after(start: date, days: int) -> date:

@@ -4,10 +4,12 @@ from datetime import date
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.objection import (
 	ObjectionRules,
+	clarification_due,
 	decision_due,
 	is_in_time,
 	is_silent_acceptance,
 	last_day,
+	may_decide,
 )
 
 HANDED_OVER = date(2027, 1, 11)
@@ -40,6 +42,15 @@ class TestObjection(unittest.TestCase):
 	def test_decision(self):
 		self.assertEqual(decision_due(date(2027, 1, 25)), date(2027, 2, 8))
 		self.assertEqual(decision_due(date(2027, 1, 25), ObjectionRules(decision_days=7)), date(2027, 2, 1))
+
+	def test_the_decision_waits_for_the_explanation(self):
+		filed = date(2027, 1, 25)
+		self.assertEqual(clarification_due(filed), date(2027, 1, 30))
+		# never beyond the day of the decision
+		self.assertEqual(clarification_due(filed, ObjectionRules(decision_days=3)), date(2027, 1, 28))
+		self.assertTrue(may_decide(filed, True, filed))
+		self.assertFalse(may_decide(filed, False, date(2027, 1, 30)))
+		self.assertTrue(may_decide(filed, False, date(2027, 1, 31)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from kinerja_asn.rules.achievement import AchievementRules, IndicatorValueRules
 from kinerja_asn.rules.internal_value import BehaviourValueRules, InternalValueRules
 from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
+from kinerja_asn.rules.objection import ObjectionRules
 from kinerja_asn.rules.predicate import UNIT_RATINGS
 from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
@@ -51,6 +52,16 @@ def indicator_value_rules() -> IndicatorValueRules:
 def behaviour_value_rules() -> BehaviourValueRules:
 	"""The scale of the scores of behaviour."""
 	return BehaviourValueRules(highest_score=to_decimal(cint(setting("highest_behaviour_score"))))
+
+
+def objection_rules() -> ObjectionRules:
+	"""Days to object, to explain and to decide, and what silence means."""
+	return ObjectionRules(
+		days=cint(setting("objection_days")),
+		decision_days=cint(setting("objection_decision_days")),
+		clarification_days=cint(setting("objection_clarification_days")),
+		silence_accepts=bool(cint(setting("silence_acknowledges"))),
+	)
 
 
 def internal_value_rules() -> InternalValueRules:

@@ -404,6 +404,23 @@ def make_change(plan_name: str, interval: str = f"{YEAR}-Q1"):
 	return name
 
 
+def make_objection(evaluation: str, state: str = "Filed", **values):
+	"""An objection as rows, with a file named in its evidence."""
+	from kinerja_asn import objections
+
+	name = objections.name_of(evaluation)
+	if frappe.db.exists("Performance Objection", name):
+		return frappe.get_doc("Performance Objection", name)
+	doc = frappe.new_doc("Performance Objection")
+	doc.update(
+		objections.head_of(frappe.db.get_value("Performance Evaluation", evaluation, "*", as_dict=True))
+	)
+	doc.update({"reasons": "Realisasi belum dihitung", "workflow_state": state, **values})
+	doc.append("evidence", {"file": f"/private/files/{name}.txt", "file_name": f"{name}.txt"})
+	doc.name = name
+	return factories.write(doc)
+
+
 def make_adjustment(plan_name: str, state: str = "Draft"):
 	"""An open adjustment that begins with the plan's rows."""
 	name = f"{plan_name}-P01"

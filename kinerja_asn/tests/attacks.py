@@ -34,6 +34,8 @@ KEYS = {
 	"adjustment",
 	"parent_row_key",
 	"objective_key",
+	"evaluation",
+	"work_plan",
 }
 YEAR = agencies.YEAR
 METHOD = "/api/method/"
@@ -94,6 +96,7 @@ class AttackCase(rest.RestTestCase):
 			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed").name
 		]
 		names["Performance Agreement Realisation"] = [agencies.make_realisation(agreement).name]
+		names["Performance Objection"] = [agencies.make_objection(names["Performance Evaluation"][0]).name]
 		for doctype, documents in names.items():
 			for name in documents:
 				write_mark(doctype, {"name": name}, word)

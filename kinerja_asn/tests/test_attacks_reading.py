@@ -33,6 +33,8 @@ STRANGERS = {
 }
 #: Who reads Ani's other documents, but not her daily logs.
 STRANGERS_TO_LOGS = ("kadis", "hera", "audi")
+#: Who reads Ani's other documents, but not what she objects to.
+STRANGERS_TO_OBJECTIONS = ("peni",)
 #: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
 TRACES = {
 	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
@@ -55,6 +57,7 @@ TEXT_OF = {
 	"Performance Agreement": "return_note",
 	"Performance Agreement Adjustment": "reason",
 	"Performance Agreement Realisation": "obstacles",
+	"Performance Objection": "reasons",
 }
 PAGES = (
 	"",
@@ -68,6 +71,7 @@ PAGES = (
 	"/report",
 	"/evaluations",
 	"/evaluation",
+	"/objection",
 	"/notifications",
 )
 
@@ -92,8 +96,11 @@ class TestReading(ReadingCase):
 				yield short, word, doctype, names[min(1, len(names) - 1)]
 
 	def strangers(self, short, doctype):
-		more = STRANGERS_TO_LOGS if (short, doctype) == ("ani", "Daily Work Log") else ()
-		return (*STRANGERS[short], *more)
+		more = {
+			("ani", "Daily Work Log"): STRANGERS_TO_LOGS,
+			("ani", "Performance Objection"): STRANGERS_TO_OBJECTIONS,
+		}
+		return (*STRANGERS[short], *more.get((short, doctype), ()))
 
 	def test_doors_of_a_document(self):
 		live = set()
@@ -1224,6 +1231,20 @@ def doors_of_the_app(case, short):
 		yield "reports.refill", post(f"{api}reports.refill", name=report)
 	for evaluation in names["Performance Evaluation"]:
 		yield "evaluations.gather", post(f"{api}evaluations.gather", name=evaluation)
+	for objection in names["Performance Objection"]:
+		for call, more in (
+			("save", {"reasons": "x"}),
+			("withdraw", {}),
+			("clarify", {"text": "x"}),
+			("decide", {"granted": False, "reason": "x"}),
+		):
+			yield f"objections.{call}", post(f"{api}objections.{call}", name=objection, **more)
+		row = frappe.db.get_value("Performance Objection Evidence", {"parent": objection})
+		yield "objections.evidence", get(f"{api}objections.evidence", name=objection, row=row)
+		yield "portal page of an objection", ("GET", "/kinerja/objection", {"name": objection})
+		evaluation = objection.removeprefix("KB-")
+		yield "portal page to object", ("GET", "/kinerja/objection", {"evaluation": evaluation})
+		yield "objections.file", post(f"{api}objections.file", evaluation=evaluation, reasons="x")
 	yield "portal.plan_content", get(f"{api}portal.plan_content", name=plan)
 	yield (
 		"portal.plan_content of an adjustment",

@@ -40,6 +40,7 @@ STATES = {
 	"Performance Agreement": ("Draft", "Agreement Agreed"),
 	"Performance Agreement Adjustment": ("Adjustment Proposed",),
 	"Performance Agreement Realisation": ("Draft",),
+	"Performance Objection": ("Filed", "Clarified"),
 }
 SUBMITTED = {
 	"Plan Agreed",
@@ -65,6 +66,7 @@ ACTIONS = {
 	"Performance Agreement": ("Propose", "Withdraw", "Return", "Agree", "Close"),
 	"Performance Agreement Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
 	"Performance Agreement Realisation": ("Send",),
+	"Performance Objection": ("Grant",),
 }
 END = {
 	"Work Plan": "Plan Agreed",
@@ -75,6 +77,7 @@ END = {
 	"Performance Agreement": "Agreement Agreed",
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
+	"Performance Objection": "Granted",
 }
 CONTENT = {
 	"Work Plan": {"approach": "Qualitative", "return_note": "serangan"},
@@ -90,6 +93,7 @@ CONTENT = {
 	"Performance Agreement": {"title": "serangan", "return_note": "serangan"},
 	"Performance Agreement Adjustment": {"reason": "serangan", "decision_note": "serangan"},
 	"Performance Agreement Realisation": {"obstacles": "serangan", "next_plan": "serangan"},
+	"Performance Objection": {"reasons": "serangan", "decision_reason": "serangan"},
 }
 
 
@@ -1512,6 +1516,7 @@ def app_calls_of(doctype, name, stored, own_plan):
 			"agreements.save_realisation",
 			{"content": {"obstacles": "serangan"}},
 		),
+		"Performance Objection": ("objections.save", {"reasons": "serangan"}),
 	}[doctype]
 	yield save[0], post(api + save[0], name=name, modified=stored["modified"], **save[1])
 	if doctype == "Daily Work Log":
@@ -1532,6 +1537,17 @@ def app_calls_of(doctype, name, stored, own_plan):
 				rating="Outstanding",
 			),
 		)
+	if doctype == "Performance Objection":
+		evaluation, row = stored["evaluation"], stored["evidence"][0]["name"]
+		for call, more in (
+			("file", {"evaluation": evaluation, "reasons": "serangan"}),
+			("withdraw", {"name": name}),
+			("remove_evidence", {"name": name, "row": row}),
+			("clarify", {"name": name, "text": "serangan"}),
+			("decide", {"name": name, "granted": False, "reason": "serangan"}),
+			("name_decider", {"name": name, "decider": stored["employee"], "reason": "serangan"}),
+		):
+			yield f"objections.{call}", post(f"{api}objections.{call}", **more)
 	if doctype != "Work Plan":
 		return
 	yield "work_plans.add_proposed_actions", post(api + "work_plans.add_proposed_actions", work_plan=name)

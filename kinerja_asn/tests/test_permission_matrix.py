@@ -51,6 +51,7 @@ STATES = {
 	),
 	"Performance Agreement Adjustment": ("Draft", "Adjustment Proposed"),
 	"Performance Agreement Realisation": ("Draft", "Realisation Sent"),
+	"Performance Objection": ("Filed", "Clarified", "Granted"),
 }
 #: The state in which documents of all five people are tried, besides every state for Ani's.
 COMMON_STATE = {
@@ -63,6 +64,7 @@ COMMON_STATE = {
 	"Performance Agreement": "Agreement Proposed",
 	"Performance Agreement Adjustment": "Adjustment Proposed",
 	"Performance Agreement Realisation": "Draft",
+	"Performance Objection": "Filed",
 }
 #: Fields by what they are, with a new value; "row" names a table and a column.
 FIELDS = {
@@ -118,6 +120,12 @@ FIELDS = {
 		"content": {"obstacles": "Hujan"},
 		"row": ("realisations", "realisation", 7),
 	},
+	"Performance Objection": {
+		"content": {"reasons": "Alasan lain"},
+		"note": {"clarification": "Penjelasan"},
+		"rating": {"decision_reason": "Putusan", "new_result_rating": "Above Expectation"},
+		"row": ("evidence", "file", "/private/files/lain.txt"),
+	},
 }
 #: doctype -> state -> relation -> what may be written
 WRITES = {
@@ -148,6 +156,8 @@ WRITES = {
 		},
 	},
 	"Unit Performance Rating": {"Draft": {"appraiser": {"rating", "note"}}},
+	# written through its own functions only, see test_objections
+	"Performance Objection": {},
 }
 AGREEMENT_WRITERS = {
 	"own": {"content", "row"},
@@ -228,6 +238,7 @@ STEPS = {
 		},
 	},
 	"Performance Agreement Realisation": {"Draft": {"Send": ({"own"}, "Realisation Sent")}},
+	"Performance Objection": {},
 }
 NOTE_OF = {
 	"Return": {
@@ -253,13 +264,14 @@ SUBMITTED = {
 	"Performance Agreement": "Agreement Agreed",
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
+	"Performance Objection": None,
 }
 #: what everybody in service in the agency reads, and who is in service in which one
 PUBLISHED = {"Performance Agreement": ("Agreement Agreed", "Closed")}
 OTHERS_PEOPLE = ("lain", "heri")
 NO_PEOPLE = ("system_manager", "guest")
-#: where fewer read than elsewhere
-READS = {"Daily Work Log": {"own", "appraiser", "manager"}}
+#: where fewer read than elsewhere; an objection is read in the portal by the others concerned
+READS = {"Daily Work Log": {"own", "appraiser", "manager"}, "Performance Objection": {"hr", "auditor"}}
 CREATES = {
 	"Work Plan": {"own", "hr"},
 	"Work Plan Adjustment": {"own", "hr"},
@@ -270,6 +282,7 @@ CREATES = {
 	"Performance Agreement": {"own", "manager", "hr"},
 	"Performance Agreement Adjustment": {"own", "hr"},
 	"Performance Agreement Realisation": {"own", "manager", "hr"},
+	"Performance Objection": set(),
 }
 #: units whose agreement is tried, by their head
 HEADS = {"kabid": "a", "lain": "lain"}
@@ -308,6 +321,7 @@ class MatrixCase(RestTestCase):
 			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed")
 			agencies.make_realisation(agreement)
 			agencies.make_change(cls.agency.plan(short))
+			agencies.make_objection(f"{cls.agency.plan(short)}-E-{agencies.YEAR}-Q1")
 		frappe.db.set_value("Department", cls.agency.units["lain"].name, "asn_head", cls.agency.lain.name)
 		# every plan names the superior's result, so that it lacks nothing
 		cls.support("ani", "kabid")
@@ -350,6 +364,7 @@ class MatrixCase(RestTestCase):
 			"Performance Agreement": f"PK-UJI-{short}",
 			"Performance Agreement Adjustment": f"PK-UJI-{short}-P01",
 			"Performance Agreement Realisation": f"PK-UJI-{short}-{agencies.YEAR}-Q1",
+			"Performance Objection": f"KB-{plan}-E-{agencies.YEAR}-Q1",
 		}[doctype]
 
 	def bring_to(self, doctype, name, state):
@@ -395,7 +410,7 @@ class MatrixCase(RestTestCase):
 				check(viewer, relation, name)
 
 	def may_read(self, doctype, state, relation):
-		if relation == "own":
+		if relation == "own" and "own" in READS.get(doctype, {"own"}):
 			return state not in HIDDEN_FROM_OWN.get(doctype, ())
 		return relation in READS.get(doctype, {relation}) if relation else False
 
@@ -455,6 +470,7 @@ class TestReading(MatrixCase):
 			),
 			"Performance Agreement Adjustment": ("Performance Agreement Objective",),
 			"Performance Agreement Realisation": ("Performance Agreement Realisation Row",),
+			"Performance Objection": ("Performance Objection Evidence",),
 		}
 		for doctype, children in tables.items():
 			for short in PEOPLE:
@@ -474,7 +490,8 @@ class TestReading(MatrixCase):
 				filters={"parent": name, "parenttype": doctype},
 			)
 			rows = (answer.message or []) if answer.ok else []
-			self.assertEqual(bool(rows), bool(relation), f"{child}: {answer}")
+			expected = relation in READS.get(doctype, {relation}) if relation else False
+			self.assertEqual(bool(rows), expected, f"{child}: {answer}")
 
 	def test_what_hangs_on_a_document(self):
 		"""File, Comment, Version, Workflow Action, ToDo of Ani's plan are seen by its readers only."""
@@ -742,6 +759,8 @@ class TestWriting(MatrixCase):
 		expected = relation == "hr" and state != SUBMITTED[doctype]
 		if doctype == "Daily Work Log":
 			expected = relation == "own" and state == "Recorded"
+		if doctype == "Performance Objection":
+			expected = False
 		self.assertEqual(bool(answer.ok), expected, answer)
 		self.assertEqual(bool(frappe.db.exists(doctype, name)), not expected)
 
@@ -776,6 +795,10 @@ class TestWriting(MatrixCase):
 				"kind": "Annual",
 			},
 			**self.new_documents_of_a_unit(short, period),
+			"Performance Objection": {
+				"evaluation": f"{plan}-E-{agencies.YEAR}-Q1",
+				"reasons": "Kurang tepat",
+			},
 		}
 
 	def new_documents_of_a_unit(self, short, period):

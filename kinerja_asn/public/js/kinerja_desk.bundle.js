@@ -34,6 +34,13 @@ kinerja_asn.COLOURS = {
 	"Agreement Returned": "red",
 	"Agreement Agreed": "green",
 	"Realisation Sent": "green",
+	Objected: "orange",
+	Decided: "green",
+	Filed: "orange",
+	Clarified: "orange",
+	Granted: "green",
+	Rejected: "red",
+	Withdrawn: "gray",
 };
 
 // states are stored in English; Frappe shows a link as it is stored

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from kinerja_asn import internal_numbers, permissions, stages
+from kinerja_asn import internal_numbers, objections, permissions, stages
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, past, plans, reports, shown
@@ -41,7 +41,7 @@ def evaluations(visit) -> dict:
 				"title": shown.interval(interval) if interval else _("Annual evaluation"),
 				"evaluation": None if in_work else found,
 				"in_work": in_work,
-				"may_object": bool(found and found.object_until and getdate(found.object_until) >= today),
+				"may_object": bool(found) and not objections.problem_of_filing(found),
 				"opens": window and window.opens_on,
 				"closes": window and window.closes_on,
 				"may_start": may_start and not found and bool(window and getdate(window.opens_on) <= today),
@@ -105,12 +105,32 @@ def evaluation_of(visit, doc) -> dict:
 		"silence": bool(cint(setting("silence_acknowledges"))),
 		"days_left": (getdate(doc.object_until) - getdate()).days if handed and doc.object_until else None,
 		"delegation": None if own else plans.acting_for(visit, doc),
+		"objection": objection_of(visit, doc),
 		"page_data": {
 			"doctype": doc.doctype,
 			"name": doc.name,
 			"modified": str(doc.modified),
 			"save": "kinerja_asn.api.evaluations.save",
 		},
+	}
+
+
+def objection_of(visit, doc) -> dict | None:
+	"""What the page of an evaluation says about its objection: a link to it, or to the form."""
+	if doc.workflow_state not in (*objections.MAY_BE_OBJECTED, objections.OBJECTED, objections.DECIDED):
+		return None
+	own = doc.parts == {"employee"}
+	found = None
+	# a first look at the state saves a question in most evaluations
+	if doc.workflow_state in (objections.OBJECTED, objections.DECIDED) or own:
+		found = objections.of_evaluation(doc.name, visit.who)
+	may_file = own and not found and not objections.problem_of_filing(doc)
+	if not (found or may_file):
+		return None
+	return {
+		"url": f"/kinerja/objection?{'name' if found else 'evaluation'}={found.name if found else doc.name}",
+		"objection": found,
+		"may_file": may_file,
 	}
 
 

@@ -30,6 +30,7 @@ from kinerja_asn.www.kinerja import (
 	home,
 	logs,
 	notices,
+	objections,
 	plans,
 	reports,
 	review,
@@ -60,6 +61,7 @@ PAGES = {
 	"kinerja/agreement": ("agreement", "agreement.html", agreements.agreement),
 	"kinerja/agreement-adjustment": ("agreement", "agreement_adjustment.html", agreements.adjustment),
 	"kinerja/realisation": ("agreement", "realisation.html", agreements.realisation),
+	"kinerja/objection": ("evaluations", "objection.html", objections.objection),
 	"kinerja/history": ("history", "history.html", history.history),
 	"kinerja/review": ("review", "review.html", review.review),
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
@@ -178,7 +180,11 @@ class PortalPage(BaseRenderer):
 			return 500, self.fill("message.html", visit, went_wrong())
 
 	def address(self, args: dict) -> str:
-		kept = {key: value for key, value in args.items() if key in ("name", "plan", "number", "state")}
+		kept = {
+			key: value
+			for key, value in args.items()
+			if key in ("name", "plan", "number", "state", "evaluation")
+		}
 		return f"/{self.path}" + (f"?{urlencode(kept)}" if kept else "")
 
 	def fill(self, template: str, visit: Visit, data: dict) -> str:

@@ -10,7 +10,7 @@ from kinerja_asn import permissions
 from kinerja_asn.www.kinerja import pictures
 
 #: Evaluations that the person has been given.
-GIVEN = ("Handed Over", "Acknowledged")
+GIVEN = ("Handed Over", "Acknowledged", "Objected", "Decided")
 #: Reports that say what was realised.
 SENT = ("Report Sent", "Report Accepted")
 LOGS_AT_MOST = 300

@@ -38,7 +38,7 @@ LOGS_AT_MOST = 60
 def review(visit) -> dict:
 	who, args = visit.who, visit.args
 	visit.styles = ("work.css",)
-	waiting = [row for row in notifications.waiting_for(who.user) if row["kind"] == "appraise"]
+	waiting = [row for row in notifications.waiting_for(who.user, KIND_OF) if row["kind"] == "appraise"]
 	kind = args.get("kind") if args.get("kind") in (*KINDS, LOGS) else ""
 	person = args.get("person") or ""
 	frame = {

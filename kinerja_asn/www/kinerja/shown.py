@@ -37,6 +37,13 @@ TONES = {
 	"Agreement Returned": "alert",
 	"Agreement Agreed": "good",
 	"Realisation Sent": "good",
+	"Objected": "waiting",
+	"Decided": "good",
+	"Filed": "waiting",
+	"Clarified": "waiting",
+	"Granted": "good",
+	"Rejected": "alert",
+	"Withdrawn": "quiet",
 }
 PREDICATE_TONES = {
 	"Very Good": "good",
@@ -144,6 +151,7 @@ def url_of(doctype: str, name: str) -> str:
 		"Work Plan Adjustment": "adjustment",
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
+		"Performance Objection": "objection",
 		"Daily Work Log": "logs",
 		"Unit Performance Rating": "unit",
 		"Performance Agreement": "agreement",

@@ -6,7 +6,7 @@ from kinerja_asn import charts
 from kinerja_asn.rules.predicate import PREDICATES
 
 #: A predicate counts once it was handed over.
-GIVEN = ("Handed Over", "Acknowledged")
+GIVEN = ("Handed Over", "Acknowledged", "Objected", "Decided")
 
 
 @frappe.whitelist(methods=["GET", "POST"])

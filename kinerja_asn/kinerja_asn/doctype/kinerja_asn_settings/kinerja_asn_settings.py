@@ -22,6 +22,8 @@ RANGES = {
 	"pppk_contract_digit": (0, 9),
 	"highest_position_class": (1, 99),
 	"objection_days": (1, 90),
+	"objection_clarification_days": (0, 90),
+	"objection_decision_days": (1, 90),
 	"highest_behaviour_score": (2, 100),
 }
 MOST_REMINDER_DAYS = 60
