@@ -14,11 +14,12 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
 from pypika.analytics import RowNumber
 
-from kinerja_asn import permissions, support
+from kinerja_asn import agreements, permissions, support
 from kinerja_asn.charts import Readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules.cascade import percent_of_result, tone
 
+OBJECTIVES = "Performance Agreement Objective"
 #: Rows below one node that are drawn at once, and rows of all nodes that are opened together.
 ROWS_AT_ONCE = 60
 ROWS_OF_A_LEVEL = 300
@@ -29,7 +30,9 @@ FOUND_AT_ONCE = 20
 FEWEST_LETTERS = 2
 MOST_UNITS = 1000
 
-RESULT = "r"
+RESULT, OBJECTIVE = "r", "o"
+#: Agreements in these states are published: their words are open to everybody in the agency.
+PUBLISHED = (agreements.AGREED, agreements.CLOSED)
 
 
 @dataclass
@@ -56,7 +59,7 @@ def parts_of(node) -> tuple[str, str, str]:
 	"""
 	kind, _bar, rest = node.partition("|") if isinstance(node, str) else ("", "", "")
 	parent, _bar, key = rest.rpartition("|")
-	if kind != RESULT or not parent or not key:
+	if kind not in (RESULT, OBJECTIVE) or not parent or not key:
 		refuse()
 	return kind, parent, key
 
@@ -94,6 +97,8 @@ def _with_columns(query):
 		Result.result,
 		Result.superior_plan,
 		Result.superior_row_key,
+		Result.agreement,
+		Result.agreement_row_key,
 		Plan.employee_name,
 		Plan.position,
 		Plan.department_name,
@@ -103,11 +108,12 @@ def _with_columns(query):
 
 def _nodes(rows: Collection) -> list[dict]:
 	"""Rows of results as they are drawn: words, person, what hangs below, how far it was reached."""
+	if not rows:
+		return []
 	below = supporter_counts([(row.parent, row.row_key) for row in rows])
 	reached = achievements({row.parent for row in rows})
 	nodes = []
 	for row in rows:
-		percent = reached.get((row.parent, row.row_key))
 		nodes.append(
 			{
 				"id": node_id(RESULT, row.parent, row.row_key),
@@ -121,12 +127,15 @@ def _nodes(rows: Collection) -> list[dict]:
 				"plan": row.parent,
 				"state": row.workflow_state,
 				"state_label": _(row.workflow_state or "Draft"),
-				"percent": None if percent is None else round(float(percent), 1),
-				"tone": tone(percent),
+				**_figures(reached.get((row.parent, row.row_key))),
 				"below": below.get((row.parent, row.row_key), 0),
 			}
 		)
 	return nodes
+
+
+def _figures(percent) -> dict:
+	return {"percent": None if percent is None else round(float(percent), 1), "tone": tone(percent)}
 
 
 def supporter_counts(results: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -185,6 +194,133 @@ def achievements(names: Collection[str]) -> dict:
 	return {result: percent_of_result(percents) for result, percents in found.items()}
 
 
+# --- objectives -------------------------------------------------------------------------------------------
+
+
+def _of_agreements(Objective):
+	return (
+		(Objective.parenttype == agreements.AGREEMENT)
+		& (Objective.docstatus < 2)
+		& Objective.closed_on.isnull()
+	)
+
+
+def _readable_objectives():
+	"""Query of objectives in agreements that the viewer may read."""
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	return (
+		frappe.qb.from_(Objective)
+		.join(Agreement)
+		.on(Agreement.name == Objective.parent)
+		.where(_of_agreements(Objective) & (Agreement.docstatus < 2) & Readable(agreements.AGREEMENT))
+	)
+
+
+def _with_objective_columns(query):
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	return query.select(
+		Objective.row_key,
+		Objective.parent,
+		Objective.short_code,
+		Objective.objective,
+		Objective.parent_row_key,
+		Agreement.parent_agreement,
+		Agreement.employee_name,
+		Agreement.position,
+		Agreement.department_name,
+		Agreement.workflow_state,
+	)
+
+
+def _objective_nodes(rows: Collection) -> list[dict]:
+	if not rows:
+		return []
+	pairs = [(row.parent, row.row_key) for row in rows]
+	below = child_objective_counts(pairs)
+	for pair, count in _results_on_objectives(pairs).items():
+		below[pair] = below.get(pair, 0) + count
+	reached = _objective_percents({row.parent for row in rows})
+	return [
+		{
+			"id": node_id(OBJECTIVE, row.parent, row.row_key),
+			"kind": "objective",
+			"code": row.short_code,
+			"text": row.objective,
+			"additional": False,
+			"owner": row.department_name,
+			"position": row.employee_name,
+			"unit": None,
+			"plan": row.parent,
+			"state": row.workflow_state,
+			"state_label": _(row.workflow_state or "Draft"),
+			**_figures(reached.get(row.parent, {}).get(row.row_key)),
+			"below": below.get((row.parent, row.row_key), 0),
+		}
+		for row in rows
+	]
+
+
+def _objective_percents(names: Collection[str]) -> dict:
+	"""Achievement of objectives; only of agreements whose realisation the viewer may read, which is not published."""
+	Doc = DocType(agreements.REALISATION)
+	told = (
+		frappe.qb.from_(Doc)
+		.select(Doc.agreement)
+		.distinct()
+		.where(
+			Doc.agreement.isin(sorted(names) or [""])
+			& (Doc.docstatus == 1)
+			& Readable(agreements.REALISATION)
+		)
+	).run(pluck=True)
+	return agreements.objective_percents(told) if told else {}
+
+
+def child_objective_counts(pairs: Collection[tuple[str, str]], readable: bool = False) -> dict:
+	"""(agreement, key) -> how many objectives of agreements below hang on it."""
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	query = (
+		frappe.qb.from_(Objective)
+		.join(Agreement)
+		.on(Agreement.name == Objective.parent)
+		.select(Agreement.parent_agreement, Objective.parent_row_key, Count(Objective.name))
+		.where(_of_agreements(Objective) & (Agreement.docstatus < 2) & _hangs_on_objectives(pairs))
+		.groupby(Agreement.parent_agreement, Objective.parent_row_key)
+	)
+	if readable:
+		query = query.where(Readable(agreements.AGREEMENT))
+	return {(parent, key): cint(count) for parent, key, count in query.run()}
+
+
+def _hangs_on_objectives(pairs: Collection[tuple[str, str]]):
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	return Agreement.parent_agreement.isin(sorted({parent for parent, _key in pairs})) & (
+		Objective.parent_row_key.isin(sorted({key for _parent, key in pairs}))
+	)
+
+
+def _results_on_objectives(pairs: Collection[tuple[str, str]], readable: bool = False) -> dict:
+	"""(agreement, key) -> how many results of heads' plans hang on the objective."""
+	Result = DocType("Work Plan Result")
+	query = _readable_results() if readable else frappe.qb.from_(Result).where(_of_plans(Result))
+	return {
+		(agreement, key): cint(count)
+		for agreement, key, count in (
+			query.select(Result.agreement, Result.agreement_row_key, Count(Result.name))
+			.where(_serves(pairs))
+			.groupby(Result.agreement, Result.agreement_row_key)
+			.run()
+		)
+	}
+
+
+def _serves(pairs: Collection[tuple[str, str]]):
+	Result = DocType("Work Plan Result")
+	return Result.agreement.isin(sorted({parent for parent, _key in pairs})) & Result.agreement_row_key.isin(
+		sorted({key for _parent, key in pairs})
+	)
+
+
 # --- the tree ---------------------------------------------------------------------------------------------
 
 
@@ -207,9 +343,9 @@ def start(period: str | None = None, department: str | None = None, node: str | 
 		"roots": Branch().as_dict(),
 	}
 	if node:
-		row = _readable_node(node)
-		answer["path"] = path_to(row)
-		answer["roots"] = Branch(_nodes([row]), 1).as_dict()
+		kind, row = _readable_node(node)
+		answer["path"] = path_to(kind, row)
+		answer["roots"] = Branch((_nodes if kind == RESULT else _objective_nodes)([row]), 1).as_dict()
 	elif period:
 		answer["roots"] = roots(who, period, department)
 	return answer
@@ -256,37 +392,30 @@ def units(period: str) -> list[dict]:
 
 
 def roots(who: permissions.Viewer, period: str, department: str | None = None, page: int = 1) -> dict:
-	"""Results of leaders (and one's own) that hang on nothing the viewer may read, the highest posts first.
+	"""What hangs on nothing the viewer may read: objectives of agreements, then results of leaders and one's own, the
+	highest posts first.
 
 	With a unit: those of the unit that hang on nothing of the same unit.
 	"""
 	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
-	within = DocType("Work Plan").as_("within")
 	leads = (Employee.rgt > Employee.lft + 1) | (Plan.employee == (who.employee or ""))
+	plans_above, agreements_above = _above(period, department)
+	alone = (
+		Result.superior_row_key.isnull()
+		| (Result.superior_row_key == "")
+		| Result.superior_plan.notin(plans_above)
+	) & (Result.agreement.isnull() | (Result.agreement == "") | Result.agreement.notin(agreements_above))
 	query = (
 		_readable_results()
 		.join(Employee)
 		.on(Employee.name == Plan.employee)
-		.where((Plan.performance_period == period) & (Result.kind == "Main"))
+		.where((Plan.performance_period == period) & (Result.kind == "Main") & alone)
 	)
-	alone = Result.superior_row_key.isnull() | (Result.superior_row_key == "")
 	if department:
-		inside = (
-			frappe.qb.from_(within)
-			.select(within.name)
-			.where((within.performance_period == period) & (within.department == department))
-		)
-		query = query.where(
-			(Plan.department == department) & ((alone & leads) | Result.superior_plan.notin(inside))
-		)
+		unconnected = Result.superior_row_key.isnull() | (Result.superior_row_key == "")
+		query = query.where((Plan.department == department) & (leads | unconnected.negate()))
 	else:
-		Inner = DocType("Work Plan")
-		seen = (
-			frappe.qb.from_(Inner)
-			.select(Inner.name)
-			.where((Inner.performance_period == period) & (Inner.docstatus < 2) & Readable("Work Plan"))
-		)
-		query = query.where(leads & (alone | Result.superior_plan.notin(seen)))
+		query = query.where(leads)
 	total = cint(query.select(Count(Result.name)).run()[0][0])
 	rows = (
 		_with_columns(query)
@@ -296,9 +425,47 @@ def roots(who: permissions.Viewer, period: str, department: str | None = None, p
 		.limit(ROWS_AT_ONCE)
 		.offset((page - 1) * ROWS_AT_ONCE)
 	).run(as_dict=True)
-	branch = Branch(_nodes(rows), total).as_dict()
+	highest = _highest_objectives(period, department, agreements_above) if page == 1 else []
+	branch = Branch(_objective_nodes(highest) + _nodes(rows), total).as_dict()
 	branch["more"] = page * ROWS_AT_ONCE < total
 	return branch
+
+
+def _above(period: str, department: str | None):
+	"""Queries of the plans and agreements that count as something to hang on: readable ones, or those of the unit."""
+	found = []
+	for doctype in ("Work Plan", agreements.AGREEMENT):
+		Doc = DocType(doctype)
+		query = (
+			frappe.qb.from_(Doc)
+			.select(Doc.name)
+			.where((Doc.performance_period == period) & (Doc.docstatus < 2) & Readable(doctype))
+		)
+		found.append(query.where(Doc.department == department) if department else query)
+	return found
+
+
+def _highest_objectives(period: str, department: str | None, agreements_above) -> list:
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	query = _with_objective_columns(_readable_objectives()).where(
+		(Agreement.performance_period == period)
+		& (
+			Objective.parent_row_key.isnull()
+			| (Objective.parent_row_key == "")
+			| Agreement.parent_agreement.isnull()
+			| (Agreement.parent_agreement == "")
+			| Agreement.parent_agreement.notin(agreements_above)
+		)
+	)
+	if department:
+		query = query.where(Agreement.department == department)
+	return (
+		query.orderby(Agreement.department_name)
+		.orderby(Agreement.name)
+		.orderby(Objective.idx)
+		.limit(ROWS_OF_A_LEVEL)
+		.run(as_dict=True)
+	)
 
 
 def branches(nodes: Collection[str], page: int = 1) -> dict[str, dict]:
@@ -313,44 +480,101 @@ def branches(nodes: Collection[str], page: int = 1) -> dict[str, dict]:
 	Raises:
 		frappe.PermissionError: a name that is no node's, or none of them may be read.
 	"""
-	wanted = {parts_of(node)[1:]: node for node in list(nodes)[:NODES_AT_ONCE]}
-	Result = DocType("Work Plan Result")
-	readable = {
-		(row.parent, row.row_key)
-		for row in _with_columns(_readable_results())
-		.where(Result.row_key.isin([key for _plan, key in wanted] or [""]))
-		.run(as_dict=True)
-	}
-	keys = {key: (plan, key) for plan, key in wanted if (plan, key) in readable}
-	if not keys:
+	wanted = [parts_of(node) for node in list(nodes)[:NODES_AT_ONCE]]
+	limit = ROWS_AT_ONCE if len(wanted) == 1 else max(ROWS_OF_A_LEVEL // len(wanted), 1)
+	found = {}
+	for kind, below in ((RESULT, _below_results), (OBJECTIVE, _below_objectives)):
+		pairs = _readable_pairs(kind, [parts[1:] for parts in wanted if parts[0] == kind])
+		if pairs:
+			found |= {node_id(kind, *pair): branch for pair, branch in below(pairs, limit, page).items()}
+	if not found:
 		refuse()
-	found = {result: Branch() for result in keys.values()}
-	everything = supporter_counts(list(found))
-	below = Result.superior_row_key.isin(list(keys)) & Result.superior_plan.isin(
-		sorted({plan for plan, _key in found})
+	return {
+		node: {"rows": branch.rows, "others": branch.others, "more": page * limit < branch.total}
+		for node, branch in found.items()
+	}
+
+
+def _readable_pairs(kind: str, pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+	"""(document, key) of the nodes that the viewer may read."""
+	if not pairs:
+		return set()
+	Row = DocType("Work Plan Result" if kind == RESULT else OBJECTIVES)
+	query = _readable_results() if kind == RESULT else _readable_objectives()
+	rows = query.select(Row.parent, Row.row_key).where(Row.row_key.isin([key for _doc, key in pairs])).run()
+	return {(parent, key) for parent, key in rows} & set(pairs)
+
+
+def _below_results(pairs: set, limit: int, page: int) -> dict[tuple[str, str], Branch]:
+	Result = DocType("Work Plan Result")
+	below = Result.superior_row_key.isin(sorted(key for _plan, key in pairs)) & Result.superior_plan.isin(
+		sorted({plan for plan, _key in pairs})
 	)
-	for plan, key, count in (
+	found = {pair: Branch() for pair in pairs}
+	everything = supporter_counts(list(pairs))
+	_count(
+		found,
 		_readable_results()
 		.select(Result.superior_plan, Result.superior_row_key, Count(Result.name))
 		.where(below)
 		.groupby(Result.superior_plan, Result.superior_row_key)
-		.run()
+		.run(),
+	)
+	_hang(found, _share(below, limit, page), ("superior_plan", "superior_row_key"), _nodes)
+	for pair, branch in found.items():
+		branch.others = max(everything.get(pair, 0) - branch.total, 0)
+	return found
+
+
+def _below_objectives(pairs: set, limit: int, page: int) -> dict[tuple[str, str], Branch]:
+	"""Objectives of the agreements below, and results of the heads' plans; both are few."""
+	found = {pair: Branch() for pair in pairs}
+	everything = child_objective_counts(pairs)
+	for pair, count in _results_on_objectives(pairs).items():
+		everything[pair] = everything.get(pair, 0) + count
+	for counts in (
+		child_objective_counts(pairs, readable=True),
+		_results_on_objectives(pairs, readable=True),
 	):
-		if (plan, key) in found:
-			found[plan, key].total = cint(count)
-	limit = ROWS_AT_ONCE if len(found) == 1 else max(ROWS_OF_A_LEVEL // len(found), 1)
-	rows = _share(below, limit, page)
-	for row, node in zip(rows, _nodes(rows), strict=True):
-		branch = found.get((row.superior_plan, row.superior_row_key))
-		if branch:
-			branch.rows.append(node)
-	for result, branch in found.items():
-		branch.others = max(everything.get(result, 0) - branch.total, 0)
-	answer = {wanted[result]: branch.as_dict() for result, branch in found.items()}
-	if len(found) == 1:
-		(branch,) = found.values()
-		answer[next(iter(answer))]["more"] = page * limit < branch.total
-	return answer
+		_count(found, ((*pair, count) for pair, count in counts.items()))
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	children = (
+		_with_objective_columns(_readable_objectives())
+		.where(_hangs_on_objectives(pairs))
+		.orderby(Agreement.department_name)
+		.orderby(Agreement.name)
+		.orderby(Objective.idx)
+		.limit(ROWS_OF_A_LEVEL)
+	).run(as_dict=True)
+	results = (
+		_with_columns(_readable_results())
+		.where(_serves(pairs))
+		.orderby(Plan.employee_name)
+		.orderby(Plan.name)
+		.orderby(Result.idx)
+		.limit(ROWS_OF_A_LEVEL)
+	).run(as_dict=True)
+	_hang(found, results, ("agreement", "agreement_row_key"), _nodes)
+	_hang(found, children, ("parent_agreement", "parent_row_key"), _objective_nodes)
+	start = (page - 1) * limit
+	for pair, branch in found.items():
+		branch.others = max(everything.get(pair, 0) - branch.total, 0)
+		branch.rows = branch.rows[start : start + limit]
+	return found
+
+
+def _count(found: dict, rows):
+	for parent, key, count in rows:
+		if (parent, key) in found:
+			found[parent, key].total += cint(count)
+
+
+def _hang(found: dict, rows: list, columns: tuple[str, str], nodes_of):
+	"""Put rows, as nodes, where they belong."""
+	rows = [row for row in rows if (row[columns[0]], row[columns[1]]) in found]
+	for row, node in zip(rows, nodes_of(rows), strict=True):
+		found[row[columns[0]], row[columns[1]]].rows.append(node)
 
 
 def _share(below, limit: int, page: int) -> list:
@@ -372,39 +596,51 @@ def _share(below, limit: int, page: int) -> list:
 
 
 def _readable_node(node: str):
-	_kind, plan, key = parts_of(node)
-	Result = DocType("Work Plan Result")
-	rows = (
+	"""(kind, row) of a node.
+
+	Raises:
+		frappe.PermissionError: not there, or not the viewer's to see.
+	"""
+	kind, parent, key = parts_of(node)
+	Row = DocType("Work Plan Result" if kind == RESULT else OBJECTIVES)
+	query = (
 		_with_columns(_readable_results())
-		.where((Result.parent == plan) & (Result.row_key == key))
-		.limit(1)
-		.run(as_dict=True)
+		if kind == RESULT
+		else _with_objective_columns(_readable_objectives())
 	)
+	rows = query.where((Row.parent == parent) & (Row.row_key == key)).limit(1).run(as_dict=True)
 	if not rows:
 		refuse()
-	return rows[0]
+	return kind, rows[0]
 
 
-def path_to(row) -> list[dict]:
-	"""What stands above a result, the highest first, as far as the viewer may read it."""
-	path, key = [], row.superior_row_key
+def path_to(kind: str, row) -> list[dict]:
+	"""What stands above a node, the highest first, as far as the viewer may read it."""
+	path = []
 	for _level in range(support.MOST_LEVELS):
-		if not key:
-			break
-		Result = DocType("Work Plan Result")
-		above = _with_columns(_readable_results()).where(Result.row_key == key).limit(1).run(as_dict=True)
+		above = _next_above(kind, row)
 		if not above:
 			break
-		path.insert(
-			0,
-			{
-				"id": node_id(RESULT, above[0].parent, above[0].row_key),
-				"text": above[0].result,
-				"owner": above[0].employee_name,
-			},
-		)
-		key = above[0].superior_row_key
+		kind, row = above
+		words = row.result if kind == RESULT else row.objective
+		owner = row.employee_name if kind == RESULT else row.department_name
+		path.insert(0, {"id": node_id(kind, row.parent, row.row_key), "text": words, "owner": owner})
 	return path
+
+
+def _next_above(kind: str, row):
+	Result, Objective = DocType("Work Plan Result"), DocType(OBJECTIVES)
+	if kind == RESULT and row.superior_row_key:
+		above = _with_columns(_readable_results()).where(Result.row_key == row.superior_row_key)
+		found = above.limit(1).run(as_dict=True)
+		if found:
+			return RESULT, found[0]
+	key = row.agreement_row_key if kind == RESULT else row.parent_row_key
+	if not key:
+		return None
+	above = _with_objective_columns(_readable_objectives()).where(Objective.row_key == key)
+	found = above.limit(1).run(as_dict=True)
+	return (OBJECTIVE, found[0]) if found else None
 
 
 def search(text: str, period: str) -> list[dict]:
@@ -447,60 +683,119 @@ def search(text: str, period: str) -> list[dict]:
 
 
 def line_of_sight(plan) -> list[dict]:
-	"""From each running result of a plan up to the highest one: words and whose they are, nothing else.
+	"""From each running result of a plan up to the highest one, and on to the objectives of the agreements: words and
+	whose they are, nothing else.
 
 	Words of leaders' results are open to everybody in the agency once the plan is proposed, as when one is chosen; those
-	of the own appraiser before. The caller has asked whether the viewer reads the plan.
+	of the own appraiser before; objectives once the agreement is published. The caller has asked whether the viewer
+	reads the plan.
 
 	Returns:
-		[{key, code, result, line: [{text, owner, position}]}], each line from the next result to the highest.
+		[{key, code, kind, result, line: [{text, owner, position}]}], each line from the next result to the highest.
 	"""
-	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	Result = DocType("Work Plan Result")
 	own = (
 		frappe.qb.from_(Result)
-		.select(Result.row_key, Result.short_code, Result.result, Result.superior_row_key)
+		.select(
+			Result.row_key,
+			Result.short_code,
+			Result.kind,
+			Result.result,
+			Result.superior_row_key,
+			Result.agreement_row_key,
+		)
 		.where((Result.parent == plan.name) & _of_plans(Result))
 		.orderby(Result.idx)
 	).run(as_dict=True)
-	known, wanted = {}, {row.superior_row_key for row in own if row.superior_row_key}
-	for _level in range(support.MOST_LEVELS):
-		wanted -= set(known)
-		if not wanted:
-			break
-		rows = (
-			frappe.qb.from_(Result)
-			.join(Plan)
-			.on(Plan.name == Result.parent)
-			.select(
-				Result.row_key,
-				Result.result.as_("text"),
-				Result.superior_row_key,
-				Plan.employee,
-				Plan.employee_name.as_("owner"),
-				Plan.position,
-				Plan.workflow_state,
-			)
-			.where(
-				(Result.parenttype == "Work Plan")
-				& Result.row_key.isin(sorted(wanted))
-				& (Plan.docstatus < 2)
-			)
-		).run(as_dict=True)
-		wanted = set()
-		for row in rows:
-			if row.workflow_state in plans.SHOWN_TO_OTHERS or row.employee == plan.appraiser:
-				known[row.row_key] = row
-				wanted.add(row.superior_row_key or "")
-		wanted.discard("")
+	results = _walk_up(
+		{row.superior_row_key for row in own},
+		lambda keys: _words_of_results(keys, plan.appraiser),
+		"superior_row_key",
+	)
+	objectives = _walk_up(
+		{row.agreement_row_key for row in (*own, *results.values())}, _words_of_objectives, "parent_row_key"
+	)
 	lines = []
 	for row in own:
-		line, key = [], row.superior_row_key
-		while key in known and len(line) < support.MOST_LEVELS:
-			above = known[key]
-			line.append({"text": above.text, "owner": above.owner, "position": above.position})
-			key = above.superior_row_key
-		lines.append({"key": row.row_key, "code": row.short_code, "result": row.result, "line": line})
+		line, last = _line(results, row.superior_row_key, "superior_row_key")
+		above, _last = _line(objectives, (last or row).agreement_row_key, "parent_row_key")
+		lines.append(
+			{
+				"key": row.row_key,
+				"code": row.short_code,
+				"kind": row.kind,
+				"result": row.result,
+				"line": line + above,
+			}
+		)
 	return lines
+
+
+def _walk_up(wanted: set, words_of, column: str) -> dict:
+	"""key -> row, level by level: one statement for each."""
+	known = {}
+	for _level in range(support.MOST_LEVELS):
+		wanted = {key for key in wanted if key and key not in known}
+		if not wanted:
+			break
+		rows = words_of(sorted(wanted))
+		known |= {row.row_key: row for row in rows}
+		wanted = {row[column] for row in rows}
+	return known
+
+
+def _line(known: dict, key: str | None, column: str):
+	line, last = [], None
+	while key in known and len(line) < support.MOST_LEVELS:
+		last = known[key]
+		line.append({"text": last.text, "owner": last.owner, "position": last.position})
+		key = last[column]
+	return line, last
+
+
+def _words_of_results(keys: list[str], appraiser: str | None) -> list:
+	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	return (
+		frappe.qb.from_(Result)
+		.join(Plan)
+		.on(Plan.name == Result.parent)
+		.select(
+			Result.row_key,
+			Result.result.as_("text"),
+			Result.superior_row_key,
+			Result.agreement_row_key,
+			Plan.employee_name.as_("owner"),
+			Plan.position,
+		)
+		.where(
+			(Result.parenttype == "Work Plan")
+			& Result.row_key.isin(keys)
+			& (Plan.docstatus < 2)
+			& (Plan.workflow_state.isin(plans.SHOWN_TO_OTHERS) | (Plan.employee == (appraiser or "")))
+		)
+	).run(as_dict=True)
+
+
+def _words_of_objectives(keys: list[str]) -> list:
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	return (
+		frappe.qb.from_(Objective)
+		.join(Agreement)
+		.on(Agreement.name == Objective.parent)
+		.select(
+			Objective.row_key,
+			Objective.objective.as_("text"),
+			Objective.parent_row_key,
+			Agreement.department_name.as_("owner"),
+			Agreement.title.as_("position"),
+		)
+		.where(
+			(Objective.parenttype == agreements.AGREEMENT)
+			& Objective.row_key.isin(keys)
+			& (Agreement.docstatus == 1)
+			& Agreement.workflow_state.isin(PUBLISHED)
+		)
+	).run(as_dict=True)
 
 
 # --- gaps -------------------------------------------------------------------------------------------------
@@ -578,6 +873,7 @@ def _unconnected(query):
 	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
 	return query.where(
 		(Result.superior_row_key.isnull() | (Result.superior_row_key == ""))
+		& (Result.agreement_row_key.isnull() | (Result.agreement_row_key == ""))
 		& (Plan.plan_model != "JPT")
 		& (Plan.appraiser_type == "Employee")
 		& Plan.appraiser.isnotnull()

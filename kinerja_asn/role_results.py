@@ -109,8 +109,16 @@ def matrices(who: permissions.Viewer, text: str = "", period: str | None = None)
 	)
 	leads = Employee.rgt > Employee.lft + 1
 	shown = Plan.workflow_state.isin(plans.SHOWN_TO_OTHERS)
-	member = shown & (Plan.name.isin(named) | Plan.employee.isin(over_me))
-	rank = Case().when(Plan.employee == me, 0).when(Plan.employee.isin(officials), 1).when(member, 2).else_(3)
+	of_mine = shown & Plan.employee.isin(over_me)
+	member = of_mine | (shown & Plan.name.isin(named))
+	rank = (
+		Case()
+		.when(Plan.employee == me, 0)
+		.when(Plan.employee.isin(officials), 1)
+		.when(of_mine, 2)
+		.when(member, 3)
+		.else_(4)
+	)
 	query = (
 		frappe.qb.from_(Plan)
 		.join(Employee)
@@ -146,7 +154,7 @@ def matrices(who: permissions.Viewer, text: str = "", period: str | None = None)
 		query = query.where(Plan.employee_name.like(like) | Plan.position.like(like))
 	rows = query.run(as_dict=True)
 	for row in rows:
-		row.part = ("own", "acting", "member", "reader")[cint(row.part)]
+		row.part = ("own", "acting", "member", "member", "reader")[cint(row.part)]
 	return rows
 
 

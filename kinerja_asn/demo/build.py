@@ -15,7 +15,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, notifications
-from kinerja_asn.demo import clearing, course, logins, logs, organisation, past, story
+from kinerja_asn.demo import clearing, course, logins, logs, matrix, organisation, past, story
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.organisation import COMPANY, EMAIL, MARK
 from kinerja_asn.demo.persons import all_persons
@@ -114,6 +114,7 @@ def build(year: int, tell):
 	story.july(persons, by_slot, plans, year)
 	open_again(period)
 	current = second_half(persons, period, plans, library, months, moments)
+	matrix.fill({plan.person.slot: plan for plan in current})
 	story.autumn(by_slot, year)
 	course.report(current, months[6:11], as_of, recorder, due)
 	logs.write(current, months[9:11], as_of)

@@ -11,7 +11,13 @@ from kinerja_asn.demo.rows import change, names_of, remove
 from kinerja_asn.demo.signed import FILE_NAME
 
 #: DocTypes with a company of their own, what hangs on others first
-OF_THE_COMPANY = (*reversed(permissions.PERSONAL), "Appraiser Delegation", "Bulk Run Row", "Bulk Run")
+OF_THE_COMPANY = (
+	permissions.CELL,
+	*reversed(permissions.PERSONAL),
+	"Appraiser Delegation",
+	"Bulk Run Row",
+	"Bulk Run",
+)
 #: series -> DocType whose documents use it
 SERIES = {
 	"SKP-{year}-": "Work Plan",

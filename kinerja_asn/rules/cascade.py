@@ -19,10 +19,12 @@ TONES = (REACHED, NEAR, BEHIND, NONE)
 
 @dataclass(frozen=True)
 class ToneRules:
-	"""From these percentages on a result counts as reached, and as near."""
+	"""From these percentages on a result counts as reached, and as near: the lower ends of good and of sufficient in
+	PP 30/2019 article 41.
+	"""
 
-	reached_from: Decimal = HUNDRED
-	near_from: Decimal = Decimal(80)
+	reached_from: Decimal = Decimal(90)
+	near_from: Decimal = Decimal(70)
 
 
 DEFAULT_RULES = ToneRules()

@@ -25,9 +25,10 @@ def test_the_figure_of_a_result(percents, expected):
 	[
 		(None, NONE),
 		(100, REACHED),
-		("99.99", NEAR),
-		(80, NEAR),
-		("79.9", BEHIND),
+		(90, REACHED),
+		("89.99", NEAR),
+		(70, NEAR),
+		("69.9", BEHIND),
 		(0, BEHIND),
 		(250, REACHED),
 	],
@@ -37,4 +38,4 @@ def test_the_colour_of_a_result(percent, expected):
 
 
 def test_an_agency_s_own_bounds():
-	assert tone(90, ToneRules(reached_from=Decimal(90), near_from=Decimal(50))) == REACHED
+	assert tone(60, ToneRules(reached_from=Decimal(60), near_from=Decimal(50))) == REACHED

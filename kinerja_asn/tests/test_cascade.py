@@ -8,6 +8,7 @@ import frappe
 from kinerja_asn import bulk, cascade, permissions, role_results
 from kinerja_asn.permissions import CELL
 from kinerja_asn.tests import agency as agencies
+from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
 from kinerja_asn.tests.rest import RestTestCase
 
@@ -141,7 +142,7 @@ class TestTree(CascadeCase):
 		agencies.make_report(self.agency.plan("sari"), f"{year}-01", "Report Accepted", 3)
 		node = self.node("kabid")
 		rows = self.ok(self.call("kabid", "branches", nodes=[node]))[node]["rows"]
-		self.assertEqual([(row["percent"], row["tone"]) for row in rows], [(75, "behind"), (100, "reached")])
+		self.assertEqual([(row["percent"], row["tone"]) for row in rows], [(75, "near"), (100, "reached")])
 		self.assertEqual(self.ok(self.call("kabid", "start"))["roots"]["rows"][0]["tone"], "none")
 
 
@@ -175,6 +176,151 @@ class TestGapsAndLines(CascadeCase):
 		)
 		(line,) = self.ok(self.call("ani", "line_of_sight", work_plan=plan))
 		self.assertEqual([step["owner"] for step in line["line"]], ["Kabid"])
+
+
+class TestAgreements(CascadeCase):
+	"""An agreement of the Dinas, one of Bidang A below it, and plans that hang on them."""
+
+	@classmethod
+	def build(cls):
+		super().build()
+		units, plan = cls.agency.units, cls.agency.plan
+		cls.agree("PK-D", units["dinas"], "kadis", {"d000000001": ("Layanan publik prima", None)})
+		cls.agree("PK-A", units["a"], "kabid", {"a000000001": ("Perizinan cepat", "d000000001")}, "PK-D")
+		for short, agreement, key in (("kadis", "PK-D", "d000000001"), ("kabid", "PK-A", "a000000001")):
+			frappe.db.set_value(
+				"Work Plan Result",
+				{"parent": plan(short), "parenttype": "Work Plan"},
+				{"agreement": agreement, "agreement_row_key": key},
+				update_modified=False,
+			)
+
+	@classmethod
+	def agree(cls, name, unit, head, objectives, above=None, state="Agreement Agreed"):
+		person = cls.agency.people[head]
+		doc = frappe.new_doc("Performance Agreement")
+		doc.update(
+			{
+				"title": name,
+				"department": unit.name,
+				"department_name": unit.department_name,
+				"company": person.company,
+				"performance_period": cls.agency.period.name,
+				"employee_type": "Employee",
+				"employee": person.name,
+				"employee_name": person.employee_name,
+				"parent_agreement": above,
+				"workflow_state": state,
+				"docstatus": 1,
+			}
+		)
+		for key, (words, parent) in objectives.items():
+			doc.append(
+				"objectives",
+				{"row_key": key, "short_code": "S1", "objective": words, "parent_row_key": parent},
+			)
+		doc.name = name
+		factories.write(doc)
+
+	def below(self, who, node):
+		branch = self.ok(self.call(who, "branches", nodes=[node]))[node]
+		return [row["text"] for row in branch["rows"]], branch["others"]
+
+	def test_from_the_agency_s_objective_down(self):
+		top, middle = "o|PK-D|d000000001", "o|PK-A|a000000001"
+		roots = self.ok(self.call("hera", "start"))["roots"]["rows"]
+		self.assertEqual(roots[0]["id"], top)
+		self.assertEqual([row["owner"] for row in roots], ["Dinas Contoh", "Hera"])
+		self.assertEqual(roots[0]["below"], 2)
+		words = "Layanan {} terlaksana sesuai standar"
+		self.assertEqual(self.below("hera", top), (["Perizinan cepat", words.format("kadis")][::-1], 0))
+		self.assertEqual(self.below("hera", middle), ([words.format("kabid")], 0))
+		# agreements are published, the plans that hang on them are not
+		self.assertEqual(self.below("ani", top), (["Perizinan cepat"], 1))
+		self.assertEqual(self.below("ani", middle), ([], 1))
+		self.assertEqual(self.call("lain", "branches", nodes=[top]).status, 403)
+
+	def test_an_agreement_that_is_not_agreed_is_nobody_else_s(self):
+		frappe.db.set_value(
+			"Performance Agreement",
+			"PK-A",
+			{"workflow_state": "Draft", "docstatus": 0},
+			update_modified=False,
+		)
+		top, middle = "o|PK-D|d000000001", "o|PK-A|a000000001"
+		self.assertEqual(self.below("ani", top), ([], 2))
+		for who in ("ani", "citra"):
+			self.assertEqual(self.call(who, "branches", nodes=[middle]).status, 403)
+		(line,) = self.ok(self.call("ani", "line_of_sight", work_plan=self.agency.plan("ani")))
+		self.assertNotIn("Perizinan cepat", [step["text"] for step in line["line"]])
+
+	def test_the_line_ends_at_the_agency_s_objective(self):
+		(line,) = self.ok(self.call("ani", "line_of_sight", work_plan=self.agency.plan("ani")))
+		self.assertEqual([step["owner"] for step in line["line"]], ["Kabid", "Kadis", "Dinas Contoh"])
+		begun = self.ok(self.call("hera", "start", node=self.node("ani")))
+		self.assertEqual([step["owner"] for step in begun["path"]], ["Dinas Contoh", "Kadis", "Kabid"])
+
+	def test_a_realisation_colours_for_those_who_read_it(self):
+		doc = frappe.new_doc("Performance Agreement Realisation")
+		kabid = self.agency.kabid
+		doc.update(
+			{
+				"agreement": "PK-A",
+				"performance_interval": f"{agencies.YEAR}-Q1",
+				"performance_period": self.agency.period.name,
+				"employee": kabid.name,
+				"department": kabid.department,
+				"company": kabid.company,
+				"workflow_state": "Realisation Sent",
+				"docstatus": 1,
+			}
+		)
+		doc.append(
+			"realisations",
+			{
+				"objective_key": "a000000001",
+				"indicator_key": "a000000002",
+				"indicator": "Hari",
+				"reported": 1,
+				"cumulative_achievement": 85,
+				"has_cumulative": 1,
+			},
+		)
+		doc.name = "PK-A-Q1"
+		factories.write(doc)
+		indicator = factories.new("Performance Agreement Indicator", "pk-a-1")
+		indicator.update(
+			{
+				"parent": "PK-A",
+				"parenttype": "Performance Agreement",
+				"parentfield": "indicators",
+				"docstatus": 1,
+				"row_key": "a000000002",
+				"result_key": "a000000001",
+				"indicator": "Hari",
+				"direction": "Higher Is Better",
+				"adds_up": "Sum",
+				"target": 10,
+			}
+		)
+		factories.write(indicator)
+		node = "o|PK-D|d000000001"
+		for who, expected in (("hera", (85, "near")), ("kabid", (85, "near")), ("citra", (None, "none"))):
+			with self.subTest(who):
+				rows = self.ok(self.call(who, "branches", nodes=[node]))[node]["rows"]
+				row = next(row for row in rows if row["text"] == "Perizinan cepat")
+				self.assertEqual((row["percent"], row["tone"]), expected)
+
+	def test_both_kinds_together_cost_a_fixed_number(self):
+		nodes = ["o|PK-D|d000000001", "o|PK-A|a000000001", self.node("kadis"), self.node("kabid")]
+		with self.as_user(self.agency.user("hera")):
+			permissions.viewer()
+			cascade.branches(nodes)
+			with self.assertQueryCount(20):
+				found = cascade.branches(nodes)
+			self.assertEqual(len(found), 4)
+			with self.assertQueryCount(11):
+				cascade.start()
 
 
 class TestSize(KinerjaTestCase):

@@ -135,6 +135,37 @@ class TestReading(MatrixCase):
 			)
 
 
+class TestPage(MatrixCase):
+	def open_page(self, who, leader="kabid"):
+		return self.client.get(f"/kinerja/matrix?plan={self.agency.plan(leader)}", user=self.agency.user(who))
+
+	def test_the_portal_s_page(self):
+		self.ok(self.put("kabid", "ani", text="Kata rahasia"))
+		for who, seen in (("kabid", True), ("ani", True), ("sari", False), ("lama", None), ("lain", None)):
+			with self.subTest(who):
+				answer = self.open_page(who)
+				self.assertEqual(answer.status, 404 if seen is None else 200)
+				self.assertEqual("rahasia" in answer.text, bool(seen))
+		answer = self.client.get("/kinerja/matrix", user=self.agency.user("ani"))
+		self.assertIn(self.agency.plan("kabid"), answer.text)
+
+	def test_what_the_page_costs(self):
+		self.open_page("kabid")
+		with self.count_queries() as few:
+			self.open_page("kabid")
+		for short in ("ani", "budi", "sari"):
+			self.ok(self.put("kabid", short))
+		with self.count_queries() as many:
+			self.open_page("kabid")
+		self.assertEqual(len(many), len(few), many.statements)
+		self.assertLessEqual(len(few), 24)
+
+	def test_the_first_of_one_s_own_leaders_comes_first(self):
+		self.ok(self.put("kabid_b", "ani", leader="kabid_b"))
+		rows = self.ok(self.call("ani", "matrices"))
+		self.assertEqual([row["employee_name"] for row in rows], ["Kabid", "Kabid Be"])
+
+
 class TestWriting(MatrixCase):
 	def test_leader_and_delegate_write_others_do_not(self):
 		self.assertEqual(self.ok(self.put("kabid", "ani", text=" Peta "))["text"], "Peta")

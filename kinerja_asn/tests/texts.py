@@ -28,6 +28,7 @@ READ_KEYS = {
 	"Notification": ("subject",),
 	"Role": ("role_name",),
 	"Dashboard": ("dashboard_name",),
+	"Page": ("title",),
 }
 #: Keys of the rows inside those documents.
 READ_ROW_KEYS = ("label", "title", "description")

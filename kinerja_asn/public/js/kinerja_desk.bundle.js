@@ -983,7 +983,25 @@ kinerja_asn.superior = {
 		await Promise.all([load(), search("")]);
 	},
 
-	list_html({ owner, state, results }) {
+	/** What leaders expect of this person in their matrices stands first; then the results themselves. */
+	list_html(found) {
+		return `${this.expected_html(found.cells || [])}${this.results_html(found)}`;
+	},
+
+	expected_html(cells) {
+		const { escape } = kinerja_asn;
+		if (!cells.length) return "";
+		const rows = cells
+			.map(
+				(cell, at) => `<label><input type="checkbox" data-cell="${at}">
+				<span><strong>${escape(cell.expected_result)}</strong>
+				<span class="text-muted">${escape(cell.owner)} · ${escape(cell.short_code)} ${escape(cell.result)}</span></span></label>`
+			)
+			.join("");
+		return `<p>${__("Expected of this person in the role-result matrix")}</p><div class="kinerja-pick">${rows}</div><hr>`;
+	},
+
+	results_html({ owner, state, results }) {
 		const { escape } = kinerja_asn;
 		if (!owner) {
 			return `<div class="kinerja-empty">${__("Your appraiser is not an employee; no plan to choose from.")}</div>`;
@@ -1011,18 +1029,25 @@ kinerja_asn.superior = {
 		dialog.fields_dict.list.$wrapper
 			.find("input:checked")
 			.get()
-			.map((input) => found.results[cint(input.dataset.at)]),
+			.map((input) =>
+				"cell" in input.dataset
+					? found.cells[cint(input.dataset.cell)]
+					: found.results[cint(input.dataset.at)]
+			),
 
 	async take(frm, chosen, use_for, owner) {
 		for (const source of chosen) {
 			const row = use_for
 				? frm.doc.results.find((one) => one.name === use_for)
-				: frm.add_child("results", { kind: "Main", result: source.result });
+				: frm.add_child("results", { kind: "Main", result: source.expected_result || source.result });
+			// what the leader expects is only proposed: words that are there already stay
+			if (use_for && source.expected_result && !(row.result || "").trim())
+				row.result = source.expected_result;
 			row.superior_plan = source.plan;
 			row.superior_row_key = source.row_key;
 			// the server fills the words in when it saves; until then they are only shown
 			row.__picked_result = source.result;
-			row.__picked_owner = owner;
+			row.__picked_owner = source.owner || owner;
 		}
 		frm.refresh_field("results");
 		frm.dirty();

@@ -414,13 +414,22 @@
 	async function pickSuperior(row, redraw) {
 		const list = h("ul", { class: "choices" }),
 			whose = h("p", { class: "hint" }),
-			leaders = h("ul", { class: "choices" });
+			leaders = h("ul", { class: "choices" }),
+			expected = h("ul", { class: "choices" }),
+			expecting = h(
+				"section",
+				{ hidden: true },
+				h("p", { class: "hint" }, __("Expected of you in the role-result matrix")),
+				expected
+			);
 		const search = h("input", {
 			type: "search",
 			placeholder: __("Name or post of another leader"),
 			"aria-label": __("Search another leader"),
 		});
 		const choose = (item, owner) => {
+			// what the leader expects is only proposed: words that are there already stay
+			if (item?.expected_result && !String(row.result || "").trim()) row.result = item.expected_result;
 			Object.assign(row, {
 				superior_plan: item?.plan || "",
 				superior_row_key: item?.row_key || "",
@@ -438,6 +447,21 @@
 				doctype,
 			});
 			whose.textContent = found.owner ? __("Results of {0}", found.owner) : "";
+			expected.replaceChildren(
+				...found.cells.map((item) =>
+					h(
+						"li",
+						{},
+						h(
+							"button",
+							{ type: "button", onclick: () => choose(item, item.owner) },
+							h("strong", {}, item.expected_result),
+							h("small", {}, `${item.owner} · ${item.short_code || ""} ${item.result}`)
+						)
+					)
+				)
+			);
+			expecting.hidden = !found.cells.length;
 			list.replaceChildren(
 				...found.results.map((item) =>
 					h(
@@ -501,6 +525,7 @@
 		await load();
 		const box = dialog(
 			LABELS.superior_row_key,
+			expecting,
 			whose,
 			list,
 			h("details", {}, h("summary", {}, __("For team work: another leader's result")), search, leaders),

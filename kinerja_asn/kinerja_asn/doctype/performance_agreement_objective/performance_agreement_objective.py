@@ -8,4 +8,6 @@ class PerformanceAgreementObjective(ParentBoundRow):
 
 
 def on_doctype_update():
+	# the cascade goes up and down by these
 	frappe.db.add_index("Performance Agreement Objective", ["row_key"])
+	frappe.db.add_index("Performance Agreement Objective", ["parent_row_key"])
