@@ -30,6 +30,8 @@ class NewRating:
 	result_rating: str
 	behaviour_rating: str
 	reason: str
+	#: name of who agreed to it; by default whoever brings the changes into force
+	by: str | None = None
 
 
 def record(
@@ -150,7 +152,7 @@ def _keep(changed: list[NewRating], stored: dict, predicates: dict, cause: str, 
 				"idx": there.get(rating.evaluation, 0) + 1,
 				"docstatus": cint(stored[rating.evaluation].docstatus),
 				"changed_at": moment,
-				"changed_by": by,
+				"changed_by": rating.by or by,
 				"cause": cause,
 				"source": source,
 				"old_result": stored[rating.evaluation].result_rating,

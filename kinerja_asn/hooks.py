@@ -57,6 +57,8 @@ permission_query_conditions = {
 	"Appraiser Delegation": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run": "kinerja_asn.overrides.doors.row_condition",
 	"Bulk Run Row": "kinerja_asn.overrides.doors.row_condition",
+	"Rating Calibration": "kinerja_asn.overrides.doors.row_condition",
+	"Rating Calibration Row": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Result": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Indicator": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Action": "kinerja_asn.overrides.doors.row_condition",
@@ -101,6 +103,8 @@ has_permission = {
 	"Appraiser Delegation": "kinerja_asn.permissions.delegation_has_permission",
 	"Bulk Run": "kinerja_asn.permissions.bulk_run_has_permission",
 	"Bulk Run Row": "kinerja_asn.permissions.bulk_run_has_permission",
+	"Rating Calibration": "kinerja_asn.permissions.calibration_has_permission",
+	"Rating Calibration Row": "kinerja_asn.permissions.calibration_has_permission",
 	"File": "kinerja_asn.overrides.doors.trace_has_permission",
 	"Comment": "kinerja_asn.overrides.doors.trace_has_permission",
 	"Communication": "kinerja_asn.overrides.doors.trace_has_permission",
@@ -152,7 +156,11 @@ doc_events = {
 }
 
 scheduler_events = {
-	"daily_long": ["kinerja_asn.evaluation_work.acknowledge_daily", "kinerja_asn.notifications.daily"],
+	"daily_long": [
+		"kinerja_asn.evaluation_work.acknowledge_daily",
+		"kinerja_asn.calibration.remind_daily",
+		"kinerja_asn.notifications.daily",
+	],
 	"hourly_long": ["kinerja_asn.bulk.resume_stalled"],
 }
 
@@ -186,6 +194,7 @@ override_whitelisted_methods = {
 	"frappe.desk.page.user_profile.user_profile.get_energy_points_list": (
 		"kinerja_asn.overrides.energy_points.get_energy_points_list"
 	),
+	"frappe.desk.query_report.export_query": "kinerja_asn.overrides.query_report.export_query",
 	"frappe.desk.query_report.run": "kinerja_asn.overrides.query_report.run",
 	"frappe.desk.reportview.get_list": "kinerja_asn.overrides.reportview.get_list",
 	"frappe.desk.search.get_link_title": "kinerja_asn.overrides.search.get_link_title",
@@ -229,4 +238,6 @@ standard_queries = {
 	"Performance Agreement Realisation": "kinerja_asn.overrides.search.documents",
 	"Unit Performance Rating": "kinerja_asn.overrides.search.documents",
 	"Performance Objection": "kinerja_asn.overrides.search.documents",
+	"Rating Calibration": "kinerja_asn.overrides.search.documents",
+	"Rating Calibration Row": "kinerja_asn.overrides.search.documents",
 }

@@ -144,8 +144,12 @@ def tell(
 	)
 
 
-def tell_many(entries: Collection[tuple], message: str | None = None):
-	"""Notify many people with few statements: (user, sentence, DocType, name) each."""
+def tell_many(entries: Collection[tuple], message: str | None = None, link: str | None = None):
+	"""Notify many people with few statements: (user, sentence, DocType, name) each.
+
+	Args:
+		link: where the entry leads, when it is about nothing that its reader may open as a document.
+	"""
 	entries = list(dict.fromkeys(entry for entry in entries if entry[0]))
 	if not entries:
 		return
@@ -166,7 +170,7 @@ def tell_many(entries: Collection[tuple], message: str | None = None):
 				"email_content": message,
 				"document_type": doctype,
 				"document_name": name,
-				"link": PORTAL_OF[doctype].format(name) if doctype in PORTAL_OF else None,
+				"link": link or (PORTAL_OF[doctype].format(name) if doctype in PORTAL_OF else None),
 			}
 			for user, subject, doctype, name in entries
 		],
@@ -242,7 +246,7 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		doctypes: only these documents are asked for.
 
 	Returns:
-		dicts of kind ("own", "appraise", "record" or, of objections, "explain" or "decide"), doctype, name, employee, state, title (whose document), todo (what
+		dicts of kind ("own", "appraise", "record", "calibrate" or, of objections, "explain" or "decide"), doctype, name, employee, state, title (whose document), todo (what
 		to do), period, interval, since, due (date or None), overdue (bool), on_leave (bool) and url.
 	"""
 	who = permissions.viewer(user)
@@ -252,6 +256,8 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 			found += _waiting_in(doctype, todo, who)
 	if doctypes is None or OBJECTION in doctypes:
 		found += _waiting_objections(who)
+	if doctypes is None or permissions.CALIBRATION in doctypes:
+		found += _calibrations_to_answer(who)
 	today = getdate(nowdate())
 	for row in found:
 		row["overdue"] = bool(row["due"] and row["due"] < today)
@@ -304,6 +310,61 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 		.run(as_dict=True)
 	)
 	return [_told_as(doctype, todo, row, who) for row in rows]
+
+
+def _calibrations_to_answer(who: permissions.Viewer) -> list[dict]:
+	"""Calibrations in which other ratings are proposed for people of this appraiser, one entry each."""
+	Calibration, Row = DocType(permissions.CALIBRATION), DocType(permissions.CALIBRATION_ROW)
+	Doc = DocType("Performance Evaluation")
+	mine = _as_appraiser(Doc, who)
+	if mine is None:
+		return []
+	if who.employee:
+		mine &= Doc.employee != who.employee
+	rows = (
+		frappe.qb.from_(Row)
+		.join(Calibration)
+		.on(Calibration.name == Row.calibration)
+		.join(Doc)
+		.on(Doc.name == Row.evaluation)
+		.select(
+			Calibration.name,
+			Calibration.title,
+			Calibration.answer_by,
+			Calibration.sent_at,
+			Calibration.performance_period,
+			Count(Row.name).as_("number"),
+		)
+		.where((Calibration.status == "Sent to Appraisers") & (Row.answer == "Waiting") & mine)
+		.groupby(
+			Calibration.name,
+			Calibration.title,
+			Calibration.answer_by,
+			Calibration.sent_at,
+			Calibration.performance_period,
+		)
+	).run(as_dict=True)
+	return [
+		{
+			"kind": "calibrate",
+			"on_leave": False,
+			"doctype": permissions.CALIBRATION,
+			"name": row.name,
+			"state": "Sent to Appraisers",
+			"employee": None,
+			"title": row.title,
+			"todo": _("Answer the calibration: {0} ratings").format(row.number),
+			"period": row.performance_period,
+			"period_status": None,
+			"interval": None,
+			"evaluation_kind": None,
+			"since": row.sent_at,
+			"due": _day(row.answer_by),
+			"overdue": False,
+			"url": f"/kinerja/calibration?name={row.name}",
+		}
+		for row in rows
+	]
 
 
 def _window_of(doctype: str, Doc, Stage):
@@ -522,8 +583,8 @@ def remind_before_due(today=None) -> int:
 				& Stage.closes_on.notin(days or [""])
 			)
 		)
-	count = sum(_tell_fresh(_reminders(window)) for window in windows)
-	return count + _tell_fresh(_unread_evaluations(days)) + _tell_fresh(_objections_due(days))
+	count = sum(tell_fresh(_reminders(window)) for window in windows)
+	return count + tell_fresh(_unread_evaluations(days)) + tell_fresh(_objections_due(days))
 
 
 def remind_overdue(today=None) -> int:
@@ -533,7 +594,7 @@ def remind_overdue(today=None) -> int:
 	if often == "Never" or (often == "Weekly" and today.weekday() != WEEKLY_ON):
 		return 0
 	windows = _windows(lambda Stage: Stage.closes_on < str(today))
-	return _tell_fresh(_overdue(windows)) + _tell_fresh(_objections_overdue(today))
+	return tell_fresh(_overdue(windows)) + tell_fresh(_objections_overdue(today))
 
 
 def _windows(which) -> list:
@@ -550,11 +611,12 @@ def _windows(which) -> list:
 	).run(as_dict=True)
 
 
-def _tell_fresh(entries) -> int:
+def tell_fresh(entries, link: str | None = None) -> int:
+	"""Tell what was not told today already; returns how many were told."""
 	entries = list(entries)
 	told = _told_now(entries)
 	fresh = [entry for entry in entries if (entry[0], entry[1]) not in told]
-	tell_many(fresh)
+	tell_many(fresh, link=link)
 	return len(fresh)
 
 

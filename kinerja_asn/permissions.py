@@ -87,7 +87,15 @@ CHILD_PARENTS = {
 }
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
-LIMITED = (*PERSONAL, CELL, "Appraiser Delegation", "Bulk Run", "Bulk Run Row")
+LIMITED = (
+	*PERSONAL,
+	CELL,
+	"Appraiser Delegation",
+	"Bulk Run",
+	"Bulk Run Row",
+	"Rating Calibration",
+	"Rating Calibration Row",
+)
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
 HIDDEN_FROM_EMPLOYEE = {
@@ -826,6 +834,88 @@ def bulk_run_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
 	return who.oversees(doc.get("company"), doc.get("department"))
 
 
+# --- calibration ---
+
+CALIBRATION, CALIBRATION_ROW = "Rating Calibration", "Rating Calibration Row"
+
+
+def calibration_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for Rating Calibration and its rows: read by those who oversee the unit, and nobody his own row.
+
+	Leaders and appraisers reach a calibration through `api.calibration` alone; nobody writes it by hand.
+	"""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str) or ptype not in READING | {"export"}:
+		return False
+	row = doc
+	if doc.get("name") and not doc.get("__islocal"):
+		columns = ["company", "department"]
+		columns += ["calibration", "employee"] if doc.doctype == CALIBRATION_ROW else []
+		row = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True) or doc
+	if not who.oversees(row.get("company"), row.get("department")):
+		return False
+	if doc.doctype == CALIBRATION:
+		return True
+	if who.employee and row.get("employee") == who.employee:
+		return False
+	place = frappe.db.get_value(CALIBRATION, row.get("calibration"), ["company", "department"], as_dict=True)
+	return bool(place) and who.oversees(place.company, place.department)
+
+
+def _calibration_condition(doctype: str, who: Viewer) -> str:
+	overseen = _overseen_condition(doctype, who, with_department=True)
+	if not overseen:
+		return "1 = 0"
+	if doctype == CALIBRATION:
+		return overseen
+	of_readable = _overseen_condition(CALIBRATION, who, with_department=True)
+	parts = [
+		overseen,
+		f"`tab{doctype}`.`calibration` in (select `name` from `tab{CALIBRATION}` where {of_readable})",
+	]
+	if who.employee:
+		parts.append(f"`tab{doctype}`.`employee` != {frappe.db.escape(who.employee)}")
+	return f"({' and '.join(parts)})"
+
+
+def may_calibrate(who: Viewer, company: str | None, department: str | None) -> bool:
+	"""May this person run the calibration of a unit: HR, the manager of the unit, and who leads it or one above it,
+	today's delegates of that leader included."""
+	if who.is_everything:
+		return True
+	if (who.is_hr or who.is_manager) and _steers(who, company, department):
+		return True
+	return leads_unit(who, department)
+
+
+def _steers(who: Viewer, company, department) -> bool:
+	if who.companies is not None and company not in who.companies:
+		return False
+	return who.is_hr or who.departments is None or department in who.departments
+
+
+def leads_unit(who: Viewer, department: str | None) -> bool:
+	"""Is the viewer the head or acting head of this unit or of one above it, or does he act for that head today?"""
+	if not department or not (who.identities or who.acts_for):
+		return False
+	Unit, Below = DocType("Department"), DocType("Department").as_("below")
+	rows = (
+		frappe.qb.from_(Unit)
+		.join(Below)
+		.on((Unit.lft <= Below.lft) & (Unit.rgt >= Below.rgt))
+		.select(Unit.name, Unit.asn_head, Unit.asn_acting_head)
+		.where(Below.name == department)
+	).run(as_dict=True)
+	return any(
+		stands_for(who, head, unit.name)
+		for unit in rows
+		for head in (unit.asn_head, unit.asn_acting_head)
+		if head
+	)
+
+
 # --- hooks: many documents -------------------------------------------------------------------------------
 
 
@@ -842,6 +932,8 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 		return _delegation_condition(who)
 	if doctype in ("Bulk Run", "Bulk Run Row"):
 		return _overseen_condition(doctype, who, with_department=doctype == "Bulk Run Row") or "1 = 0"
+	if doctype in (CALIBRATION, CALIBRATION_ROW):
+		return _calibration_condition(doctype, who)
 	return ""
 
 

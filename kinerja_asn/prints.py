@@ -9,19 +9,13 @@ from frappe import _
 from frappe.utils import cstr, formatdate
 
 from kinerja_asn import figures
+from kinerja_asn.distribution import pattern_in_words
 from kinerja_asn.rules import planning
-from kinerja_asn.rules.predicate import PREDICATES, RATINGS, UNIT_RATINGS, predicate_for
+from kinerja_asn.rules.distribution import expected_shares
+from kinerja_asn.rules.predicate import PREDICATES, RATINGS, predicate_for
+from kinerja_asn.setup.settings import distribution_rules
 
 MAIN, ADDITIONAL = "Main", "Additional"
-
-#: How the curve of each organisation's rating leans, worst to best; a picture of the pattern, not a count of people.
-CURVES = dict(
-	zip(
-		UNIT_RATINGS,
-		((1, 1, 2, 4, 7), (1, 2, 3, 7, 3), (1, 3, 7, 3, 1), (2, 7, 3, 2, 1), (7, 3, 2, 1, 0)),
-		strict=True,
-	)
-)
 
 
 def asn_work_plan(doc) -> dict:
@@ -211,10 +205,19 @@ def _quadrant(doc) -> dict | None:
 	}
 
 
-def _curve(unit_rating: str) -> dict:
-	"""Points of the distribution pattern as SVG coordinates in a box of 500 by 110."""
-	heights = CURVES[unit_rating]
-	points = [(50 + 100 * at, 85 - 10 * height) for at, height in enumerate(heights)]
+def _curve(unit_rating: str) -> dict | None:
+	"""The agency's pattern for the unit's rating as a curve in a box of 500 by 110, worst predicate first.
+
+	It is the pattern and no count of people: in a small team a count would tell everybody the colleagues' predicates.
+	"""
+	pattern = distribution_rules().patterns.get(unit_rating)
+	if not pattern:
+		return None
+	shares = expected_shares(pattern)
+	points = [
+		(50 + 100 * at, round(85 - 70 * float(shares[name]) / 70, 1))
+		for at, name in enumerate(reversed(PREDICATES))
+	]
 	path = f"M {points[0][0]} {points[0][1]}"
 	for (x0, y0), (x1, y1) in pairwise(points):
 		middle = (x0 + x1) / 2
@@ -225,4 +228,5 @@ def _curve(unit_rating: str) -> dict:
 			{"x": x, "text": _(predicate)}
 			for (x, _y), predicate in zip(points, reversed(PREDICATES), strict=True)
 		],
+		"words": pattern_in_words(unit_rating),
 	}

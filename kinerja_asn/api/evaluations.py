@@ -71,17 +71,26 @@ def hand_over_for(period: str, kind: str, interval: str | None = None, departmen
 
 
 def _run(work: str, period: str, kind: str, interval: str | None, department: str | None) -> str:
-	company = company_of(period)
-	departments = may_run(work, company)
+	departments = units_for(work, period, department)
 	demand_open(period)
-	if department:
-		chosen = units_below(department, company)
-		departments = chosen if departments is None else sorted(set(chosen) & set(departments))
-		if not departments:
-			refuse_unit()
 	return bulk.run(
 		work, performance_period=period, departments=departments, kind=kind, interval=interval or None
 	)
+
+
+def units_for(work: str, period: str, department: str | None) -> list[str] | tuple | None:
+	"""The units that the caller may do a work for, within a unit and those below it; None for the whole agency.
+
+	Raises:
+		frappe.PermissionError: not his work, or no unit of his.
+	"""
+	company = company_of(period)
+	departments = may_run(work, company)
+	if not department:
+		return departments
+	chosen = units_below(department, company)
+	departments = chosen if departments is None else sorted(set(chosen) & set(departments))
+	return departments or refuse_unit()
 
 
 @frappe.whitelist(methods=["POST"])

@@ -5,7 +5,16 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, get_year_start, getdate, nowdate
 
-from kinerja_asn import internal_numbers, leave, notifications, permissions, stages, timeliness, unit_ratings
+from kinerja_asn import (
+	distribution,
+	internal_numbers,
+	leave,
+	notifications,
+	permissions,
+	stages,
+	timeliness,
+	unit_ratings,
+)
 from kinerja_asn.api import agreements
 from kinerja_asn.api.steps import readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
@@ -66,7 +75,8 @@ def about(doctype: str, name: str) -> dict:
 		plan: model and approach of the plan (adjustments only).
 		on_leave: the interval was leave throughout (reports only).
 		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
-		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse" (evaluations only).
+		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse"; distribution: the
+		predicates of the appraiser's people beside the pattern, for him while he rates (evaluations only).
 		head_rating: the rating of results that the unit's rating means for its head (evaluations and ratings of units).
 		bands: when which rating of a unit is proposed; may_renew: its figures can be read again (ratings of units only).
 	"""
@@ -93,6 +103,7 @@ def about(doctype: str, name: str) -> dict:
 		}
 		answer["head_rating"] = _rating_of_head(doc)
 		answer["unrated_unit"] = None if doc.unit_rating else setting("unrated_unit")
+		answer["distribution"] = _distribution_of_team(doc, writable)
 		answer["quadrant"] = {
 			f"{result}|{behaviour}": predicate_for(result, behaviour)
 			for result in RATINGS
@@ -120,6 +131,15 @@ def _rating_of_head(doc) -> str | None:
 	if not doc.unit_rating or doc.employee != frappe.db.get_value("Department", doc.department, "asn_head"):
 		return None
 	return head_result_rating(doc.unit_rating, unit_head_rules())
+
+
+def _distribution_of_team(doc, writable: dict) -> dict | None:
+	if writable["state"] not in ("Self Assessed", "Rated"):
+		return None
+	if not {"appraiser", "recorder"} & set(writable["acts_as"]):
+		return None
+	group = distribution.team_of(doc)
+	return distribution.chart(group.counts, group.unit_rating) if group else None
 
 
 def _superior_plan(doc) -> dict:

@@ -13,6 +13,8 @@ from kinerja_asn.demo.signed import FILE_NAME
 #: DocTypes with a company of their own, what hangs on others first
 OF_THE_COMPANY = (
 	permissions.CELL,
+	"Rating Calibration Row",
+	"Rating Calibration",
 	*reversed(permissions.PERSONAL),
 	"Appraiser Delegation",
 	"Bulk Run Row",
@@ -23,6 +25,7 @@ SERIES = {
 	"SKP-{year}-": "Work Plan",
 	"DLG-{today}-": "Appraiser Delegation",
 	"RUN-{today}-": "Bulk Run",
+	"KAL-{today}-": "Rating Calibration",
 	"PPE-": "External Appraiser",
 	"IKI-": "Performance Indicator",
 }

@@ -37,7 +37,7 @@ def _default_patterns() -> dict[str, Pattern]:
 		"Very Poor": Pattern(
 			minimum={VERY_POOR: sixty},
 			maximum={VERY_GOOD: Decimal(0)},
-			at_least=((POOR, NEEDS_IMPROVEMENT), ten),
+			at_least=((NEEDS_IMPROVEMENT, POOR), ten),
 		),
 	}
 
@@ -116,6 +116,31 @@ def deviations(
 	if pattern.some_of and not any(counts.get(name, 0) for name in pattern.some_of):
 		params = {"predicate": ", ".join(pattern.some_of), "unit_rating": unit_rating}
 		found.append(Problem("distribution_none_of", params=params))
+	return found
+
+
+def expected_shares(pattern: Pattern) -> dict[str, Decimal]:
+	"""One distribution that follows a pattern, in percent of the staff, best predicate first: to draw it, never to
+	judge by it.
+
+	The predicate that is to be the most frequent has its highest share, the others less the farther they are from it.
+	"""
+	lowest = {name: pattern.minimum.get(name, Decimal(0)) for name in PREDICATES}
+	highest = {name: pattern.maximum.get(name, Decimal(100)) for name in PREDICATES}
+	peak = pattern.most or max(PREDICATES, key=lambda name: lowest[name])
+	found = dict(lowest)
+	found[peak] = min(highest[peak], max(lowest[peak], Decimal(60)))
+	place = PREDICATES.index(peak)
+	weight = {name: Decimal(1) / 2 ** abs(PREDICATES.index(name) - place) for name in PREDICATES}
+	left = {name for name in PREDICATES if name != peak}
+	while left:
+		rest = Decimal(100) - sum(found[name] for name in PREDICATES if name not in left)
+		whole = sum(weight[name] for name in left)
+		wanted = {name: CONTEXT.divide(rest * weight[name], whole) for name in left}
+		outside = {name for name in left if not lowest[name] <= wanted[name] <= highest[name]}
+		for name in outside or left:
+			found[name] = min(max(wanted[name], lowest[name]), highest[name])
+		left = left - outside if outside else set()
 	return found
 
 

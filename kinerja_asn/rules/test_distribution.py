@@ -1,7 +1,14 @@
 import unittest
 from decimal import Decimal
 
-from kinerja_asn.rules.distribution import DistributionRules, deviations, shares
+from kinerja_asn.rules.distribution import (
+	DEFAULT_RULES,
+	DistributionRules,
+	Pattern,
+	deviations,
+	expected_shares,
+	shares,
+)
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.predicate import PREDICATES, UNIT_RATINGS
 
@@ -77,3 +84,11 @@ class TestDistribution(unittest.TestCase):
 
 if __name__ == "__main__":
 	unittest.main()
+
+	def test_what_is_drawn_follows_the_pattern(self):
+		for unit_rating, pattern in DEFAULT_RULES.patterns.items():
+			drawn = expected_shares(pattern)
+			self.assertAlmostEqual(sum(drawn.values()), 100, places=6)
+			people = {name: int(percent * 1000) for name, percent in drawn.items()}
+			self.assertEqual(deviations(people, unit_rating), [], (unit_rating, drawn))
+		self.assertEqual(sum(expected_shares(Pattern()).values()), 100)

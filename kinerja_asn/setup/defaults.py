@@ -6,7 +6,10 @@ from pathlib import Path
 
 import frappe
 
+from kinerja_asn import bulk
 from kinerja_asn.setup import shipped
+from kinerja_asn.setup.settings import DOCTYPE as SETTINGS
+from kinerja_asn.setup.settings import pattern_rows
 
 FOLDER = Path(__file__).parent / "defaults"
 
@@ -109,3 +112,16 @@ def fill_settings():
 	missing = {df.fieldname: df.default for df in meta.fields if df.default and df.fieldname not in there}
 	for fieldname, value in missing.items():
 		frappe.db.set_single_value("Kinerja ASN Settings", fieldname, value, update_modified=False)
+	fill_patterns()
+
+
+def fill_patterns():
+	"""The distribution patterns as they are shipped, where the agency has none."""
+	table = {"parent": SETTINGS, "parenttype": SETTINGS, "parentfield": "patterns"}
+	if frappe.db.exists("Distribution Pattern Rule", table):
+		return
+	bulk.insert_rows(
+		"Distribution Pattern Rule",
+		[row | table | {"idx": number} for number, row in enumerate(pattern_rows(), 1)],
+	)
+	frappe.clear_document_cache(SETTINGS, SETTINGS)

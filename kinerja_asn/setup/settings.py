@@ -3,15 +3,19 @@
 import frappe
 from frappe.utils import cint, cstr, flt
 
+from kinerja_asn.rules import distribution
 from kinerja_asn.rules.achievement import AchievementRules, IndicatorValueRules
 from kinerja_asn.rules.internal_value import BehaviourValueRules, InternalValueRules
 from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
 from kinerja_asn.rules.objection import ObjectionRules
-from kinerja_asn.rules.predicate import UNIT_RATINGS
+from kinerja_asn.rules.predicate import PREDICATES, UNIT_RATINGS
 from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
 DOCTYPE = "Kinerja ASN Settings"
+AT_MOST, AT_LEAST, MOST_FREQUENT, SOME_OF = "At Most", "At Least", "Most Frequent", "Some Of"
+#: Columns of a rule of the distribution pattern, in the order of the predicates.
+PREDICATE_COLUMNS = ("very_good", "good", "needs_improvement", "poor", "very_poor")
 
 
 def setting(fieldname: str):
@@ -94,6 +98,64 @@ def unit_rating_rules() -> UnitRatingRules:
 def unit_head_rules() -> UnitHeadRules:
 	"""Which rating of results a unit's rating means for its head."""
 	return UnitHeadRules({rating: setting(f"head_of_{frappe.scrub(rating)}") for rating in UNIT_RATINGS})
+
+
+def distribution_rules() -> distribution.DistributionRules:
+	"""The agency's pattern of distribution for each rating of a unit."""
+	rows = frappe.get_cached_doc(DOCTYPE).get("patterns") or []
+	patterns = patterns_of(rows) if rows else distribution.DEFAULT_RULES.patterns
+	return distribution.DistributionRules(patterns=patterns, smallest_team=cint(setting("smallest_team")))
+
+
+def patterns_of(rows) -> dict[str, distribution.Pattern]:
+	"""Patterns by rating of the unit, from rows of the settings."""
+	found = {}
+	for row in rows:
+		names = predicates_of(row)
+		parts = found.setdefault(row.unit_rating, {"maximum": {}, "minimum": {}})
+		if row.rule == AT_MOST:
+			parts["maximum"] |= dict.fromkeys(names, to_decimal(flt(row.percent)))
+		elif row.rule == AT_LEAST and len(names) > 1:
+			parts["at_least"] = (names, to_decimal(flt(row.percent)))
+		elif row.rule == AT_LEAST:
+			parts["minimum"] |= dict.fromkeys(names, to_decimal(flt(row.percent)))
+		elif row.rule == MOST_FREQUENT and names:
+			parts["most"] = names[0]
+		elif row.rule == SOME_OF:
+			parts["some_of"] = names
+	return {unit_rating: distribution.Pattern(**parts) for unit_rating, parts in found.items()}
+
+
+def predicates_of(row) -> tuple[str, ...]:
+	"""The predicates that a rule of the pattern names, best first."""
+	return tuple(
+		name for name, column in zip(PREDICATES, PREDICATE_COLUMNS, strict=True) if cint(row.get(column))
+	)
+
+
+def pattern_rows(rules: distribution.DistributionRules = distribution.DEFAULT_RULES) -> list[dict]:
+	"""Patterns as rows of the settings."""
+	columns = dict(zip(PREDICATES, PREDICATE_COLUMNS, strict=True))
+	rows = []
+
+	def add(unit_rating: str, rule: str, names, percent=0):
+		rows.append(
+			{"unit_rating": unit_rating, "rule": rule, "percent": flt(percent)}
+			| {columns[name]: 1 for name in names}
+		)
+
+	for unit_rating, pattern in rules.patterns.items():
+		if pattern.most:
+			add(unit_rating, MOST_FREQUENT, [pattern.most])
+		for name, percent in pattern.maximum.items():
+			add(unit_rating, AT_MOST, [name], percent)
+		for name, percent in pattern.minimum.items():
+			add(unit_rating, AT_LEAST, [name], percent)
+		if pattern.at_least:
+			add(unit_rating, AT_LEAST, *pattern.at_least)
+		if pattern.some_of:
+			add(unit_rating, SOME_OF, pattern.some_of)
+	return rows
 
 
 def reminder_days() -> tuple[int, ...]:

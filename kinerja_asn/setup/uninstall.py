@@ -75,7 +75,7 @@ TRACES = (
 )
 
 #: Names that Frappe counts for our DocTypes.
-SERIES = re.compile(r"^(IKI-|PPE-|DLG-\d{4}-|RUN-\d{4}-|SKP-\d{4}-)$")
+SERIES = re.compile(r"^(IKI-|PPE-|DLG-\d{4}-|RUN-\d{4}-|KAL-\d{4}-|SKP-\d{4}-)$")
 
 
 def before_uninstall():

@@ -122,6 +122,22 @@ def build(with_plans: bool = True, with_period: bool = True) -> Agency:
 	return agency
 
 
+def hire_more(agency: Agency, many: int, unit: str = "a", reports_to: str = "kabid") -> list[str]:
+	"""More staff of a unit, with agreed plans; answers with their short names."""
+	shorts = [f"staf{number}" for number in range(1, many + 1)]
+	company = frappe._dict(name=AGENCY, abbr="PKC")
+	for short in shorts:
+		agency.people[short] = factories.make_employee(
+			short.capitalize(),
+			company,
+			department=agency.units[unit],
+			designation="Staf Contoh",
+			reports_to=agency.people[reports_to],
+		)
+		agency.plans[short] = make_plan(agency, short).name
+	return shorts
+
+
 def forget():
 	from kinerja_asn.permissions import forget_viewers
 

@@ -132,6 +132,13 @@ class AttackCase(rest.RestTestCase):
 		factories.write(row)
 		# the run itself is read by every manager of the agency, its results by those of the unit
 		write_mark("Bulk Run Row", {"name": row.name}, "kanari")
+		place = {"company": company, "department": department}
+		calibration = factories.new("Rating Calibration", "KAL-UJI", **place, status="Open")
+		factories.write(calibration)
+		row = factories.new("Rating Calibration Row", "KAL-UJI-ani", **place)
+		row.update({"calibration": calibration.name, "employee": employee, "evaluation": "KAL-UJI-E"})
+		factories.write(row)
+		write_mark("Rating Calibration Row", {"name": row.name}, "kanari")
 
 	def ask(self, label, who, door, files=None):
 		"""Try a door: method, path and parameters of a request."""

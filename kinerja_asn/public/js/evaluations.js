@@ -214,7 +214,7 @@ function fields_of(period) {
 	];
 }
 
-async function ask({ period, title, label, message, more = [], unit_needed = false, then }) {
+async function ask({ period, title, label, message, more = [], unit_needed = false, look, then }) {
 	const fields = [...fields_of(period), ...more];
 	if (unit_needed) {
 		Object.assign(
@@ -223,6 +223,7 @@ async function ask({ period, title, label, message, more = [], unit_needed = fal
 		);
 	}
 	if (message) fields.push({ fieldtype: "HTML", options: `<p class="text-muted">${message}</p>` });
+	if (look) fields.push({ fieldname: "look", fieldtype: "HTML" });
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields,
@@ -248,7 +249,31 @@ async function ask({ period, title, label, message, more = [], unit_needed = fal
 	};
 	dialog.fields_dict.period.df.onchange = limit;
 	await limit();
+	if (look) {
+		const show = frappe.utils.debounce(() => look(dialog), 300);
+		for (const name of ["kind", "interval", "department"]) dialog.fields_dict[name].df.onchange = show;
+		dialog.fields_dict.period.df.onchange = () => limit().then(show);
+		show();
+	}
 	dialog.show();
+}
+
+/** What leaves the distribution pattern, before it is handed over; it stops nobody. */
+async function show_distribution(dialog) {
+	const { period, kind, interval, department } = dialog.get_values(true) || {};
+	const { $wrapper } = dialog.fields_dict.look;
+	$wrapper.empty();
+	if (!period || (kind === "Periodic" && !interval)) return;
+	const lines = await frappe.xcall("kinerja_asn.api.distribution.warnings", {
+		period,
+		kind,
+		interval: kind === "Periodic" ? interval : null,
+		department,
+	});
+	if (!lines.length) return;
+	$wrapper.html(`<div class="kinerja-note warning"><div>${__("Outside the distribution pattern")}</div>
+		<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join("")}</ul>
+		<div class="text-muted">${__("The pattern is a consideration; handing over is not stopped by it.")}</div></div>`);
 }
 
 async function run(method, values, subject = "evaluations") {
@@ -275,6 +300,7 @@ kinerja_asn.evaluations.hand_over = (period) =>
 		message: __(
 			"What is rated is handed over, and the days to object begin. Who is not rated yet is listed as a problem."
 		),
+		look: show_distribution,
 		then: (values) => run("hand_over_for", values),
 	});
 

@@ -4,6 +4,7 @@ import "./agreements.js";
 import "./bulk_runs.js";
 import "./evaluations.js";
 import "./daily_logs.js";
+import "./distribution.js";
 
 frappe.provide("kinerja_asn");
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from kinerja_asn import internal_numbers, objections, permissions, stages
+from kinerja_asn import distribution, internal_numbers, objections, permissions, stages
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, past, plans, reports, shown
@@ -106,6 +106,7 @@ def evaluation_of(visit, doc) -> dict:
 		"days_left": (getdate(doc.object_until) - getdate()).days if handed and doc.object_until else None,
 		"delegation": None if own else plans.acting_for(visit, doc),
 		"objection": objection_of(visit, doc),
+		"team_chart": chart_of_team(visit, doc),
 		"page_data": {
 			"doctype": doc.doctype,
 			"name": doc.name,
@@ -132,6 +133,15 @@ def objection_of(visit, doc) -> dict | None:
 		"objection": found,
 		"may_file": may_file,
 	}
+
+
+def chart_of_team(visit, doc) -> dict | None:
+	"""The distribution under the appraiser, for himself while he rates and hands over."""
+	if "appraiser" not in doc.parts or doc.workflow_state not in ("Self Assessed", "Rated"):
+		return None
+	visit.styles = (*visit.styles, "distribution.css")
+	group = distribution.team_of(doc)
+	return distribution.chart(group.counts, group.unit_rating) if group else None
 
 
 def title_of(doc) -> str:

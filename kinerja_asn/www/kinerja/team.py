@@ -6,7 +6,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
 
-from kinerja_asn import permissions
+from kinerja_asn import distribution, permissions
 from kinerja_asn.www.kinerja import plans, shown
 
 PAGE_LENGTH = 40
@@ -272,6 +272,21 @@ def team(visit) -> dict:
 		],
 		"leads": who.leads,
 		"delegations": plans.delegations(who),
+		"spread": None if chosen or text or page > 1 else spread_of(visit),
+	}
+
+
+def spread_of(visit) -> dict | None:
+	"""The predicates of the viewer's people at the latest time that he has rated, beside the pattern."""
+	found = distribution.own_team(visit.who)
+	if not found:
+		return None
+	time, group = found
+	visit.styles = (*visit.styles, "distribution.css")
+	when = shown.interval(time.interval) if time.interval else _("the year")
+	return {
+		"title": _("Predicates of the people I appraise: {0}").format(when),
+		"chart": distribution.chart(group.counts, group.unit_rating),
 	}
 
 

@@ -8,7 +8,7 @@ from frappe.utils import cint, flt
 from kinerja_asn import problems
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.planning import check_frequencies
-from kinerja_asn.setup.settings import days_in
+from kinerja_asn.setup.settings import AT_LEAST, AT_MOST, MOST_FREQUENT, days_in, predicates_of
 
 #: field -> (least, most); a number outside is a typing error, not a choice of the agency
 RANGES = {
@@ -25,6 +25,8 @@ RANGES = {
 	"objection_clarification_days": (0, 90),
 	"objection_decision_days": (1, 90),
 	"highest_behaviour_score": (2, 100),
+	"smallest_team": (1, 1000),
+	"calibration_answer_days": (1, 90),
 }
 MOST_REMINDER_DAYS = 60
 #: percents and values that are no whole numbers
@@ -53,6 +55,7 @@ class KinerjaASNSettings(Document):
 		self.check_frequencies()
 		self.check_reminders()
 		self.check_bands()
+		self.check_patterns()
 
 	def check_ranges(self):
 		for field, (least, most) in (RANGES | SPANS).items():
@@ -101,3 +104,25 @@ class KinerjaASNSettings(Document):
 			if any(higher <= lower for higher, lower in pairwise(values)) or values[-1] < 0:
 				first, last = (frappe.bold(_(self.meta.get_label(field))) for field in (bands[0], bands[-1]))
 				frappe.throw(message.format(first, last), title=_("Values upside down"))
+
+	def check_patterns(self):
+		"""Every rule of the distribution pattern says something, and no two contradict each other."""
+		known = set()
+		for row in self.patterns:
+			names = predicates_of(row)
+			place = _("{0}, row {1}").format(frappe.bold(_(self.meta.get_label("patterns"))), row.idx)
+			if not names:
+				frappe.throw(_("{0}: tick the predicate that the rule is about.").format(place))
+			if len(names) > 1 and row.rule in (AT_MOST, MOST_FREQUENT):
+				frappe.throw(_("{0}: this rule takes one predicate.").format(place))
+			if row.rule not in (AT_MOST, AT_LEAST):
+				row.percent = 0
+			elif not 0 <= flt(row.percent) <= 100:
+				frappe.throw(_("{0}: the percent lies between 0 and 100.").format(place))
+			by_predicate = row.rule in (AT_MOST, AT_LEAST) and len(names) == 1
+			key = (row.unit_rating, row.rule, names if by_predicate else ())
+			if key in known:
+				frappe.throw(
+					_("{0}: this rule is there twice for the same rating of the unit.").format(place)
+				)
+			known.add(key)

@@ -14,6 +14,7 @@ frappe.ui.form.on("Performance Evaluation", {
 		if (!about) return;
 		columns(frm, about);
 		history(frm);
+		spread(frm, about);
 		draw(frm);
 		notes(frm, about);
 		if ((about.writable.tables.results.columns || []).includes("realisation_text")) {
@@ -48,6 +49,16 @@ function history(frm) {
 	const { history_html, before_html } = frm.fields_dict;
 	history_html.$wrapper.html(kinerja_asn.course.results_html(frm.doc.results, frm.doc.report_history));
 	before_html.$wrapper.html(kinerja_asn.course.predicates_html(frm.doc.predicate_history));
+}
+
+/** For the appraiser while he rates: the predicates of his people beside the pattern. */
+function spread(frm, about) {
+	const { $wrapper } = frm.fields_dict.distribution_html;
+	$wrapper.html(
+		about.distribution
+			? kinerja_asn.distribution.html(about.distribution, __("Predicates of the people I appraise"))
+			: ""
+	);
 }
 
 async function gather(frm) {

@@ -4,7 +4,15 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate
 
-from kinerja_asn import evaluation_rows, evidence, internal_numbers, permissions, stages, unit_ratings
+from kinerja_asn import (
+	distribution,
+	evaluation_rows,
+	evidence,
+	internal_numbers,
+	permissions,
+	stages,
+	unit_ratings,
+)
 from kinerja_asn.personal import PersonalDocument, now
 from kinerja_asn.rules import objection
 from kinerja_asn.rules.predicate import AS_EXPECTED, predicate_for
@@ -65,6 +73,11 @@ class PerformanceEvaluation(PersonalDocument):
 		self.derive_predicate()
 		self.derive_internal_value()
 		self.take_step()
+
+	def on_update(self):
+		super().on_update()
+		if self.step and self.step[1] in ("Rated", "Handed Over") and not self.flags.by_server:
+			distribution.tell_appraiser(self)
 
 	def before_submit(self):
 		if not self.flags.by_server:
