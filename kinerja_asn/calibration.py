@@ -268,9 +268,7 @@ def rows_for(doc, who: permissions.Viewer) -> list:
 			Doc.workflow_state.as_("state"),
 			Doc.result_rating.as_("result_now"),
 			Doc.behaviour_rating.as_("behaviour_now"),
-			Doc.appraiser_type.as_("appraiser_type_now"),
-			Doc.appraiser.as_("appraiser_now"),
-			Doc.appraiser_name.as_("appraiser_name_now"),
+			Doc.results_follow_unit.as_("follows_unit"),
 		)
 		.where(Row.calibration == doc.name)
 		.orderby(Row.appraiser_name)
@@ -466,6 +464,7 @@ def shown(row, mean: dict[str, float]) -> dict:
 		"average": mean.get(row.appraiser),
 		"changed": is_changed(row),
 		"moved": _(row.state or "Cancelled") if has_moved(row) and not cint(row.applied) else "",
+		"follows_unit": cint(row.follows_unit),
 		"applied": cint(row.applied),
 		"modified": cstr(row.modified),
 	}
@@ -526,6 +525,13 @@ def rate(
 		predicate = predicate_for(result, behaviour)
 	except RuleError as error:
 		problems.refuse(error, _("Rating not possible"))
+	if cint(row.follows_unit) and result != row.old_result_rating:
+		frappe.throw(
+			_(
+				"{0} leads a unit: the rating of results is the unit's (SE MenPANRB 3/2023). Only the behaviour can be rated differently."
+			).format(frappe.bold(escape_html(row.employee_name))),
+			title=_("Rating not possible"),
+		)
 	reason = _words(reason)
 	changed = (result, behaviour) != (row.old_result_rating, row.old_behaviour_rating)
 	if changed and not reason:

@@ -455,6 +455,67 @@ class TestBadInput(CalibrationCase):
 		self.refused(self.begin())
 
 
+class TestPage(CalibrationCase):
+	"""The portal's page: for who runs it, for who answers, and for nobody else."""
+
+	def open(self, who, name="", **args):
+		args |= {"name": name} if name else {}
+		return self.client.get("/kinerja/calibration", user=self.agency.user(who), **args)
+
+	def test_everybody_sees_his_part(self):
+		name = self.sent("ani", "kabid")
+		for who, seen, hidden in (
+			("kabid", ("data-answer", "data-row"), (self.agency.kabid.employee_name + "</strong><small>",)),
+			("kadis", ("data-answer", "data-row"), ()),
+			("deli", ("data-answer",), ()),
+			("hera", ("data-row", 'data-run="apply"'), ("data-answer",)),
+			("audi", ("data-row",), ("data-answer", "data-run=")),
+		):
+			with self.subTest(who=who):
+				answer = self.open(who, name)
+				self.assertEqual(answer.status, 200)
+				for text in seen:
+					self.assertIn(text, answer.text)
+				for text in hidden:
+					self.assertNotIn(text, answer.text)
+		for who in ("ani", "budi", "citra", "kabid_b", "pono", "lama", "heri", "lain"):
+			answer = self.open(who, name)
+			self.assertEqual(answer.status, 404, who)
+			self.assertNotIn("Bidang A", answer.text)
+		self.assertEqual(self.open("hera", "KAL-0").status, 404)
+
+	def test_the_list_offers_what_one_may_run(self):
+		name = self.opened("kabid")
+		for who, units in (("kabid", {"a"}), ("kadis", {"dinas", "a", "b"}), ("ani", set())):
+			text = self.open(who).text
+			for unit in ("dinas", "a", "b"):
+				self.assertEqual(f'value="{self.units[unit].name}"' in text, unit in units, (who, unit))
+			self.assertEqual(name in text, bool(units))
+
+	def test_search_and_pages(self):
+		name = self.opened()
+		text = self.open("kadis", name, q="budi").text
+		self.assertIn("Budi", text)
+		self.assertEqual(text.count("data-row="), 1)
+		self.assertEqual(self.open("kadis", name, only="changed", page="x").text.count("data-row="), 0)
+
+	def test_what_was_typed_is_text(self):
+		name = self.opened()
+		evil = "<script>alert(1)</script>"
+		self.assertTrue(self.rate(name, "ani", reason=evil).ok)
+		self.assertNotIn(evil, self.open("kadis", name).text)
+		self.assertTrue(self.call("peni", "send", name=name).ok)
+		self.assertNotIn(evil, self.open("kabid", name).text)
+
+	def test_statements(self):
+		name = self.sent("ani", "kabid")
+		for who in ("kabid", "hera", "deli"):
+			self.open(who, name)
+			with self.count_queries() as queries:
+				self.open(who, name)
+			self.assertLessEqual(len(queries), 20, (who, queries.statements))
+
+
 class TestCost(CalibrationCase):
 	MORE = 12
 

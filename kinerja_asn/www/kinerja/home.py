@@ -39,7 +39,7 @@ def home(visit) -> dict:
 def with_url(item: dict) -> dict:
 	"""Where to do it: in the portal, except for acts that HR records for an external appraiser in the desk."""
 	url = item["url"]
-	if item["kind"] in ("own", "appraise"):
+	if item["kind"] not in ("record", "calibrate"):
 		find = shown.review_url if item["kind"] == "appraise" else shown.url_of
 		url = find(item["doctype"], item["name"])
 	whose = [] if item["kind"] == "own" else [item["title"]]

@@ -25,6 +25,7 @@ from markupsafe import Markup
 from kinerja_asn import figures, permissions
 from kinerja_asn.www.kinerja import (
 	agreements,
+	calibration,
 	evaluations,
 	history,
 	home,
@@ -65,6 +66,7 @@ PAGES = {
 	"kinerja/realisation": ("agreement", "realisation.html", agreements.realisation),
 	"kinerja/objection": ("evaluations", "objection.html", objections.objection),
 	"kinerja/history": ("history", "history.html", history.history),
+	"kinerja/calibration": ("team", "calibration.html", calibration.calibration),
 	"kinerja/review": ("review", "review.html", review.review),
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
 }
