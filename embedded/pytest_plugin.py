@@ -8,6 +8,7 @@ import secrets
 import sys
 
 import pytest
+from _pytest.unittest import TestCaseFunction
 
 from embedded import boot
 
@@ -17,6 +18,16 @@ boot.activate()
 def pytest_configure(config):
 	# Frappe's file handlers and warnings of its dependencies are not the app's.
 	config.addinivalue_line("filterwarnings", "ignore::DeprecationWarning")
+	TestCaseFunction.addSubTest = report_failed_subtest
+
+
+report_subtest = TestCaseFunction.addSubTest
+
+
+def report_failed_subtest(self, test_case, test, exc_info):
+	"""Reports of the many thousand subtests that passed would travel from the worker and be shown nowhere."""
+	if exc_info is not None:
+		report_subtest(self, test_case, test, exc_info)
 
 
 #: What takes longest begins first, so that no worker waits for the other at the end.
@@ -46,7 +57,9 @@ def engine():
 	import frappe
 
 	from embedded import desk_build, ready, site
+	from embedded.repairs import cache
 
+	cache.remember_answers = True
 	db = os.environ.get("DB") or "sqlite"
 	worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 	if os.environ.get("REUSE") in ("1", "true"):

@@ -6,12 +6,14 @@ Reports, portal pages, exports, prints, files and notifications ask the same fun
 """
 
 from dataclasses import dataclass, field
+from functools import wraps
 
 import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate, nowdate
+from pypika.terms import Parameter
 
 EXTERNAL = "External Appraiser"
 
@@ -448,17 +450,10 @@ def _read_viewer(user: str) -> Viewer:
 	if user == "Guest":
 		return Viewer(user=user)
 	roles = frozenset(frappe.get_roles(user))
-	Employee = DocType("Employee")
-	rows = (
-		frappe.qb.from_(Employee)
-		.select(Employee.name, Employee.lft, Employee.rgt, Employee.status, Employee.company)
-		.where(Employee.user_id == user)
-		.orderby(Employee.status)
-		.limit(1)
-	).run(as_dict=True)
+	rows = _employee_of(user=user)
 	me = rows[0] if rows else None
 	active = bool(me) and me.status == "Active"
-	identities = ([me.name] if active else []) + _external_names(user)
+	identities = ([me.name] if active else []) + [row.name for row in _externals_of(user=user)]
 	is_hr, is_manager = "HR Manager" in roles, "ASN Performance Manager" in roles
 	is_auditor = "ASN Performance Auditor" in roles
 	companies = departments = None
@@ -485,21 +480,51 @@ def _read_viewer(user: str) -> Viewer:
 	)
 
 
-def _external_names(user: str) -> list[str]:
+def prepared(build):
+	"""A query whose text is built once: `build` gets a place for each value, the caller names the values.
+
+	For what each request asks before anything else; building a text takes several times as long as the answer. What is
+	handed over by position decides the text, as the database does.
+	"""
+	texts = {}
+
+	@wraps(build)
+	def run(*shape, **values):
+		key = (frappe.db.db_type, *shape)
+		if key not in texts:
+			places = {name: Parameter(f"%({name})s") for name in values}
+			texts[key] = build(*shape, **places).get_sql()
+		return frappe.db.sql(texts[key], values, as_dict=True)
+
+	return run
+
+
+@prepared
+def _employee_of(user):
+	Employee = DocType("Employee")
+	return (
+		frappe.qb.from_(Employee)
+		.select(Employee.name, Employee.lft, Employee.rgt, Employee.status, Employee.company)
+		.where(Employee.user_id == user)
+		.orderby(Employee.status)
+		.limit(1)
+	)
+
+
+@prepared
+def _externals_of(user):
 	External = DocType(EXTERNAL)
 	return (
 		frappe.qb.from_(External)
 		.select(External.name)
 		.where((External.user == user) & (External.active == 1))
-		.run(pluck=True)
 	)
 
 
-def _delegations(employee: str) -> tuple:
-	"""Today's delegations to this employee. A unit alone stands for the unit's head, and for a vacant post."""
+@prepared
+def _delegations_to(employee, today):
 	Delegation, Department = DocType("Appraiser Delegation"), DocType("Department")
-	today = nowdate()
-	rows = (
+	return (
 		frappe.qb.from_(Delegation)
 		.left_join(Department)
 		.on(Department.name == Delegation.department)
@@ -509,9 +534,14 @@ def _delegations(employee: str) -> tuple:
 			& (Delegation.from_date <= today)
 			& (Delegation.to_date >= today)
 		)
-	).run()
+	)
+
+
+def _delegations(employee: str) -> tuple:
+	"""Today's delegations to this employee. A unit alone stands for the unit's head, and for a vacant post."""
 	pairs = []
-	for official, department, head in rows:
+	for row in _delegations_to(employee=employee, today=nowdate()):
+		official, department, head = row.official, row.department, row.asn_head
 		if official:
 			pairs.append((official, department or None))
 		else:
@@ -645,12 +675,26 @@ def stored_row(doctype: str, name: str | None):
 	"""The rights columns and the state as they are in the database."""
 	if not name:
 		return None
+	if not isinstance(name, str):
+		return frappe.db.get_value(doctype, name, _columns_stored(doctype), as_dict=True)
+	rows = _stored_rows(doctype, name=name)
+	return rows[0] if rows else None
+
+
+def _columns_stored(doctype: str) -> list[str]:
 	columns = ["name", "workflow_state", "docstatus", *rights_columns(doctype)]
 	if doctype in BASIS:
 		columns.append(BASIS[doctype][0])
 	if doctype == "Performance Objection":
 		columns.append("evaluation")
-	return frappe.db.get_value(doctype, name, columns, as_dict=True)
+	return columns
+
+
+@prepared
+def _stored_rows(doctype, name):
+	Table = DocType(doctype)
+	columns = [Table[column] for column in _columns_stored(doctype)]
+	return frappe.qb.from_(Table).select(*columns).where(Table.name == name)
 
 
 def parts_of_viewer(doc) -> str:

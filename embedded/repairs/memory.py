@@ -92,8 +92,9 @@ class MemoryRedis(redis.Redis):
 	def keys(self, pattern="*", **options):
 		pattern = raw(pattern).decode(errors="replace")
 		names = [name for name in list(self.store.values) if self._live(name) is not None]
-		if pattern.endswith("*") and not any(c in pattern[:-1] for c in "*?["):
-			start = pattern[:-1].encode()
+		beginning = pattern.rstrip("*")
+		if beginning != pattern and not any(c in beginning for c in "*?["):
+			start = beginning.encode()
 			return [name for name in names if name.startswith(start)]
 		return [name for name in names if fnmatch.fnmatchcase(name.decode(errors="replace"), pattern)]
 

@@ -31,6 +31,8 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import background_jobs
 
+from kinerja_asn import permissions
+
 TRANSACTION_WORDS = ("savepoint", "release", "rollback", "commit", "start transaction", "begin")
 # Questions about columns are answered from the cache of a running site.
 SCHEMA_WORDS = ("pragma", "describe", "information_schema")
@@ -78,10 +80,11 @@ class KinerjaTestCase(unittest.TestCase):
 		try:
 			yield
 		finally:
+			tables = self.transaction.tables_since(mark)
 			self.transaction.back_to(mark)
 			frappe.local.flags = flags
 			frappe.clear_messages()
-			forget()
+			forget(tables)
 
 	@contextlib.contextmanager
 	def as_user(self, user):
@@ -156,7 +159,15 @@ class Queries:
 		return iter(self.statements)
 
 
-Mark = namedtuple("Mark", "name before undo_from")
+Mark = namedtuple("Mark", "name before undo_from wrote_from")
+#: "?" is a writing statement in which no table was found
+WRITING = re.compile(
+	r"\s*(?:(?:insert|replace)(?: or \w+| ignore)?\s+into|update|delete\s+from)\s+[`\"]?(tab[\w ]+|__\w+)",
+	re.IGNORECASE,
+)
+READING = re.compile(
+	r"\s*\(?\s*(select|show|desc|describe|explain|pragma|with|savepoint|release|set)\b", re.IGNORECASE
+)
 
 
 class Transaction:
@@ -171,35 +182,58 @@ class Transaction:
 		self.count = 0
 		self.current = None
 		self.committed = None
+		# commits and rollbacks so far, each of which begins the count of writes anew
+		self.turns = 0
+		# tables written to, in order
+		self.wrote = []
 		# What has to happen once the rows are gone after all: files written, caches of DocTypes cleared.
 		self.on_undo = []
 
 	def start(self):
 		self.real_rollback = self.db.rollback
 		self.real_rollback()
+		self.db.sql = self.listen(self.db.sql)
 		self.db.commit = self.commit
 		self.db.rollback = self.rollback
 		self.mark()
 
 	def stop(self):
-		for name in ("commit", "rollback"):
+		for name in ("commit", "rollback", "sql"):
 			self.db.__dict__.pop(name, None)
 		self.real_rollback()
 		self.run_on_undo(0)
 		forget()
 
+	def listen(self, sql):
+		def listening_sql(query, *args, **kwargs):
+			text = str(query)
+			if not READING.match(text):
+				found = WRITING.match(text)
+				self.wrote.append(found[1] if found else "?")
+			return sql(query, *args, **kwargs)
+
+		return listening_sql
+
+	def tables_since(self, mark):
+		return set(self.wrote[mark.wrote_from :])
+
+	def say(self, statement):
+		"""Past what Frappe does with every statement: there are three of these to a request."""
+		execute = getattr(self.db, "execute_query", None) or self.db._cursor.execute
+		execute(statement)
+
 	def mark(self):
-		mark = Mark(f"kinerja_{self.count}", self.current, len(self.on_undo))
+		mark = Mark(f"kinerja_{self.count}", self.current, len(self.on_undo), len(self.wrote))
 		self.count += 1
 		self.current = mark.name
-		self.db.sql(f"savepoint {mark.name}")
+		self.say(f"savepoint {mark.name}")
 		return mark
 
 	def follow(self):
 		"""A new point to go back to in place of the last commit's: each one that stays open slows every write."""
 		committed = self.committed
 		if committed and self.current == committed.name:
-			self.db.sql(f"release savepoint {committed.name}")
+			self.say(f"release savepoint {committed.name}")
 			self.current = committed.before
 		self.committed = self.mark()
 
@@ -219,7 +253,12 @@ class Transaction:
 		for callback in callbacks:
 			callback()
 
+	def written(self):
+		"""The same twice: nothing was written in between."""
+		return self.turns, self.db.transaction_writes
+
 	def commit(self, *, chain=False):
+		self.turns += 1
 		self.db.before_rollback.reset()
 		self.on_undo.extend(self.db.after_rollback._functions)
 		self.db.after_rollback.reset()
@@ -230,6 +269,7 @@ class Transaction:
 		self.db.after_commit.run()
 
 	def rollback(self, *, save_point=None, chain=False):
+		self.turns += 1
 		if save_point:
 			self.db.sql(f"rollback to savepoint {save_point}")
 			self.db.value_cache.clear()
@@ -237,7 +277,7 @@ class Transaction:
 		self.db.before_commit.reset()
 		self.db.after_commit.reset()
 		self.db.before_rollback.run()
-		self.db.sql(f"rollback to savepoint {self.current}")
+		self.say(f"rollback to savepoint {self.current}")
 		self.db.transaction_writes = 0
 		self.db.value_cache.clear()
 		self.db.after_rollback.run()
@@ -338,19 +378,52 @@ def forget_local():
 		local.db.value_cache.clear()
 
 
-def forget():
-	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; no meta."""
+#: Rows of which no right, default or setting is made: nothing but the rows themselves is kept of them.
+PLAIN = {
+	f"tab{doctype}"
+	for doctype in (
+		*(set(permissions.PERSONAL) | set(permissions.CHILD_PARENTS)),
+		"Comment",
+		"Version",
+		"View Log",
+		"Access Log",
+		"Error Log",
+		"Deleted Document",
+		"Notification Log",
+		"Workflow Action",
+	)
+}
+
+
+def forget(tables=None):
+	"""Drop what the shared cache may hold of rows that are gone: documents, rights, defaults; no meta.
+
+	With the tables that were written to, what has nothing to do with them stays.
+	"""
 	from frappe.cache_manager import doctype_map_keys, user_cache_keys
 
 	forget_local()
 	cache = frappe.cache() if not hasattr(frappe.cache, "delete_key") else frappe.cache
+	if tables is not None and PLAIN.issuperset(tables):
+		if tables:
+			cache.delete_value("bootinfo")
+		for table in tables:
+			forget_documents(cache, f"document_cache::{table[3:]}::")
+		return
 	cache.delete_value([*user_cache_keys, "workflow", "notification_config", "non_standard_user_types"])
 	cache.delete_value(["users_for_mentions", "enabled_users", *doctype_map_keys])
-	cache.delete_keys("document_cache::")
+	forget_documents(cache, "document_cache::")
 	client_cache = getattr(frappe, "client_cache", None)
 	if client_cache:
-		for pattern in ("document_cache::*", "defaults::*", *doctype_map_keys):
+		for pattern in ("defaults::*", *doctype_map_keys):
 			client_cache.delete_keys(pattern)
+
+
+def forget_documents(cache, beginning):
+	cache.delete_keys(beginning)
+	client_cache = getattr(frappe, "client_cache", None)
+	if client_cache:
+		client_cache.delete_keys(f"{beginning}*")
 
 
 def plain_messages(log):

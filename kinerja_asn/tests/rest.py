@@ -26,7 +26,7 @@ import io
 import json
 import os
 import re
-import traceback
+import sys
 from collections import defaultdict
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -55,6 +55,9 @@ WRITING = ("POST", "PUT", "DELETE", "PATCH")
 
 class Answer:
 	"""What came back, the same for both transports."""
+
+	#: False when it is known that the request has sent no writing statement
+	wrote = True
 
 	def __init__(self, request, status, headers, body, exception=None):
 		self.request, self.status, self.headers, self.exception = request, status, headers, exception
@@ -179,8 +182,12 @@ def resource(doctype, name=None):
 
 
 def short_traceback(with_context=False):
-	"""What Frappe lays out for a log that no test reads takes longer than the request; that it was shown is still seen."""
-	return traceback.format_exc(limit=-3)
+	"""What Frappe lays out takes longer than the request; that it was shown, and every message in it, is still seen."""
+	lines, error = [], sys.exc_info()[1]
+	while error is not None and len(lines) < 20:
+		lines.append(f"{type(error).__module__}.{type(error).__qualname__}: {error}")
+		error = error.__cause__ or error.__context__
+	return "\n".join(["Traceback (most recent call last):", *reversed(lines)])
 
 
 class InProcessClient(RestClient):
@@ -292,7 +299,7 @@ class InProcessClient(RestClient):
 		# Unless the connection is a test's, commits of the request are real.
 		transaction = getattr(db.commit, "__self__", None)
 		mark = transaction.mark() if isinstance(transaction, Transaction) else None
-		writes = db.transaction_writes
+		written, writes = transaction.written() if mark else None, db.transaction_writes
 		try:
 			response = self.handle(request, user, info)
 		except HTTPException as e:
@@ -302,10 +309,12 @@ class InProcessClient(RestClient):
 			with (
 				contextlib.redirect_stdout(io.StringIO()),
 				patch("frappe.utils.get_traceback", short_traceback),
+				patch("frappe.get_traceback", short_traceback),
 			):
 				exception, response, keep = e, frappe.app.handle_exception(e), False
 		else:
 			keep = request.method in WRITING or bool(frappe.local.flags.commit)
+		untouched = bool(mark) and transaction.written() == written
 		if keep:
 			db.commit()
 		else:
@@ -314,7 +323,7 @@ class InProcessClient(RestClient):
 			if mark:
 				transaction.forget_mark(mark)
 			if wrote:
-				forget()
+				forget(transaction.tables_since(mark) if mark else None)
 		frappe.app.run_after_request_hooks(request, response)
 		frappe.app.process_response(response)
 		response.direct_passthrough = False
@@ -322,7 +331,9 @@ class InProcessClient(RestClient):
 		response.close()
 		request.after_response.run()
 		told = f"{request.method} {request.full_path.rstrip('?')} as {user}"
-		return Answer(told, response.status_code, response.headers, body, exception)
+		answer = Answer(told, response.status_code, response.headers, body, exception)
+		answer.wrote = not untouched
+		return answer
 
 	def handle(self, request, user, info):
 		import frappe.api
