@@ -74,8 +74,9 @@ def listening() -> dict:
 		)
 	redis = f"redis://127.0.0.1:{now['redis_port']}"
 	return {
-		"db_host": "127.0.0.1",
-		"db_port": now["port"],
+		# a socket answers faster than a port
+		"db_host": "localhost",
+		"db_socket": now["socket"],
 		"db_password": now["password"],
 		"redis_cache": redis,
 		"redis_queue": redis,
@@ -111,8 +112,8 @@ def create_database(name: str) -> None:
 def create_user(database: str) -> None:
 	"""A user who sees this database alone: Frappe asks for the columns of a table without naming the database."""
 	execute(
-		f"CREATE OR REPLACE USER '{database}'@'127.0.0.1' IDENTIFIED BY '{state()['password']}'; "
-		f"GRANT ALL PRIVILEGES ON `{database}`.* TO '{database}'@'127.0.0.1';"
+		f"CREATE OR REPLACE USER '{database}'@'localhost' IDENTIFIED BY '{state()['password']}'; "
+		f"GRANT ALL PRIVILEGES ON `{database}`.* TO '{database}'@'localhost';"
 	)
 
 
@@ -124,7 +125,7 @@ def databases() -> list[str]:
 
 def drop_database(name: str) -> None:
 	if state():
-		execute(f"DROP DATABASE IF EXISTS `{name}`; DROP USER IF EXISTS '{name}'@'127.0.0.1';")
+		execute(f"DROP DATABASE IF EXISTS `{name}`; DROP USER IF EXISTS '{name}'@'localhost';")
 
 
 def copy_database(source: str, target: str) -> None:
