@@ -11,10 +11,13 @@ export SITE DB PORT N CASES
 
 BOOT = command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) was not found. Install Python 3.11, 3.12 or 3.13, or name one: make ... PYTHON=/path/to/python3"; exit 1; }; $(PYTHON) embedded/bootstrap.py
 
-.PHONY: build demo demo-reset test test-bench bench lint format lock
+.PHONY: build template demo demo-reset test test-bench bench lint format lock
 
 build:
-	@$(BOOT) --with=dev
+	@$(BOOT) --with=dev $(if $(filter mariadb,$(DB)),--with=mariadb)
+
+template:
+	@$(BOOT) --with=dev $(if $(filter mariadb,$(DB)),--with=mariadb) template
 
 demo:
 	@$(BOOT) demo

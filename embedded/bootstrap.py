@@ -229,7 +229,8 @@ def main(argv):
 	demo = argv[:1] == ["demo"]
 	if demo:
 		need_node()
-	prepare(*lists, desk=demo)
+	# `make build` makes everything that the others would make first, the desk where there is Node
+	prepare(*lists, desk=demo or (not argv and bool(shutil.which("npm"))))
 	if argv:
 		os.chdir(ROOT)
 		sys.stdout.flush()

@@ -5,6 +5,7 @@ import json
 import os
 import runpy
 import time
+from contextlib import nullcontext
 
 from embedded import boot, paths, ready, site
 
@@ -71,6 +72,13 @@ def command_console(options) -> None:
 
 	code.interact(f"frappe on site {options.site}", local={"frappe": frappe})
 	frappe.destroy()
+
+
+def command_template(options) -> None:
+	from embedded import services
+
+	with services.running() if options.db == "mariadb" else nullcontext():
+		ready.app_template(options.db)
 
 
 def command_demo_template(options) -> None:
@@ -189,6 +197,8 @@ def parser() -> argparse.ArgumentParser:
 	)
 	add("lock", command_lock, "lock the versions of packages anew")
 	add("desk", command_desk, "build what the browser loads")
+	one = add("template", command_template, "make the template that sites with the app are copied from")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one = add("demo-template", command_demo_template, "make the template of sites with the demo agency")
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one = add("test", command_test, "run the tests with pytest")
