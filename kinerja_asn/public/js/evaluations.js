@@ -276,6 +276,8 @@ async function show_distribution(dialog) {
 		<div class="text-muted">${__("The pattern is a consideration; handing over is not stopped by it.")}</div></div>`);
 }
 
+kinerja_asn.evaluations.ask = ask;
+
 async function run(method, values, subject = "evaluations") {
 	const name = await frappe.xcall(`kinerja_asn.api.${subject}.${method}`, values);
 	frappe.set_route("Form", "Bulk Run", name);
