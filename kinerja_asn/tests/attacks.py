@@ -36,6 +36,7 @@ KEYS = {
 	"objective_key",
 	"evaluation",
 	"work_plan",
+	"unit_rating_from",
 }
 YEAR = agencies.YEAR
 METHOD = "/api/method/"
@@ -88,6 +89,10 @@ class AttackCase(rest.RestTestCase):
 				cls.make_evaluation(plan, "Handed Over", f"{YEAR}-Q1"),
 				cls.make_evaluation(plan, "Rated", f"{YEAR}-Q2"),
 				cls.make_evaluation(plan, "Self Assessed", f"{YEAR}-Q3"),
+			],
+			# as if this person led the unit
+			"Unit Performance Rating": [
+				agencies.make_unit_rating(cls.agency, "a" if short == "ani" else "lain", head=short).name
 			],
 		}
 		agreement = agencies.make_agreement(cls.agency, short, "Agreement Proposed").name

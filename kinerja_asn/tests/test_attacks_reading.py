@@ -58,6 +58,7 @@ TEXT_OF = {
 	"Performance Agreement Adjustment": "reason",
 	"Performance Agreement Realisation": "obstacles",
 	"Performance Objection": "reasons",
+	"Unit Performance Rating": "explanation",
 }
 PAGES = (
 	"",
@@ -72,6 +73,8 @@ PAGES = (
 	"/evaluations",
 	"/evaluation",
 	"/objection",
+	"/units",
+	"/unit",
 	"/notifications",
 )
 
@@ -1245,6 +1248,19 @@ def doors_of_the_app(case, short):
 		evaluation = objection.removeprefix("KB-")
 		yield "portal page to object", ("GET", "/kinerja/objection", {"evaluation": evaluation})
 		yield "objections.file", post(f"{api}objections.file", evaluation=evaluation, reasons="x")
+	for rating in names["Unit Performance Rating"]:
+		yield "unit_ratings.save", post(f"{api}unit_ratings.save", name=rating, content={}, modified="")
+		yield "portal page of a unit", ("GET", "/kinerja/unit", {"name": rating})
+	yield (
+		"unit_ratings.start",
+		post(
+			f"{api}unit_ratings.start",
+			department=case.agency.people[short].department,
+			period=(case.agency.period if short == "ani" else case.agency.other_period).name,
+			kind="Periodic",
+			interval=f"{YEAR}-Q1",
+		),
+	)
 	yield "portal.plan_content", get(f"{api}portal.plan_content", name=plan)
 	yield (
 		"portal.plan_content of an adjustment",

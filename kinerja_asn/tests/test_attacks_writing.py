@@ -41,6 +41,7 @@ STATES = {
 	"Performance Agreement Adjustment": ("Adjustment Proposed",),
 	"Performance Agreement Realisation": ("Draft",),
 	"Performance Objection": ("Filed", "Clarified"),
+	"Unit Performance Rating": ("Draft",),
 }
 SUBMITTED = {
 	"Plan Agreed",
@@ -49,6 +50,7 @@ SUBMITTED = {
 	"Acknowledged",
 	"Agreement Agreed",
 	"Realisation Sent",
+	"Unit Rating Confirmed",
 }
 ACTIONS = {
 	"Work Plan": ("Propose", "Withdraw", "Return", "Agree", "Close"),
@@ -67,6 +69,7 @@ ACTIONS = {
 	"Performance Agreement Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
 	"Performance Agreement Realisation": ("Send",),
 	"Performance Objection": ("Grant",),
+	"Unit Performance Rating": ("Confirm",),
 }
 END = {
 	"Work Plan": "Plan Agreed",
@@ -78,6 +81,7 @@ END = {
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Performance Objection": "Granted",
+	"Unit Performance Rating": "Unit Rating Confirmed",
 }
 CONTENT = {
 	"Work Plan": {"approach": "Qualitative", "return_note": "serangan"},
@@ -94,6 +98,12 @@ CONTENT = {
 	"Performance Agreement Adjustment": {"reason": "serangan", "decision_note": "serangan"},
 	"Performance Agreement Realisation": {"obstacles": "serangan", "next_plan": "serangan"},
 	"Performance Objection": {"reasons": "serangan", "decision_reason": "serangan"},
+	"Unit Performance Rating": {
+		"rating": "Outstanding",
+		"reason": "serangan",
+		"explanation": "serangan",
+		"achievement": 120,
+	},
 }
 
 
@@ -317,6 +327,7 @@ class TestWriting(WritingCase):
 					self.agency.plan(who), result_rating="As Expected", behaviour_rating="As Expected"
 				).name,
 				**self.own_agreements(who),
+				"Unit Performance Rating": agencies.make_unit_rating(self.agency, "a", head=who).name,
 			}
 			self.forget_rights()
 			for doctype, name in documents.items():
@@ -933,6 +944,7 @@ APPROVALS = {
 	"Performance Evaluation": {"Self Assessed": ("Rate",), "Rated": ("Rework", "Hand Over")},
 	"Performance Agreement": {"Agreement Proposed": ("Return", "Agree"), "Agreement Agreed": ("Close",)},
 	"Performance Agreement Adjustment": {"Adjustment Proposed": ("Agree", "Refuse")},
+	"Unit Performance Rating": {"Draft": ("Confirm",)},
 }
 NOTES = {
 	"Work Plan": "return_note",
@@ -943,6 +955,7 @@ NOTES = {
 	"Performance Agreement": "return_note",
 	"Performance Agreement Adjustment": "decision_note",
 	"Performance Agreement Realisation": "obstacles",
+	"Unit Performance Rating": "reason",
 }
 
 
@@ -1517,11 +1530,24 @@ def app_calls_of(doctype, name, stored, own_plan):
 			{"content": {"obstacles": "serangan"}},
 		),
 		"Performance Objection": ("objections.save", {"reasons": "serangan"}),
+		"Unit Performance Rating": (
+			"unit_ratings.save",
+			{"content": {"rating": "Outstanding", "reason": "serangan"}},
+		),
 	}[doctype]
 	yield save[0], post(api + save[0], name=name, modified=stored["modified"], **save[1])
 	if doctype == "Daily Work Log":
 		yield "logs.remove", post(api + "logs.remove", name=name)
 		yield "logs.comment", post(api + "logs.comment", name=name, text="serangan")
+	if doctype == "Unit Performance Rating":
+		time = {
+			"period": stored["performance_period"],
+			"kind": stored["kind"],
+			"interval": stored["performance_interval"],
+			"department": stored["department"],
+		}
+		yield "unit_ratings.start", post(api + "unit_ratings.start", **time)
+		yield "unit_ratings.propose_for", post(api + "unit_ratings.propose_for", **time)
 	if doctype == "Periodic Report":
 		yield "reports.refill", post(api + "reports.refill", name=name)
 	if doctype == "Performance Evaluation":

@@ -245,6 +245,7 @@ class TestTexts(BadInputCase):
 		report = agencies.make_report(plan).name
 		evaluation = agencies.make_evaluation(plan, state="Self Assessed").name
 		adjustment = agencies.make_adjustment(plan).name
+		unit = agencies.make_unit_rating(self.agency, "a").name
 		self.bring_to("Work Plan", plan, "Draft")
 		return (
 			(
@@ -278,6 +279,7 @@ class TestTexts(BadInputCase):
 					"behaviours.feedback",
 				),
 			),
+			("Unit Performance Rating", "kadis", unit, ("reason", "explanation")),
 		)
 
 	def write(self, doctype, who, name, place, text):
@@ -725,7 +727,7 @@ class TestReportsAndEvaluations(BadInputCase):
 
 	def test_work_on_many(self):
 		period = self.agency.period.name
-		for method in ("create_for", "hand_over_for"):
+		for method in ("evaluations.create_for", "evaluations.hand_over_for", "unit_ratings.propose_for"):
 			for values in (
 				{"period": "tidak-ada", "kind": "Annual"},
 				{"period": period, "kind": "Mingguan"},
@@ -735,7 +737,7 @@ class TestReportsAndEvaluations(BadInputCase):
 				{"period": period, "kind": "Annual", "department": "Unit yang tidak ada"},
 			):
 				with self.subTest(method=method, values=values):
-					answer = self.call("hera", f"evaluations.{method}", **values)
+					answer = self.call("hera", method, **values)
 					self.assertTold(answer)
 					self.assertNotIn("<b>tebal", answer.text)
 		for values in (

@@ -6,12 +6,14 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, nowdate
 
-from kinerja_asn import bulk, notifications, unit_ratings
+from kinerja_asn import agreements, bulk, notifications, unit_ratings
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
+from kinerja_asn.rules.numeric import rounded
 from kinerja_asn.rules.unit_rating import Achievement
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.rest import RestTestCase, resource
+from kinerja_asn.tests.test_agreements import AgreementCase
 
 YEAR = agencies.YEAR
 QUARTER, RATING, EVALUATION = f"{YEAR}-Q1", "Unit Performance Rating", "Performance Evaluation"
@@ -498,6 +500,54 @@ class FollowTest(Case):
 		self.assertEqual(self.columns_of(head)[2:4], (1, "As Expected"))
 
 
+class PortalTest(Case):
+	def page(self, who, path="units", **values):
+		return self.client.get(f"/kinerja/{path}", user=self.agency.user(who), data=values)
+
+	def test_the_leader_above_sees_his_units_and_confirms(self):
+		time = f"{self.agency.period.name}|{QUARTER}"
+		answer = self.page("kadis", time=time)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertEqual(answer.text.count("data-unit="), 2)
+		name = self.draft()
+		answer = self.page("kadis", time=time)
+		self.assertEqual(answer.text.count("data-unit="), 1)
+		self.assertIn("/kinerja/review?item=unit:", answer.text)
+		self.assertIn("95%", answer.text)
+		desk = self.page("kadis", "review", kind="unit")
+		self.assertIn('value="Confirm"', desk.text)
+		self.assertIn("Bidang A", self.page("kadis", "").text)
+		self.assertEqual(self.page("kabid", "unit", name=name).status, 404)
+		self.assertEqual(self.page("ani", "unit", name=name).status, 404)
+		self.confirm(name)
+		answer = self.page("kabid", "unit", name=name)
+		self.assertEqual(answer.status, 200, answer)
+		self.assertNotIn('value="Confirm"', answer.text)
+		self.assertIn("Bidang A", self.page("kabid", time=time).text)
+		self.assertNotIn("Bidang A", self.page("citra", time=time).text)
+
+	def test_the_evaluation_of_a_head_and_of_others(self):
+		head = self.evaluation("kabid", "Self Assessed")
+		other = self.evaluation("ani", "Self Assessed")
+		answer = self.page("kabid", "evaluation", name=other)
+		self.assertIn('data-field="unit_rating"', answer.text)
+		self.confirm(self.draft())
+		answer = self.page("kadis", "evaluation", name=head)
+		self.assertIn("data-follows", answer.text)
+		self.assertNotIn('data-field="unit_rating"', answer.text)
+		answer = self.page("kabid", "evaluation", name=other)
+		self.assertNotIn('data-field="unit_rating"', answer.text)
+		self.assertNotIn("data-follows", answer.text)
+
+	def test_pages_in_few_statements(self):
+		self.draft()
+		for path, values in (("units", {}), ("review", {"kind": "unit"})):
+			self.page("kadis", path, **values)
+			with self.count_queries() as queries:
+				self.page("kadis", path, **values)
+			self.assertLessEqual(len(queries), 20, "\n".join(queries))
+
+
 class SettingsTest(Case):
 	def test_bands_and_heads_are_data(self):
 		doc = frappe.get_doc(SETTINGS)
@@ -510,3 +560,25 @@ class SettingsTest(Case):
 		head = self.evaluation("kabid")
 		self.confirm(self.draft(), rating="Needs Improvement", reason="Dua layanan tertunda")
 		self.assertEqual(self.columns_of(head)[3], "As Expected")
+
+
+class AgreementTest(AgreementCase):
+	def test_proposed_from_the_agreement_of_the_unit(self):
+		agencies.end_first_quarter()
+		doc = self.agreed()
+		self.realised(doc.name, QUARTER, (900, 3, None))
+		told = agreements.achievement([doc.name], QUARTER)[doc.name]
+		self.assertEqual((told.indicators, told.exceeded, told.without), (3, 2, 1))
+		state = self.ok(
+			self.call(
+				"kinerja_asn.api.unit_ratings.start", "kadis", department=self.unit,
+				period=self.agency.period.name, kind="Periodic", interval=QUARTER,
+			)
+		)  # fmt: skip
+		rating = frappe.get_doc(RATING, state["name"])
+		self.assertEqual(
+			(rating.agreement, rating.achievement, rating.indicators, rating.indicators_exceeded),
+			(doc.name, float(rounded(told.percent)), 3, 2),
+		)
+		self.assertEqual((rating.indicators_without, rating.proposed_rating), (1, "Outstanding"))
+		self.assertEqual(rating.rating, rating.proposed_rating)
