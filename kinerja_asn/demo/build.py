@@ -15,7 +15,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, notifications
-from kinerja_asn.demo import clearing, course, logins, logs, matrix, organisation, past, story
+from kinerja_asn.demo import clearing, course, logins, logs, matrix, organisation, past, story, unit_ratings
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.organisation import COMPANY, EMAIL, MARK
 from kinerja_asn.demo.persons import all_persons
@@ -107,6 +107,8 @@ def build(year: int, tell):
 	due = dues_of(period)
 	half = list(plans.values())
 	course.report(half, months[:6], as_of, recorder, due)
+	for quarter in quarters[:2]:
+		unit_ratings.rate(period, quarter, recorder)
 	course.evaluate(half, quarters[:2], recorder, settled=True)
 
 	tell(_("Telling the second half of the year"))
@@ -119,6 +121,7 @@ def build(year: int, tell):
 	course.report(current, months[6:11], as_of, recorder, due)
 	logs.write(current, months[9:11], as_of)
 	course.count_logs(current, months[9:11])
+	unit_ratings.rate(period, quarters[2], recorder, waiting=True)
 	course.evaluate(current, quarters[2:3], recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	attach_signed_acts(COMPANY, recorder)
@@ -331,6 +334,7 @@ def answer(made: bool, year: int, message: str) -> dict:
 		("logs", "Daily Work Log"),
 		("reports", "Periodic Report"),
 		("evaluations", "Performance Evaluation"),
+		("unit_ratings", "Unit Performance Rating"),
 	):
 		Table = DocType(doctype)
 		counts[key] = cint(

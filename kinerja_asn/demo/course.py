@@ -85,13 +85,6 @@ NOT_EVALUATED = {
 	"smpn3.tata_usaha.2": "Draft",
 	"lalin.teknisi_jalan.2": "Self Assessed",
 }
-#: a unit's rating of the year before, where it is not "Good"
-PAST_UNIT_RATING = {
-	"mekar_sari": "Outstanding",
-	"organisasi": "Outstanding",
-	"sampah": "Needs Improvement",
-	"angkutan": "Needs Improvement",
-}
 #: who is always late with his reports, and who has stopped to report
 LATE = (
 	"sampah.supir_sampah.3",
@@ -518,6 +511,8 @@ def add_evaluation(
 	handed = state in ("Handed Over", "Acknowledged")
 	final = int(state == "Acknowledged")
 	values = dict.fromkeys(("result_rating", "behaviour_rating", "result_evidence", "behaviour_evidence"))
+	if not rated:
+		values["result_rating"] = gathered.columns.get("result_rating")
 	begun = datetime.combine((interval.to_date if interval else plan.columns.to_date), datetime.min.time())
 	begun += timedelta(days=3, hours=9)
 	if kind == "Annual":
@@ -534,6 +529,8 @@ def add_evaluation(
 	acknowledged_at = handed_at + timedelta(days=15 if silent else 2) if final else None
 	if rated:
 		result, behaviour = ratings_of(plan, interval)
+		if gathered.columns.get("results_follow_unit"):
+			result = gathered.columns["result_rating"]
 		values = {
 			"result_rating": result,
 			"behaviour_rating": behaviour,
@@ -558,7 +555,6 @@ def add_evaluation(
 			"performance_period": plan.columns.performance_period,
 			"workflow_state": state,
 			"docstatus": final,
-			"unit_rating": _unit_rating(plan) if rated else None,
 			"self_assessment": _self_of(plan, interval) if state != "Draft" else None,
 			"handed_over_at": handed_at if handed else None,
 			"object_until": (handed_at + timedelta(days=14)).date() if handed else None,
@@ -587,10 +583,6 @@ def add_evaluation(
 				"name": key_of(name, row["behaviour"]),
 			}
 		)
-
-
-def _unit_rating(plan: Plan) -> str:
-	return PAST_UNIT_RATING.get(plan.person.unit, "Good") if plan.past else "Good"
 
 
 def _feedback(plan: Plan, interval) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import frappe
 
 from kinerja_asn import bulk
-from kinerja_asn.demo import course
+from kinerja_asn.demo import course, unit_ratings
 from kinerja_asn.demo.organisation import number_tree, renumber
 from kinerja_asn.demo.persons import LEFT_IN_DECEMBER, Person
 from kinerja_asn.demo.plans import DRAFT, PLAN, Library, Moments, fill, read
@@ -22,7 +22,9 @@ def tell(persons: list[Person], period: str, year: int, months, quarters, librar
 	everybody = list(plans.values())
 	for number, quarter in enumerate(quarters):
 		course.report(everybody, months[3 * number : 3 * number + 3], date(year + 1, 1, 31), recorder, due)
+		unit_ratings.rate(period, quarter, recorder, past=True)
 		course.evaluate(everybody, [quarter], recorder, settled=True)
+	unit_ratings.rate(period, None, recorder, past=True)
 	course.evaluate_past_year(everybody, recorder)
 	december(persons)
 	close(period, year)

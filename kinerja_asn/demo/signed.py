@@ -11,6 +11,7 @@ RECORDED = {
 	"Work Plan": ("Plan Agreed", "Closed"),
 	"Periodic Report": ("Report Accepted",),
 	"Performance Evaluation": ("Handed Over", "Acknowledged"),
+	"Unit Performance Rating": ("Unit Rating Confirmed",),
 }
 
 
