@@ -453,7 +453,7 @@ def follow_heads(departments: Collection[str] = (), employees: Collection[str] =
 	names = sorted({*employees}) or [""]
 	drafts = (
 		frappe.qb.from_(Doc)
-		.select(Doc.name, Doc.department, *[Doc[column] for column in PEOPLE])
+		.select(Doc.name, Doc.department, Doc.department_name, *[Doc[column] for column in PEOPLE])
 		.where(
 			(Doc.docstatus == 0)
 			& (
@@ -475,13 +475,7 @@ def follow_heads(departments: Collection[str] = (), employees: Collection[str] =
 			continue
 		changed[draft.name] = new
 		if new["appraiser"] != draft.appraiser:
-			told.append(
-				new
-				| {
-					"name": draft.name,
-					"department_name": frappe.db.get_value("Department", draft.department, "department_name"),
-				}
-			)
+			told.append(new | {"name": draft.name, "department_name": draft.department_name})
 	_update_each(changed)
 	bulk.add_comments(
 		[

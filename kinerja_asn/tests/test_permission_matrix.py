@@ -314,15 +314,16 @@ class MatrixCase(RestTestCase):
 				result_rating="As Expected",
 				behaviour_rating="As Expected",
 			)
-			# the rights of a unit's rating are those of its head: everybody is taken for one
-			unit = {"citra": "b", "lain": "lain"}.get(short, "a")
-			agencies.make_unit_rating(cls.agency, unit, state="Unit Rating Confirmed", head=short)
 			agreement = agencies.make_agreement(cls.agency, short).name
 			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed")
 			agencies.make_realisation(agreement)
 			agencies.make_change(cls.agency.plan(short))
 			agencies.make_objection(f"{cls.agency.plan(short)}-E-{agencies.YEAR}-Q1")
 		frappe.db.set_value("Department", cls.agency.units["lain"].name, "asn_head", cls.agency.lain.name)
+		# the rights of a unit's rating are those of its head: everybody is taken for one, once the evaluations are there
+		for short in PEOPLE:
+			unit = {"citra": "b", "lain": "lain"}.get(short, "a")
+			agencies.make_unit_rating(cls.agency, unit, state="Unit Rating Confirmed", head=short)
 		# every plan names the superior's result, so that it lacks nothing
 		cls.support("ani", "kabid")
 		cls.support("sari", "kabid")
