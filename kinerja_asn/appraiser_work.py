@@ -85,26 +85,32 @@ class ChangeAppraiser(bulk.Work):
 					"Employee",
 					me,
 				)
-			self.enter_appraiser([name for name in employees if name not in refused], appraiser)
+			enter_appraiser(
+				[name for name in employees if name not in refused],
+				self.parameters.get("appraiser_type") or "Employee",
+				appraiser,
+				self.parameters.get("reason"),
+			)
 		rest = [name for name in employees if name not in refused]
 		return refused | appraisers.reassign(rest, reason=self.parameters.get("reason"))
 
-	def enter_appraiser(self, employees: list[str], appraiser: str):
-		if not employees:
-			return
-		Employee = DocType("Employee")
-		kind = self.parameters.get("appraiser_type") or "Employee"
-		(
-			frappe.qb.update(Employee)
-			.set(Employee.asn_appraiser_type, kind)
-			.set(Employee.asn_appraiser, appraiser)
-			.set(Employee.modified, now())
-			.set(Employee.modified_by, frappe.session.user)
-			.where(Employee.name.isin(employees))
-		).run()
-		for name in employees:
-			frappe.clear_document_cache("Employee", name)
-		text = frappe.utils.escape_html(
-			_("Appraiser set to {0}. Reason: {1}").format(appraiser, self.parameters.get("reason"))
-		)
-		bulk.add_comments([("Employee", name, text) for name in employees])
+
+def enter_appraiser(employees: list[str], kind: str, appraiser: str | None, reason: str | None):
+	"""Name an appraiser in the records of these employees (None: nobody), with the reason; the caller has checked."""
+	if not employees:
+		return
+	Employee = DocType("Employee")
+	(
+		frappe.qb.update(Employee)
+		.set(Employee.asn_appraiser_type, kind)
+		.set(Employee.asn_appraiser, appraiser)
+		.set(Employee.modified, now())
+		.set(Employee.modified_by, frappe.session.user)
+		.where(Employee.name.isin(employees))
+	).run()
+	for name in employees:
+		frappe.clear_document_cache("Employee", name)
+	text = frappe.utils.escape_html(
+		_("Appraiser set to {0}. Reason: {1}").format(appraiser or _("nobody"), reason)
+	)
+	bulk.add_comments([("Employee", name, text) for name in employees])

@@ -16,10 +16,10 @@ from frappe.utils import cint, cstr, flt, getdate
 from kinerja_asn import figures, unit_ratings
 from kinerja_asn.personal import DATA_LIMIT, TEXT_LIMIT, new_row_key
 from kinerja_asn.realised import kept_figure, kept_percent
-from kinerja_asn.rules import planning
+from kinerja_asn.rules import planning, timespan
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.progress import Measure, percent_of
-from kinerja_asn.setup.settings import achievement_rules
+from kinerja_asn.setup.settings import achievement_rules, month_rules
 
 EVALUATION = "Performance Evaluation"
 PERIODIC = "Periodic"
@@ -66,6 +66,7 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 		{name: (row.employee, row.performance_period) for name, row in heads.items()}, kind, spans
 	)
 	units = _units(heads.values(), kind, interval)
+	posts = _posts(heads.values()) if kind != PERIODIC else {}
 	rules = achievement_rules()
 	found = {}
 	for name, head in heads.items():
@@ -78,6 +79,7 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 				"plan_model": head.plan_model,
 				"predicate_history": _json(earlier.get(name)),
 				"report_history": _json(_of_reports(own_reports, span)),
+				"post_history": _json(posts.get(name)),
 				**units.get(name, {}),
 			},
 			results=_results(
@@ -350,6 +352,88 @@ def earlier_predicates(
 		if entries:
 			found[plan] = entries
 	return found
+
+
+def _posts(heads) -> dict[str, list[dict]]:
+	"""plan -> the posts of its person in that year up to this one, with the months served in each; none for one post.
+
+	Every month counts for one post at most (rules/timespan.py), so that the months never exceed twelve.
+	"""
+	heads = list(heads)
+	Plan, Doc, Period = DocType("Work Plan"), DocType(EVALUATION), DocType("Performance Period")
+	rows = (
+		frappe.qb.from_(Plan)
+		.join(Period)
+		.on(Period.name == Plan.performance_period)
+		.left_join(Doc)
+		.on(
+			(Doc.work_plan == Plan.name)
+			& (Doc.kind != PERIODIC)
+			& (Doc.docstatus < 2)
+			& Doc.workflow_state.isin(SHOWN)
+		)
+		.select(
+			Plan.name,
+			Plan.employee,
+			Plan.performance_period,
+			Plan.position,
+			Plan.department_name,
+			Plan.appraiser_name,
+			Plan.from_date,
+			Plan.to_date,
+			Plan.closed_on,
+			Period.year,
+			Doc.predicate,
+		)
+		.where(
+			Plan.employee.isin(sorted({row.employee for row in heads}))
+			& Plan.performance_period.isin(sorted({row.performance_period for row in heads}))
+			& (Plan.docstatus == 1)
+		)
+		.orderby(Plan.from_date)
+		.orderby(Plan.name)
+	).run(as_dict=True)
+	of_person = {}
+	for row in rows:
+		of_person.setdefault((row.employee, row.performance_period), []).append(row)
+	rules, found = month_rules(), {}
+	for head in heads:
+		posts = [
+			row
+			for row in of_person.get((head.employee, head.performance_period), ())
+			if getdate(row.from_date) <= getdate(head.from_date)
+		]
+		if len(posts) < 2:
+			continue
+		spans = [
+			timespan.Span(getdate(row.from_date), getdate(row.closed_on or row.to_date)) for row in posts
+		]
+		months = timespan.months_of_spans(spans, cint(posts[0].year), rules)
+		found[head.name] = [
+			{
+				"plan": row.name,
+				"position": row.position,
+				"unit": row.department_name,
+				"appraiser": row.appraiser_name,
+				"from_date": str(span.start),
+				"to_date": str(span.end),
+				"months": count,
+				"predicate": row.predicate if row.name != head.name else None,
+			}
+			for row, span, count in zip(posts, spans, months, strict=True)
+		]
+	return found
+
+
+def posts_before(doc) -> str | None:
+	"""The posts of the year as an evaluation keeps them, read anew when it is rated."""
+	head = frappe._dict(
+		name=doc.work_plan,
+		employee=doc.employee,
+		performance_period=doc.performance_period,
+		from_date=frappe.db.get_value("Work Plan", doc.work_plan, "from_date"),
+	)
+	return _json(_posts([head]).get(doc.work_plan)) if doc.kind != PERIODIC else None
 
 
 def predicates_before(doc) -> str | None:

@@ -127,6 +127,17 @@ doc_events = {
 		"on_update": "kinerja_asn.overrides.employee.on_update",
 		"after_rename": "kinerja_asn.overrides.employee.after_rename",
 	},
+	"Employee Transfer": {
+		"before_submit": "kinerja_asn.overrides.employee_transfer.before_submit",
+		"on_submit": "kinerja_asn.overrides.employee_transfer.on_submit",
+		"on_cancel": "kinerja_asn.overrides.employee_transfer.on_cancel",
+	},
+	"Employee Promotion": {
+		"before_submit": "kinerja_asn.overrides.employee_promotion.before_submit",
+		"on_submit": "kinerja_asn.overrides.employee_promotion.on_submit",
+		"on_cancel": "kinerja_asn.overrides.employee_promotion.on_cancel",
+	},
+	"Employee Separation": {"on_submit": "kinerja_asn.overrides.employee_separation.on_submit"},
 	"Department": {
 		"validate": "kinerja_asn.overrides.department.validate",
 		"on_update": "kinerja_asn.overrides.department.on_update",

@@ -56,6 +56,7 @@ def validate(doc, method=None):
 
 def on_update(doc, method=None):
 	permissions.forget_viewers()
+	end_service(doc)
 	reassign_open_documents(doc)
 
 
@@ -271,6 +272,16 @@ def _check_external(doc):
 
 
 # --- open documents ---
+
+
+def end_service(doc):
+	"""Resignation, retirement, death: the plan ends on the last day, with an evaluation by the appraiser."""
+	stored = doc.get_doc_before_save()
+	if not stored or doc.status != "Left" or stored.status == "Left":
+		return
+	from kinerja_asn import moves
+
+	moves.leave(doc.name, doc.relieving_date, _("{0} has left the service").format(doc.employee_name))
 
 
 def reassign_open_documents(doc):

@@ -208,6 +208,25 @@ CUSTOM_FIELDS = {
 			"insert_after": ("asn_acting_head_type",),
 		},
 	),
+	# what was done because of the document, so that a cancelled one can be taken back
+	**{
+		doctype: (
+			{
+				"fieldname": "asn_trace",
+				"fieldtype": "Long Text",
+				"label": "What followed in performance management",
+				"hidden": 1,
+				"read_only": 1,
+				"no_copy": 1,
+				"print_hide": 1,
+				"insert_after": (anchor,),
+			},
+		)
+		for doctype, anchor in (
+			("Employee Transfer", "transfer_details"),
+			("Employee Promotion", "promotion_details"),
+		)
+	},
 }
 
 #: What the program relies on: set at every migrate, also on a field whose look the agency has edited.

@@ -10,6 +10,7 @@ from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
 from kinerja_asn.rules.objection import ObjectionRules
 from kinerja_asn.rules.predicate import PREDICATES, UNIT_RATINGS
+from kinerja_asn.rules.timespan import MOST_DAYS, MonthRules
 from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
 DOCTYPE = "Kinerja ASN Settings"
@@ -66,6 +67,11 @@ def objection_rules() -> ObjectionRules:
 		clarification_days=cint(setting("objection_clarification_days")),
 		silence_accepts=bool(cint(setting("silence_acknowledges"))),
 	)
+
+
+def month_rules() -> MonthRules:
+	"""How a month counts that is served in two posts."""
+	return MonthRules(rule=setting("month_rule") or MOST_DAYS)
 
 
 def internal_value_rules() -> InternalValueRules:

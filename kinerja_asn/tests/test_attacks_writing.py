@@ -956,6 +956,7 @@ NOTES = {
 	"Performance Agreement Adjustment": "decision_note",
 	"Performance Agreement Realisation": "obstacles",
 	"Unit Performance Rating": "reason",
+	"Performance Objection": "clarification",
 }
 
 

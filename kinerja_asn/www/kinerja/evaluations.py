@@ -89,6 +89,7 @@ def evaluation_of(visit, doc) -> dict:
 			if row.get("self_assessment") or row.get("obstacles") or row.get("review_note") or row.get("late")
 		],
 		"predicates": past.kept(doc.predicate_history),
+		"posts": past.kept(doc.post_history),
 		"steps": steps,
 		"may_assess": "self_assessment" in writable,
 		"may_assess_rows": "results.self_assessment" in writable,

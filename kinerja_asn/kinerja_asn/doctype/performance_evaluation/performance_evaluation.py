@@ -157,7 +157,7 @@ class PerformanceEvaluation(PersonalDocument):
 			self.hand_over()
 
 	def rate(self):
-		stages.check_window(self.performance_period, STAGE_OF[self.kind], self.performance_interval)
+		self.check_window()
 		self.check_unit()
 		if not self.result_rating or not self.behaviour_rating:
 			frappe.throw(
@@ -186,8 +186,20 @@ class PerformanceEvaluation(PersonalDocument):
 			)
 		internal_numbers.refuse_missing_scores(self)
 		self.predicate_history = evaluation_rows.predicates_before(self)
+		self.post_history = evaluation_rows.posts_before(self)
 		self.rated_at = now()
 		self.rated_by = self.acting_name()
+
+	def check_window(self):
+		"""The time in a post that ended within the year is evaluated when it ends, not at the end of the year."""
+		if self.kind == "Annual" and self.ended_early():
+			return
+		stages.check_window(self.performance_period, STAGE_OF[self.kind], self.performance_interval)
+
+	def ended_early(self) -> bool:
+		state = frappe.db.get_value("Work Plan", self.work_plan, "workflow_state")
+		ends = frappe.db.get_value("Performance Period", self.performance_period, "to_date")
+		return state == "Closed" and bool(ends) and getdate(self.to_date) < getdate(ends)
 
 	def check_unit(self):
 		"""The performance of the unit is rated first, then that of its people (SE MenPANRB 3/2023)."""

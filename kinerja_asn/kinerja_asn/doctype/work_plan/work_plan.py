@@ -215,7 +215,7 @@ class WorkPlan(PersonalDocument):
 			self.closed_on = getdate()
 
 	def propose(self):
-		stages.check_window(self.performance_period, "Planning")
+		self.check_window()
 		self.refresh_person()
 		refuse_incomplete(self, _("The plan cannot be proposed yet"))
 		self.proposed_at = now()
@@ -228,8 +228,14 @@ class WorkPlan(PersonalDocument):
 			self.set(column, person.get(column))
 		self.set_slot()
 
+	def check_window(self):
+		"""A plan for a post that began after planning had closed is written when it is due."""
+		closed = stages.due_on(self.performance_period, "Planning")
+		if not closed or getdate(self.from_date) <= closed:
+			stages.check_window(self.performance_period, "Planning")
+
 	def agree(self):
-		stages.check_window(self.performance_period, "Planning")
+		self.check_window()
 		self.agreed_on = now()
 		self.agreed_by = self.acting_name()
 		if self.recorded_by:
