@@ -26,6 +26,7 @@ import contextlib
 import re
 import unittest
 from collections import namedtuple
+from copy import copy
 from unittest.mock import patch
 
 import frappe
@@ -182,10 +183,11 @@ class Transaction:
 		self.count = 0
 		self.current = None
 		self.committed = None
-		# commits and rollbacks so far, each of which begins the count of writes anew
+		# commits and rollbacks so far
 		self.turns = 0
-		# tables written to, in order
+		# tables written to, in order; and the statements, while somebody wants to say them again
 		self.wrote = []
+		self.recorded = None
 		# What has to happen once the rows are gone after all: files written, caches of DocTypes cleared.
 		self.on_undo = []
 
@@ -207,12 +209,27 @@ class Transaction:
 	def listen(self, sql):
 		def listening_sql(query, *args, **kwargs):
 			text = str(query)
-			if not READING.match(text):
-				found = WRITING.match(text)
-				self.wrote.append(found[1] if found else "?")
-			return sql(query, *args, **kwargs)
+			if READING.match(text):
+				return sql(query, *args, **kwargs)
+			found = WRITING.match(text)
+			self.wrote.append(found[1] if found else "?")
+			values = args[0] if args else kwargs.get("values", ())
+			values = copy(values)
+			answer = sql(query, *args, **kwargs)
+			if self.recorded is not None:
+				self.recorded.append((text, values))
+			return answer
 
 		return listening_sql
+
+	def record(self, make):
+		"""Returns what `make` returns and the statements that write the same rows again; None if they would not."""
+		turns, self.recorded = self.turns, []
+		try:
+			made = make()
+			return made, self.recorded if turns == self.turns else None
+		finally:
+			self.recorded = None
 
 	def tables_since(self, mark):
 		return set(self.wrote[mark.wrote_from :])
@@ -255,7 +272,7 @@ class Transaction:
 
 	def written(self):
 		"""The same twice: nothing was written in between."""
-		return self.turns, self.db.transaction_writes
+		return self.turns, len(self.wrote)
 
 	def commit(self, *, chain=False):
 		self.turns += 1
@@ -281,6 +298,12 @@ class Transaction:
 		self.db.transaction_writes = 0
 		self.db.value_cache.clear()
 		self.db.after_rollback.run()
+
+
+def transaction():
+	"""The transaction that the test's class keeps open, if there is one."""
+	kept = getattr(frappe.local.db.commit, "__self__", None)
+	return kept if isinstance(kept, Transaction) else None
 
 
 class JobQueue:

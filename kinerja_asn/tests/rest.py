@@ -38,9 +38,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
+from kinerja_asn.tests import base
 from kinerja_asn.tests.base import (
 	KinerjaTestCase,
-	Transaction,
 	forget,
 	forget_local,
 	plain_messages,
@@ -297,8 +297,8 @@ class InProcessClient(RestClient):
 		exception = None
 		db = frappe.local.db
 		# Unless the connection is a test's, commits of the request are real.
-		transaction = getattr(db.commit, "__self__", None)
-		mark = transaction.mark() if isinstance(transaction, Transaction) else None
+		transaction = base.transaction()
+		mark = transaction.mark() if transaction else None
 		written, writes = transaction.written() if mark else None, db.transaction_writes
 		try:
 			response = self.handle(request, user, info)
