@@ -15,7 +15,18 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, notifications
-from kinerja_asn.demo import clearing, course, logins, logs, matrix, organisation, past, story, unit_ratings
+from kinerja_asn.demo import (
+	agreements,
+	clearing,
+	course,
+	logins,
+	logs,
+	matrix,
+	organisation,
+	past,
+	story,
+	unit_ratings,
+)
 from kinerja_asn.demo.dewi import DEWI
 from kinerja_asn.demo.organisation import COMPANY, EMAIL, MARK
 from kinerja_asn.demo.persons import all_persons
@@ -124,6 +135,8 @@ def build(year: int, tell):
 	unit_ratings.rate(period, quarters[2], recorder, waiting=True)
 	course.evaluate(current, quarters[2:3], recorder, settled=False)
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
+	agreements.write(persons, before, year - 1, intervals_of(year - 1)[1], date(year, 1, 1))
+	agreements.write(persons, period, year, quarters, as_of)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

@@ -12,6 +12,7 @@ RECORDED = {
 	"Periodic Report": ("Report Accepted",),
 	"Performance Evaluation": ("Handed Over", "Acknowledged"),
 	"Unit Performance Rating": ("Unit Rating Confirmed",),
+	"Performance Agreement": ("Agreement Agreed",),
 }
 
 

@@ -34,6 +34,9 @@ ROWS = (
 	"Periodic Report Realisation",
 	"Performance Evaluation Result",
 	"Performance Evaluation Behaviour",
+	"Performance Agreement Objective",
+	"Performance Agreement Indicator",
+	"Performance Agreement Realisation Row",
 )
 
 
