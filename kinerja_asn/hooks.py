@@ -153,7 +153,11 @@ doc_events = {
 		"on_trash": "kinerja_asn.permissions.forget_viewers",
 	},
 	"Auto Email Report": {"validate": "kinerja_asn.overrides.auto_email_report.validate"},
-	"Comment": {"validate": "kinerja_asn.overrides.comment.validate"},
+	"Comment": {
+		"validate": "kinerja_asn.overrides.comment.validate",
+		"after_insert": "kinerja_asn.overrides.comment.keep_out_of_lists",
+		"on_update": "kinerja_asn.overrides.comment.keep_out_of_lists",
+	},
 	"Communication": {"validate": "kinerja_asn.overrides.communication.validate"},
 	"DocShare": {"validate": "kinerja_asn.overrides.docshare.validate"},
 	"Discussion Topic": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
@@ -199,6 +203,8 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": (
 		"kinerja_asn.overrides.linked_with.get_submitted_linked_docs"
 	),
+	"frappe.desk.form.load.get_docinfo": "kinerja_asn.overrides.form_load.get_docinfo",
+	"frappe.desk.form.load.getdoc": "kinerja_asn.overrides.form_load.getdoc",
 	"frappe.desk.form.utils.get_next": "kinerja_asn.overrides.form_utils.get_next",
 	"frappe.desk.like.toggle_like": "kinerja_asn.overrides.like.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "kinerja_asn.overrides.listview.get_group_by_count",

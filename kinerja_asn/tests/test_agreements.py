@@ -1,6 +1,7 @@
 """The performance agreement of a unit: written by its head, agreed by the leader above, adjusted, realised; the head's plan
 drafted from it. All through REST, as the people themselves."""
 
+import json
 from decimal import Decimal
 
 import frappe
@@ -125,17 +126,33 @@ class TestCourse(AgreementCase):
 		self.assertNotEqual(
 			self.client.get(resource(AGREEMENT, name), user=self.agency.user("lain")).status, 200
 		)
-		self.refused(
-			self.client.call(
-				"frappe.desk.form.utils.add_comment",
-				user=self.agency.user("citra"),
-				reference_doctype=AGREEMENT,
-				reference_name=name,
-				content="x",
-				comment_email="x@x.id",
-				comment_by="x",
+		words = {
+			"reference_doctype": AGREEMENT,
+			"reference_name": name,
+			"content": "Rahasia antara kita",
+			"comment_email": "x@x.id",
+			"comment_by": "x",
+		}
+		comment = "frappe.desk.form.utils.add_comment"
+		self.refused(self.client.call(comment, user=self.agency.user("citra"), **words))
+		self.ok(self.client.call(comment, user=self.agency.user("kadis"), **words))
+		for reader, told in (("kabid", True), ("citra", False)):
+			user = self.agency.user(reader)
+			for method in ("getdoc", "get_docinfo"):
+				answer = self.client.call(
+					f"frappe.desk.form.load.{method}", user=user, doctype=AGREEMENT, name=name
+				)
+				self.assertEqual(answer.status, 200, answer)
+				self.assertEqual("Rahasia" in answer.text, told, (reader, method))
+			answer = self.client.get(
+				resource(AGREEMENT),
+				user=user,
+				fields='["name","_comments"]',
+				filters=json.dumps([["name", "=", name]]),
 			)
-		)
+			self.assertNotIn("Rahasia", answer.text)
+			comments = self.client.get(resource("Comment"), user=user, fields='["content"]')
+			self.assertFalse("Rahasia" in comments.text and not told)
 
 	def test_a_draft_is_nobody_elses_business(self):
 		name = self.written()["name"]
@@ -433,3 +450,85 @@ class TestHeads(AgreementCase):
 			agreements.achievement(names)
 		with self.assertQueryCount(3):
 			agreements.objective_percents(names)
+
+
+class TestPages(AgreementCase):
+	"""The portal's pages, as everybody who may open them; and the print."""
+
+	def page(self, path, user, status=200):
+		answer = self.client.get(path, user=self.agency.user(user))
+		self.assertEqual(answer.status, status, answer)
+		return answer.text
+
+	def test_pages_by_right(self):
+		self.assertIn("agreement", self.page("/kinerja/agreement", "kabid"))
+		state = self.written()
+		name = state["name"]
+		url = f"/kinerja/agreement?name={name}"
+		self.assertIn("Izin terbit tepat waktu", self.page(url, "kabid"))
+		for short in ("ani", "citra", "lain"):
+			self.assertNotIn("Izin terbit", self.page(url, short, status=404))
+		self.ok(self.take("kabid", "Propose", name))
+		self.assertIn("Izin terbit tepat waktu", self.page("/kinerja/review", "kadis"))
+		self.ok(self.take("kadis", "Agree", name))
+		self.assertIn("data-draft-plan", self.page("/kinerja/agreement", "kabid"))
+		# everybody reads what was agreed, the realisation stays with those who take part
+		first = self.realised(name, f"{YEAR}-Q1", (333, 4, 40))
+		self.assertIn("333", self.page(url, "kadis"))
+		for short in ("ani", "citra"):
+			text = self.page(url, short)
+			self.assertIn("Izin terbit tepat waktu", text)
+			self.assertNotIn("333", text)
+			self.page(f"/kinerja/realisation?name={first}", short, status=404)
+		self.assertIn("Izin terbit", self.page("/kinerja/agreement", "ani"))
+		self.page(url, "lain", status=404)
+		self.assertIn("333", self.page(f"/kinerja/realisation?name={first}", "kadis"))
+		state = self.ok(
+			self.call("start_adjustment", "kabid", agreement=name, cause="Change of Budget", reason="Naik")
+		)
+		doc = frappe.get_doc(ADJUSTMENT, state["name"])
+		content = {"indicators": [{"name": row.name, "target": row.target} for row in doc.indicators[:2]]}
+		self.ok(
+			self.call(
+				"save",
+				"kabid",
+				name=doc.name,
+				content=content,
+				modified=state["modified"],
+				doctype=ADJUSTMENT,
+			)
+		)
+		# an objective needs an indicator: told when it is proposed
+		self.refused(self.take("kabid", "Propose", doc.name, doctype=ADJUSTMENT), "Tata kelola")
+		self.assertIn("Temuan", self.page(f"/kinerja/agreement-adjustment?name={doc.name}", "kabid"))
+		printed = self.client.get(
+			"/printview",
+			user=self.agency.user("citra"),
+			doctype=AGREEMENT,
+			name=name,
+			format="ASN Performance Agreement",
+		)
+		self.assertEqual(printed.status, 200, printed)
+		self.assertIn("Izin terbit tepat waktu", printed.text)
+		with self.assertQueryCount(25):
+			self.page(url, "kabid")
+
+	def test_what_the_form_asks(self):
+		name = self.written()["name"]
+		about = self.ok(self.call("kinerja_asn.api.forms.about", "kabid", doctype=AGREEMENT, name=name))
+		self.assertEqual((about["missing"], about["turn"]["mine"]), ([], True))
+		self.ok(self.take("kabid", "Propose", name))
+		self.ok(self.take("kadis", "Agree", name))
+		about = self.ok(self.call("kinerja_asn.api.forms.about", "kabid", doctype=AGREEMENT, name=name))
+		self.assertEqual(
+			(
+				len(about["next"]["realisations"]),
+				about["next"]["can_draft_plan"],
+				about["next"]["can_adjust"],
+			),
+			(4, True, True),
+		)
+		about = self.ok(self.call("kinerja_asn.api.forms.about", "citra", doctype=AGREEMENT, name=name))
+		self.assertEqual(about["next"]["realisations"], [])
+		self.assertEqual(self.ok(self.call("course", "citra", agreement=name))["rows"], [])
+		self.assertEqual(len(self.ok(self.call("course", "kadis", agreement=name))["rows"]), 3)

@@ -307,12 +307,48 @@ class TestLogImport(ImportCase):
 		self.assertTrue(all(row.recorded_by for row in found))
 
 
+class TestAgreementImport(ImportCase):
+	HEADER = (
+		"department",
+		"performance_period",
+		"objectives.short_code",
+		"objectives.objective",
+		"indicators.result_code",
+		"indicators.indicator",
+		"indicators.target",
+		"indicators.uom",
+		"workflow_state",
+	)
+
+	def test_drafts_of_units_with_a_head_arrive(self):
+		units, period = self.agency.units, self.agency.period.name
+		agency.make_uom()
+		rows = [
+			self.HEADER,
+			(units["a"].name, period, "1", "Layanan cepat", "1", "Izin tepat waktu", 90, "Dokumen", ""),
+			("", "", "2", "Anggaran terserap", "2", "Serapan", 95, "Dokumen", ""),
+			# no head, the same unit again, a target below zero, a state of one's own
+			(units["dinas"].name, period, "1", "Tanpa kepala", "1", "x", 1, "Dokumen", ""),
+			(units["a"].name, period, "1", "Kedua", "1", "x", 1, "Dokumen", ""),
+			(units["b"].name, period, "1", "Negatif", "1", "x", -1, "Dokumen", ""),
+			(units["b"].name, period, "1", "Ditetapkan", "1", "x", 1, "Dokumen", "Agreement Agreed"),
+		]
+		log = self.import_rows("Performance Agreement", rows)
+		self.assertRows(log, [2], {4: "Dinas Contoh", 5: "Bidang A", 6: "", 7: ""})
+		doc = frappe.get_doc("Performance Agreement", log[2].docname)
+		self.assertEqual(
+			(doc.workflow_state, doc.employee, doc.indicators[1].result_key),
+			("Draft", self.agency.kabid.name, doc.objectives[1].row_key),
+		)
+
+
 class TestTemplates(KinerjaTestCase):
 	def headers(self):
 		for doctype, name in (
 			("Employee", "pegawai"),
 			("Performance Indicator", "indikator"),
 			("Work Plan", "skp"),
+			("Performance Agreement", "perjanjian"),
 			("Daily Work Log", "progres"),
 		):
 			with open(TEMPLATES / f"{name}.csv", encoding="utf-8", newline="") as file:

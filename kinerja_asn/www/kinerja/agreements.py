@@ -20,7 +20,7 @@ AGREEMENT, ADJUSTMENT, REALISATION = (
 def agreement(visit) -> dict:
 	"""The agreement asked for, else that of the unit the viewer heads, else the published one of his unit."""
 	who = visit.who
-	name = visit.args.get("name") or own_agreement(who) or published_agreement(visit.person)
+	name = visit.args.get("name") or own_agreement(who) or published_agreement(who)
 	if not name:
 		return {"doc": None, "leads": who.leads}
 	doc = documents.read(AGREEMENT, name, who, tables=rules.CONTENT_TABLES)
@@ -36,21 +36,24 @@ def own_agreement(who) -> str | None:
 	)
 
 
-def published_agreement(person) -> str | None:
-	"""The newest agreed agreement of the person's unit, or of the nearest unit above that has one."""
-	department = person.get("department")
-	if not department:
+def published_agreement(who) -> str | None:
+	"""The newest agreed agreement of the viewer's unit, or of the nearest unit above that has one."""
+	if not who.company:
 		return None
-	Doc, Unit, Above = DocType(AGREEMENT), DocType("Department"), DocType("Department").as_("above")
+	Person, Doc = DocType("Employee"), DocType(AGREEMENT)
+	Unit, Above = DocType("Department"), DocType("Department").as_("above")
 	rows = (
-		frappe.qb.from_(Unit)
+		frappe.qb.from_(Person)
+		.join(Unit)
+		.on(Unit.name == Person.department)
 		.join(Above)
 		.on((Above.lft <= Unit.lft) & (Above.rgt >= Unit.rgt))
 		.join(Doc)
 		.on(Doc.department == Above.name)
 		.select(Doc.name)
 		.where(
-			(Unit.name == department)
+			(Person.name == who.employee)
+			& (Doc.company == who.company)
 			& (Doc.docstatus == 1)
 			& Doc.workflow_state.isin(permissions.OPEN_IN_COMPANY[AGREEMENT])
 		)
