@@ -33,11 +33,11 @@ def report_failed_subtest(self, test_case, test, exc_info):
 #: What takes longest begins first, so that no worker waits for the other at the end.
 LONGEST = (
 	"test_attacks_reading.py::TestReading",
-	"demo/test_demo.py",
-	"test_attacks_writing.py::TestWriting",
 	"test_permission_matrix.py::TestWriting",
-	"test_install_cycle.py",
+	"test_attacks_writing.py::TestWriting",
+	"demo/test_demo.py",
 	"test_permission_matrix.py::TestReading",
+	"test_install_cycle.py",
 )
 
 
