@@ -660,3 +660,32 @@ def make_realisation(
 	doc.measure()
 	doc.name = name
 	return factories.write(doc)
+
+
+def make_role_result(agency: Agency, short: str, leader: str, leader_plan: str | None = None, **values):
+	"""A cell of a leader's matrix as a row."""
+	from kinerja_asn.kinerja_asn.doctype.role_result.role_result import slot_of
+
+	person, head = agency.people[short], agency.people[leader]
+	plan = frappe.get_doc("Work Plan", leader_plan or agency.plan(leader))
+	cell = factories.new("Role Result", f"cell-{plan.name}-{short}")
+	cell.update(
+		{
+			"employee_type": "Employee",
+			"employee": person.name,
+			"employee_name": person.employee_name,
+			"department": person.department,
+			"company": person.company,
+			"appraiser_type": "Employee",
+			"appraiser": head.name,
+			"appraiser_name": head.employee_name,
+			"performance_period": plan.performance_period,
+			"leader_plan": plan.name,
+			"result_key": plan.results[0].row_key,
+			"leader_result": plan.results[0].result,
+			"expected_result": "Data tersusun",
+			"slot": slot_of(plan.name, plan.results[0].row_key, person.name),
+			**values,
+		}
+	)
+	return factories.write(cell)

@@ -34,6 +34,7 @@ KEYS = {
 	"adjustment",
 	"parent_row_key",
 	"objective_key",
+	"leader_plan",
 	"evaluation",
 	"work_plan",
 	"unit_rating_from",
@@ -101,6 +102,8 @@ class AttackCase(rest.RestTestCase):
 			agencies.make_agreement_adjustment(agreement, "Adjustment Proposed").name
 		]
 		names["Performance Agreement Realisation"] = [agencies.make_realisation(agreement).name]
+		leader = {"ani": ("kabid", None), "lain": ("heri", plan)}[short]
+		names["Role Result"] = [agencies.make_role_result(cls.agency, short, *leader).name]
 		names["Performance Objection"] = [agencies.make_objection(names["Performance Evaluation"][0]).name]
 		for doctype, documents in names.items():
 			for name in documents:

@@ -59,6 +59,7 @@ TEXT_OF = {
 	"Performance Agreement Realisation": "obstacles",
 	"Performance Objection": "reasons",
 	"Unit Performance Rating": "explanation",
+	"Role Result": "expected_result",
 }
 PAGES = (
 	"",
@@ -67,6 +68,8 @@ PAGES = (
 	"/version",
 	"/adjustment",
 	"/team",
+	"/matrix",
+	"/line",
 	"/logs",
 	"/reports",
 	"/report",
@@ -1157,6 +1160,41 @@ def guesses_of(doctype, name, case):
 		)
 
 
+def doors_of_the_cascade(case, api, short):
+	plan, leader = case.agency.plan(short), case.agency.plan("kabid" if short == "ani" else "lain")
+	person = case.agency.people[short]
+	period = case.agency.period.name if short == "ani" else case.agency.other_period.name
+	for holder in (plan, leader):
+		key = frappe.db.get_value(
+			"Work Plan Result", {"parent": holder, "parenttype": "Work Plan"}, "row_key"
+		)
+		node = f"r|{holder}|{key}"
+		yield "cascade.start", get(f"{api}cascade.start", node=node, period=period)
+		yield "cascade.branches", get(f"{api}cascade.branches", nodes=json.dumps([node]))
+		for call in ("matrix", "people", "export"):
+			yield f"matrix.{call}", get(f"{api}matrix.{call}", leader_plan=holder, text=person.employee_name)
+		yield (
+			"matrix.save_cell",
+			post(
+				f"{api}matrix.save_cell",
+				leader_plan=holder,
+				result_key=key,
+				employee=person.name,
+				expected_result="x",
+				before="y",
+			),
+		)
+		yield "portal page of a matrix", ("GET", "/kinerja/matrix", {"plan": holder, "q": "kan"})
+	yield "cascade.start of a unit", get(f"{api}cascade.start", department=person.department, period=period)
+	yield "cascade.roots", get(f"{api}cascade.roots", department=person.department, period=period)
+	for text in ("kan", "nur", person.employee_name):
+		yield "cascade.search", get(f"{api}cascade.search", text=text, period=period)
+		yield "matrix.matrices", get(f"{api}matrix.matrices", text=text, period=period)
+	for kind in ("unsupported", "unconnected"):
+		yield "cascade.gaps", get(f"{api}cascade.gaps", period=period, kind=kind)
+	yield "cascade.line_of_sight", get(f"{api}cascade.line_of_sight", work_plan=plan)
+
+
 def doors_of_agreements(api, names):
 	agreement, adjustment = names["Performance Agreement"][0], names["Performance Agreement Adjustment"][0]
 	realisation = names["Performance Agreement Realisation"][0]
@@ -1274,6 +1312,7 @@ def doors_of_the_app(case, short):
 		),
 	)
 	yield from doors_of_agreements(api, names)
+	yield from doors_of_the_cascade(case, api, short)
 	period = case.agency.period.name if short == "ani" else case.agency.other_period.name
 	yield "periods.run_state", get(f"{api}periods.run_state", run="RUN-UJI")
 	yield "periods.results", get(f"{api}periods.results", run="RUN-UJI", search="")

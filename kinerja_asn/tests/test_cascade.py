@@ -170,6 +170,11 @@ class TestGapsAndLines(CascadeCase):
 		self.assertEqual([step["owner"] for step in line["line"]], ["Kabid", "Kadis"])
 		for who in ("budi", "lain", "guest"):
 			self.assertNotEqual(self.call(who, "line_of_sight", work_plan=plan).status, 200)
+		page = lambda who: self.client.get(f"/kinerja/line?name={plan}", user=self.agency.user(who))  # noqa: E731
+		for who, found in (("ani", 200), ("kabid", 200), ("budi", 404), ("lain", 404)):
+			answer = page(who)
+			self.assertEqual(answer.status, found, who)
+			self.assertEqual("Layanan kadis terlaksana" in answer.text, found == 200, who)
 		# a leader's words are shown once his plan is proposed
 		frappe.db.set_value(
 			"Work Plan", self.agency.plan("kadis"), {"workflow_state": "Draft", "docstatus": 0}

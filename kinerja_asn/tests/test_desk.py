@@ -284,7 +284,7 @@ class TestWorkspace(DeskTestCase):
 		doc = frappe.get_doc("Workspace", MODULE)
 		for link in doc.links:
 			if link.type == "Link":
-				self.assertTrue(frappe.db.exists("DocType", link.link_to), link.link_to)
+				self.assertTrue(frappe.db.exists(link.link_type, link.link_to), link.link_to)
 		for row in doc.number_cards:
 			self.assertTrue(frappe.db.exists("Number Card", row.number_card_name))
 		for row in doc.charts:

@@ -876,3 +876,98 @@ class TestWriting(MatrixCase):
 						self.assertEqual(after, before, answer)
 					if kind == "share":
 						self.assertEqual(frappe.db.count("DocShare", {"share_doctype": "Work Plan"}), 0)
+
+
+#: person -> leader in whose matrix the person's cell stands, and the plan it belongs to
+CELLS = {
+	"ani": ("kabid", "kabid"),
+	"sari": ("kabid", "kabid"),
+	"kabid": ("kadis", "kadis"),
+	"citra": ("kabid_b", "kabid_b"),
+	"lain": ("heri", "lain"),
+}
+
+
+class TestRoleResults(RestTestCase):
+	"""Cells of the role-result matrix: read by the person, the leader and who oversees the person; written through the
+	matrix by the leader and his delegate only."""
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build()
+		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
+		cls.cells = {
+			short: agencies.make_role_result(cls.agency, short, leader, cls.agency.plan(plan)).name
+			for short, (leader, plan) in CELLS.items()
+		}
+
+	user = MatrixCase.user
+
+	def each(self, check):
+		for short in CELLS:
+			for viewer, relations in RELATION.items():
+				Cells.count += 1
+				with self.subTest(about=short, viewer=viewer):
+					check(short, viewer, self.user(viewer), relations.get(short))
+
+	def test_reading_exporting_printing(self):
+		self.each(self.check_reading)
+
+	def check_reading(self, short, _viewer, user, relation):
+		name = self.cells[short]
+		answer = self.client.get(resource("Role Result", name), user=user)
+		self.assertEqual(answer.status == 200, bool(relation), answer)
+		filters = json.dumps([["name", "=", name]])
+		answer = self.client.get(resource("Role Result"), user=user, filters=filters)
+		rows = answer.data if answer.status == 200 else []
+		self.assertEqual([row["name"] for row in rows or []], [name] if relation else [], answer)
+		answer = self.client.call(
+			"frappe.desk.reportview.get_count",
+			user=user,
+			doctype="Role Result",
+			filters=filters,
+			distinct=False,
+		)
+		self.assertEqual(int(answer.message or 0) if answer.ok else 0, int(bool(relation)), answer)
+		answer = self.client.get("/printview", user=user, doctype="Role Result", name=name)
+		self.assertEqual("Data tersusun" in answer.text, bool(relation), answer)
+		answer = self.client.post(
+			"/api/method/frappe.desk.reportview.export_query",
+			user=user,
+			doctype="Role Result",
+			file_format_type="CSV",
+			title="Role Result",
+			fields=json.dumps(["`tabRole Result`.`name`"]),
+			filters=json.dumps([["Role Result", "name", "=", name]]),
+		)
+		exported = answer.status == 200 and name in answer.text
+		self.assertEqual(exported, relation in EXPORTS, answer)
+
+	def test_writing(self):
+		self.each(self.check_writing)
+
+	def check_writing(self, short, viewer, user, relation):
+		name, (leader, plan) = self.cells[short], CELLS[short]
+		before = frappe.db.get_value("Role Result", name, "*", as_dict=True)
+		for values in (
+			{"expected_result": "Lain"},
+			{"employee": self.agency.budi.name},
+			{"appraiser": self.agency.budi.name},
+			{"slot": None},
+		):
+			self.client.put(resource("Role Result", name), user=user, **values)
+		self.client.delete(resource("Role Result", name), user=user)
+		self.client.post(resource("Role Result"), user=user, employee=self.agency.budi.name)
+		self.assertEqual(frappe.db.get_value("Role Result", name, "*", as_dict=True), before)
+		self.assertEqual(frappe.db.count("Role Result"), len(CELLS))
+		with self.undone():
+			answer = self.client.call(
+				"kinerja_asn.api.matrix.save_cell",
+				user=user,
+				leader_plan=self.agency.plan(plan),
+				result_key=before.result_key,
+				employee=self.agency.people[short].name,
+				expected_result="Baru",
+			)
+			allowed = viewer == leader != "heri" or (relation == "appraiser" and viewer == "deli")
+			self.assertEqual(answer.status == 200, allowed, answer)

@@ -415,3 +415,39 @@ class TestRestOfCells(MatrixCase):
 					self.client.post(resource(CELL), user=user, employee=self.agency.ani.name).status, 200
 				)
 		self.assertEqual(frappe.db.get_value(CELL, name, "expected_result"), "Kata rahasia")
+
+	def test_no_other_way_to_write(self):
+		"""The leader himself, and HR, write cells through the matrix only."""
+		self.ok(self.put("kabid", "ani", text="Kata rahasia"))
+		name = frappe.db.get_value(CELL, {"employee": self.agency.ani.name})
+		row = {"doctype": CELL, "name": name}
+		mine = {"employee": self.agency.budi.name, "expected_result": "x"}
+		doors = {
+			"frappe.client.set_value": {
+				"doctype": CELL,
+				"name": name,
+				"fieldname": "expected_result",
+				"value": "x",
+			},
+			"frappe.client.save": {"doc": json.dumps(row | mine)},
+			"frappe.client.insert": {"doc": json.dumps({"doctype": CELL} | mine)},
+			"frappe.client.bulk_update": {"docs": json.dumps([{**row, "docname": name, **mine}])},
+			"frappe.client.delete": {"doctype": CELL, "name": name},
+			"frappe.client.rename_doc": {"doctype": CELL, "old_name": name, "new_name": "baru"},
+			"frappe.desk.form.save.savedocs": {"doc": json.dumps(row | mine), "action": "Save"},
+			"frappe.desk.reportview.delete_items": {"items": json.dumps([name]), "doctype": CELL},
+			"frappe.share.add": {
+				"doctype": CELL,
+				"name": name,
+				"user": self.agency.user("budi"),
+				"read": 1,
+			},
+		}
+		before = frappe.db.get_value(CELL, name, "*", as_dict=True)
+		for who in ("kabid", "deli", "ani", "budi", "hera", "peni", "audi"):
+			for method, values in doors.items():
+				with self.subTest(who=who, door=method):
+					self.client.call(method, user=self.agency.user(who), data=values)
+					self.assertEqual(frappe.db.get_value(CELL, name, "*", as_dict=True), before)
+					self.assertEqual(frappe.db.count(CELL), 1)
+		self.assertEqual(frappe.db.count("DocShare", {"share_doctype": CELL}), 0)

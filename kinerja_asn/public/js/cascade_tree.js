@@ -642,7 +642,9 @@ const PAPER = `
 	ul ul { margin-left: 5mm; border-left: 1px solid #999; padding-left: 4mm; }
 	.cascade-node { break-inside: avoid; border-left: 2.5mm solid #bbb; padding: 1mm 2.5mm; margin: 1.5mm 0; }
 	.cascade-node > p { display: inline; margin-right: 2mm; }
-	.cascade-words { font-weight: 600; }
+	.cascade-node > .cascade-words { display: block; font-weight: 600; }
+	.cascade-person strong { font-weight: 400; }
+	.cascade-state { margin-left: 1.5mm; font-style: italic; }
 	.cascade-code { margin-right: 1.5mm; }
 	.cascade-person span, .cascade-others { color: #444; }
 	.cascade-person span::before { content: " · "; }

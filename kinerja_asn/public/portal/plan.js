@@ -1,7 +1,7 @@
 // Reading and deciding pages: steps, notes, reports, evaluations, notifications.
 (() => {
 	"use strict";
-	const { Refusal, page, __, h, toNumber, post, say, sayNext, ask, busy, take } = window.kinerja;
+	const { Refusal, page, __, toNumber, post, say, sayNext, ask, busy, take } = window.kinerja;
 	const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 	// What is said after a step, and the step that takes it back.
@@ -89,39 +89,6 @@
 		});
 		addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 	}
-
-	// --- the line of sight, read when it is opened ---
-
-	async function showLines(place) {
-		const lines = await post("kinerja_asn.api.cascade.line_of_sight", { work_plan: place.dataset.line });
-		const words = ({ text, owner, position }) => [
-			text,
-			h("small", { class: "hint" }, [owner, position].filter(Boolean).join(" · ")),
-		];
-		place.querySelector("[data-lines]").replaceChildren(
-			...lines.map(({ code, kind, result, line }) =>
-				h(
-					"ol",
-					{ class: "line-of-sight" },
-					[...line].reverse().map((above) => h("li", {}, words(above))),
-					h("li", { class: "mine" }, h("span", { class: "code" }, code || ""), " ", result),
-					!line.length &&
-						kind === "Main" &&
-						h("li", { class: "hint" }, __("This result supports no result of a superior yet."))
-				)
-			)
-		);
-	}
-
-	for (const place of all("details[data-line]"))
-		place.addEventListener("toggle", () => {
-			if (!place.open || place.dataset.read) return;
-			place.dataset.read = "1";
-			showLines(place).catch((error) => {
-				delete place.dataset.read;
-				say(error.message, { alert: true });
-			});
-		});
 
 	async function step(action, { values, next, question, label } = {}) {
 		if (question && !(await ask(question, label))) return;

@@ -52,7 +52,8 @@ PAGES = {
 	"kinerja/write": ("plan", "write.html", plans.write),
 	"kinerja/version": ("plan", "version.html", plans.version),
 	"kinerja/adjustment": ("plan", "adjustment.html", plans.adjustment),
-	"kinerja/matrix": ("matrix", "matrix.html", matrix.matrix),
+	"kinerja/line": ("plan", "line.html", matrix.line),
+	"kinerja/matrix": ("team", "matrix.html", matrix.matrix),
 	"kinerja/team": ("team", "team.html", team.team),
 	"kinerja/units": ("team", "units.html", units.units),
 	"kinerja/unit": ("team", "unit.html", units.unit),
@@ -117,7 +118,6 @@ class Visit:
 			("agreement", _("Unit's Agreement"), "/kinerja/agreement", employee and self.who.leads),
 			("history", _("My History"), "/kinerja/history", employee),
 			("team", _("My Team"), "/kinerja/team", self.has_team),
-			("matrix", _("Role Matrix"), "/kinerja/matrix", self.has_team),
 			("notifications", _("Notifications"), "/kinerja/notifications", True),
 		]
 		shown = [part for part in parts if part[3]]
