@@ -240,7 +240,7 @@ def told_today(users: Collection[str], doctype: str, documents: Collection[str])
 
 
 def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None) -> list[dict]:
-	"""What a person has to do now, most urgent first, in a fixed number of statements.
+	"""What a person has to do now, most urgent first: one statement tells where anything waits, and one reads each of these.
 
 	Args:
 		doctypes: only these documents are asked for.
@@ -250,10 +250,14 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		to do), period, interval, since, due (date or None), overdue (bool), on_leave (bool) and url.
 	"""
 	who = permissions.viewer(user)
-	found = []
+	conditions = {}
 	for doctype, todo in TO_DO.items():
-		if doctypes is None or doctype in doctypes:
-			found += _waiting_in(doctype, todo, who)
+		condition = _waits(doctype, todo, who) if doctypes is None or doctype in doctypes else None
+		if condition is not None:
+			conditions[doctype] = condition
+	found = []
+	for doctype in _with_something(conditions, who):
+		found += _waiting_in(doctype, TO_DO[doctype], conditions[doctype], who)
 	if doctypes is None or OBJECTION in doctypes:
 		found += _waiting_objections(who)
 	if doctypes is None or permissions.CALIBRATION in doctypes:
@@ -267,8 +271,9 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 	return found
 
 
-def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]:
-	Doc, Period = DocType(doctype), DocType("Performance Period")
+def _waits(doctype: str, todo: dict, who: permissions.Viewer):
+	"""Condition: documents of this type on which it is this person's turn; None where it never is."""
+	Doc = DocType(doctype)
 	parts = []
 	if who.employee and todo[EMPLOYEE]:
 		parts.append((Doc.employee == who.employee) & Doc.workflow_state.isin(list(todo[EMPLOYEE])))
@@ -279,7 +284,29 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 			condition &= Doc.employee != who.employee
 		parts.append(condition)
 	if not parts:
+		return None
+	condition = parts[0]
+	for part in parts[1:]:
+		condition = condition | part
+	return (Doc.docstatus == 0) & condition
+
+
+def _with_something(conditions: dict, who: permissions.Viewer) -> list[str]:
+	"""The types of documents of which at least one waits, asked at once: mostly few of the many do."""
+	if not conditions:
 		return []
+	User = DocType("User")
+	query = frappe.qb.from_(User).where(User.name == who.user)
+	for doctype, condition in conditions.items():
+		Doc = DocType(doctype)
+		one = frappe.qb.from_(Doc).select(Doc.name).where(condition).limit(1)
+		query = query.select(one.as_(frappe.scrub(doctype)))
+	row = query.run(as_dict=True)[0]
+	return [doctype for doctype in conditions if row[frappe.scrub(doctype)]]
+
+
+def _waiting_in(doctype: str, todo: dict, condition, who: permissions.Viewer) -> list[dict]:
+	Doc, Period = DocType(doctype), DocType("Performance Period")
 	meta = frappe.get_meta(doctype)
 	columns = [
 		Doc.name,
@@ -299,15 +326,8 @@ def _waiting_in(doctype: str, todo: dict, who: permissions.Viewer) -> list[dict]
 		query = query.left_join(Period).on(Period.name == Doc.performance_period)
 		query = query.left_join(Stage).on(_window_of(doctype, Doc, Stage))
 		columns += [Doc.performance_period, Period.status.as_("period_status"), Stage.closes_on]
-	condition = parts[0]
-	for part in parts[1:]:
-		condition = condition | part
 	rows = (
-		query.select(*columns)
-		.where((Doc.docstatus == 0) & condition)
-		.orderby(Doc.modified)
-		.limit(WAITING_AT_MOST)
-		.run(as_dict=True)
+		query.select(*columns).where(condition).orderby(Doc.modified).limit(WAITING_AT_MOST).run(as_dict=True)
 	)
 	return [_told_as(doctype, todo, row, who) for row in rows]
 
