@@ -555,6 +555,22 @@ def _follow_plans(plans: list[str]):
 			query = query.where(Doc.work_plan.isin(plans) & (Doc.docstatus < (1 if only_drafts else 2)))
 			query.run()
 	_follow_logs(plans)
+	_follow_objections(plans)
+
+
+def _follow_objections(plans: list[str]):
+	"""Open objections go to whoever explains and decides now; whom HR has named by letter stays."""
+	Doc, Plan = DocType("Performance Objection"), DocType("Work Plan")
+	is_open = Doc.work_plan.isin(plans) & Doc.workflow_state.isin(["Filed", "Clarified", "Withdrawn"])
+	for part, condition in (
+		("appraiser", is_open),
+		("superior", is_open & (Doc.named_by.isnull() | (Doc.named_by == ""))),
+	):
+		query = frappe.qb.update(Doc).set(Doc.modified, now())
+		for column in (f"{part}_type", part, f"{part}_name"):
+			of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
+			query = query.set(Doc[column], Coalesce(of_plan, None))
+		query.where(condition).run()
 
 
 def _follow_logs(plans: list[str]):

@@ -3,12 +3,13 @@
 The reader's right to the document was checked by Frappe before it renders a print format.
 """
 
+import json
 from itertools import pairwise
 
 from frappe import _
 from frappe.utils import cstr, formatdate
 
-from kinerja_asn import figures
+from kinerja_asn import figures, objections
 from kinerja_asn.distribution import pattern_in_words
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.distribution import expected_shares
@@ -148,7 +149,53 @@ def asn_evaluation(doc) -> dict:
 		"handed_over_on": formatdate(doc.handed_over_at, "d MMMM yyyy") if doc.handed_over_at else "",
 		"object_until": formatdate(doc.object_until, "d MMMM yyyy") if doc.object_until else "",
 		"acknowledged_on": formatdate(doc.acknowledged_at, "d MMMM yyyy") if doc.acknowledged_at else "",
+		"posts": [
+			{
+				"post": " – ".join(filter(None, (row.get("position"), row.get("unit")))),
+				"span": _span(row.get("from_date"), row.get("to_date")),
+				"months": _("{0} months").format(row.get("months")),
+				"appraiser": row.get("appraiser") or "-",
+				"predicate": _translated(row.get("predicate")) or "-",
+			}
+			for row in json.loads(doc.post_history or "[]")
+		],
+		"objection": _objection(doc),
 	}
+
+
+def _objection(doc) -> dict | None:
+	"""Blocks 6 to 8 of the form: the objection, the appraiser's explanation, the superior's decision; None before the
+	evaluation was handed over. Only those concerned read the words."""
+	if not doc.handed_over_at:
+		return None
+	row = objections.of_evaluation(doc.name)
+	if not row:
+		hidden = doc.workflow_state in (objections.OBJECTED, objections.DECIDED)
+		return {"hidden": hidden, "filed": None, "explained": None, "decided": None, "decided_on": ""}
+	if row.workflow_state == objections.WITHDRAWN:
+		return {"hidden": False, "filed": None, "explained": None, "decided": None, "decided_on": ""}
+
+	def block(words, moment, by):
+		return {"words": words, "on": _day(moment), "by": by} if words else None
+
+	decided = block(row.decision_reason, row.decided_at, row.decided_by)
+	if decided:
+		decided["outcome"] = _(row.workflow_state)
+		if row.workflow_state == objections.GRANTED:
+			decided["change"] = _("Predicate: from {0} to {1}").format(
+				_(row.old_predicate), _(row.new_predicate)
+			)
+	return {
+		"hidden": False,
+		"filed": block(row.reasons, row.filed_at, row.employee_name),
+		"explained": block(row.clarification, row.clarified_at, row.clarified_by),
+		"decided": decided,
+		"decided_on": _day(row.decided_at),
+	}
+
+
+def _day(moment) -> str:
+	return formatdate(moment, "d MMMM yyyy") if moment else ""
 
 
 def _parties(doc) -> dict:

@@ -10,6 +10,7 @@ from kinerja_asn import (
 	internal_numbers,
 	leave,
 	notifications,
+	objections,
 	permissions,
 	stages,
 	timeliness,
@@ -96,7 +97,12 @@ def about(doctype: str, name: str) -> dict:
 		)
 	if doctype == "Periodic Report":
 		answer["on_leave"] = leave.is_on_leave(doc.employee, doc.performance_interval)
+	if doctype == objections.OBJECTION:
+		open_ = doc.workflow_state in objections.OPEN
+		answer["lacks_decider"] = objections.lacks_decider(doc) if open_ else None
+		answer["decision_waits"] = objections.decision_waits(doc)
 	if doctype == "Performance Evaluation":
+		answer["objection"] = _objection(doc)
 		answer["numeric"] = {
 			"scheme": internal_numbers.scheme(),
 			"highest_score": internal_numbers.highest_score(),
@@ -116,6 +122,11 @@ def about(doctype: str, name: str) -> dict:
 			{"appraiser", "recorder", "hr", "manager"} & set(writable["acts_as"])
 		)
 	return answer
+
+
+def _objection(doc) -> dict | None:
+	row = objections.of_evaluation(doc.name)
+	return {"name": row.name, "state": row.workflow_state} if row else None
 
 
 def _turn(doc, acting: list[str]) -> dict:

@@ -580,3 +580,42 @@ class TestPortal(ObjectionCase):
 			with self.count_queries() as queries:
 				self.page("kadis", name=self.name())
 			self.assertLessEqual(len(queries), 15, queries.statements)
+
+	def test_the_form_on_paper(self):
+		"""Blocks 6 to 8 of the form, in words for those concerned, without them for other readers of the evaluation."""
+		with self.undone():
+			self.file()
+			self.ask("kabid", "clarify", name=self.name(), text="Penjelasan kabid.")
+			decision = {"result_rating": "Above Expectation", "behaviour_rating": "Above Expectation"}
+			self.ask("kadis", "decide", name=self.name(), granted=True, reason="Alasan putusan.", **decision)
+			for who, seen in (("ani", True), ("kadis", True), ("hera", True), ("peni", False)):
+				page = self.client.get(
+					"/printview",
+					user=self.agency.user(who),
+					doctype=EVALUATION,
+					name=self.evaluations["ani"],
+					format="ASN Performance Evaluation",
+				)
+				self.assertEqual(page.status, 200, who)
+				for words in (REASONS, "Penjelasan kabid.", "Alasan putusan."):
+					self.assertEqual(words in page.text, seen, f"{who} {words}")
+				about = self.client.call(
+					"kinerja_asn.api.forms.about",
+					user=self.agency.user(who),
+					doctype=EVALUATION,
+					name=self.evaluations["ani"],
+				)
+				self.assertEqual(bool(about.message["objection"]), seen, who)
+
+	def test_it_follows_a_new_superior(self):
+		from kinerja_asn import appraisers
+
+		with self.undone():
+			self.file()
+			frappe.db.set_value("Employee", self.agency.kabid.name, "reports_to", self.agency.deli.name)
+			appraisers.reassign([self.agency.kabid.name], reason="Atasan baru")
+			self.assertEqual(frappe.db.get_value(OBJECTION, self.name(), "superior"), self.agency.deli.name)
+			self.set_objection(named_by="Hera", superior=self.agency.kadis.name)
+			frappe.db.set_value("Employee", self.agency.kabid.name, "reports_to", self.agency.lama.name)
+			appraisers.reassign([self.agency.kabid.name], reason="Atasan baru lagi")
+			self.assertEqual(frappe.db.get_value(OBJECTION, self.name(), "superior"), self.agency.kadis.name)

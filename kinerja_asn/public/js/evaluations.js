@@ -142,6 +142,26 @@ function folded(title, lines) {
 }
 
 /** Earlier evaluations of the year: to be seen, never to be computed from. */
+/** The posts of the year with months served; nothing where there was one only. */
+kinerja_asn.course.posts_html = (text) => {
+	const entries = kinerja_asn.course.entries(text);
+	if (!entries.length) return "";
+	const head = [__("Post"), __("Unit"), __("From"), __("To"), __("Months served"), __("Predicate")];
+	return table(
+		head,
+		entries.map(
+			(entry) => `<tr>
+			<td>${escape(entry.position)}</td>
+			<td>${escape(entry.unit)}</td>
+			<td>${escape(kinerja_asn.date(entry.from_date))}</td>
+			<td>${escape(kinerja_asn.date(entry.to_date))}</td>
+			<td>${cint(entry.months)}</td>
+			<td>${escape(__(entry.predicate || "–"))}</td>
+		</tr>`
+		)
+	);
+};
+
 kinerja_asn.course.predicates_html = (text) => {
 	const entries = kinerja_asn.course.entries(text);
 	if (!entries.length) return `<div class="kinerja-empty">${__("No earlier evaluation this year.")}</div>`;

@@ -20,6 +20,15 @@ frappe.ui.form.on("Performance Evaluation", {
 		if ((about.writable.tables.results.columns || []).includes("realisation_text")) {
 			frm.add_custom_button(__("Read the reports again"), () => gather(frm));
 		}
+		if (about.objection) {
+			const url = `/kinerja/objection?name=${encodeURIComponent(about.objection.name)}`;
+			frm.add_custom_button(__("Open the objection"), () => window.open(url));
+			kinerja_asn.form.note(
+				frm,
+				"warning",
+				__("There is an objection: {0}.", [__(about.objection.state)])
+			);
+		}
 		frm.add_custom_button(__("Open the plan"), () =>
 			frappe.set_route("Form", "Work Plan", frm.doc.work_plan)
 		);
@@ -48,7 +57,10 @@ function columns(frm, about) {
 function history(frm) {
 	const { history_html, before_html } = frm.fields_dict;
 	history_html.$wrapper.html(kinerja_asn.course.results_html(frm.doc.results, frm.doc.report_history));
-	before_html.$wrapper.html(kinerja_asn.course.predicates_html(frm.doc.predicate_history));
+	before_html.$wrapper.html(
+		kinerja_asn.course.posts_html(frm.doc.post_history) +
+			kinerja_asn.course.predicates_html(frm.doc.predicate_history)
+	);
 }
 
 /** For the appraiser while he rates: the predicates of his people beside the pattern. */
