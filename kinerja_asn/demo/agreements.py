@@ -5,6 +5,7 @@ reported, quarter by quarter.
 """
 
 from datetime import date, datetime
+from random import Random
 
 import frappe
 from frappe.query_builder import DocType
@@ -317,8 +318,11 @@ def _rows_of_quarter(plan, agreement: str, quarter, said: dict) -> list[dict]:
 		]
 		figures = [figure for _target, figure in months if figure is not None]
 		way = row.adds_up or planning.SUM
-		target = planning.combine([target for target, _figure in months], way) if months else None
-		figure = planning.combine(figures, way) if figures else None
+		if months:
+			target = planning.combine([target for target, _figure in months], way)
+			figure = planning.combine(figures, way) if figures else None
+		else:
+			target, figure = _drawn(row, quarter, way)
 		rows.append(
 			{
 				"row_key": key_of(agreement, quarter.name, row.row_key),
@@ -339,6 +343,17 @@ def _rows_of_quarter(plan, agreement: str, quarter, said: dict) -> list[dict]:
 			}
 		)
 	return rows
+
+
+def _drawn(row, quarter, way: str) -> tuple:
+	"""Target and figure of a unit whose head writes no reports; by chance, the same at every build."""
+	chance = Random(f"{row.parent}/{row.indicator}/{quarter.name}")
+	if row.direction == planning.RANGE:
+		return 0, round((flt(row.target_low) + flt(row.target_high)) / 2 * chance.uniform(0.96, 1.04), 1)
+	target = flt(planning.spread_target(str(flt(row.target, 6)), 4, way)[quarter.number - 1])
+	better = chance.uniform(0.88, 1.08)
+	figure = target * (2 - better if row.direction == planning.LOWER else better)
+	return target, float(round(figure)) if flt(row.target).is_integer() and target > 20 else round(figure, 1)
 
 
 def _document(agreement: dict, quarter, name: str, sent: datetime) -> dict:
