@@ -748,3 +748,124 @@ class TestReportsAndEvaluations(BadInputCase):
 				self.call("hera", "evaluations.set_unit_rating", period=period, kind="Annual", **values)
 			)
 		self.assertFalse(frappe.db.count("Bulk Run", {"work": ["like", "%Evaluations"]}))
+
+
+class TestAgreements(BadInputCase):
+	"""The performance agreement: every wrong thing is refused in words, and what was there stays."""
+
+	API = "kinerja_asn.api.agreements."
+
+	def ask(self, method, who="kabid", **values):
+		return self.client.call(self.API + method, user=self.user(who), **values)
+
+	def started(self):
+		answer = self.ask("start", department=self.agency.units["a"].name)
+		self.assertTrue(answer.ok, answer)
+		return answer.message["name"]
+
+	def save(self, name, content, doctype="Performance Agreement", **more):
+		modified = str(frappe.db.get_value(doctype, name, "modified"))
+		return self.ask("save", name=name, content=content, modified=modified, doctype=doctype, **more)
+
+	def test_starting(self):
+		units, other = self.agency.units, self.agency.other_period.name
+		self.assertTold(self.ask("start", who="hera", department=units["dinas"].name))
+		self.assertTold(self.ask("start", who="hera", department=units["a"].name, period=other))
+		self.assertTold(self.ask("start", who="ani", department=units["a"].name))
+		self.assertTold(self.ask("start", department="Tidak Ada"))
+		self.assertTold(self.ask("start", who="hera", department=units["a"].name, period="Tidak Ada"))
+		self.started()
+		self.assertTold(self.ask("start", department=units["a"].name))
+		with self.undone():
+			frappe.db.set_value("Performance Period", self.agency.period.name, "status", "Closed")
+			frappe.db.delete("Performance Agreement", {"department": units["a"].name})
+			self.assertTold(self.ask("start", department=units["a"].name, period=self.agency.period.name))
+
+	def test_content(self):
+		name = self.started()
+		before = self.read("Performance Agreement", name, "kabid")
+		indicator = {"indicator": "x", "uom": "Dokumen"}
+		for content in (
+			{"title": "x" * 10000},
+			{"objectives": [{"objective": "x" * 10000}]},
+			{"objectives": [{"objective": "a"}], "indicators": [{**indicator, "formula": "x" * 10000}]},
+			{"objectives": [{"objective": "a"}], "indicators": [{**indicator, "target": -1}]},
+			{"objectives": [{"objective": "a"}], "indicators": [{**indicator, "target": 10**15}]},
+			{"objectives": [{"objective": "a"}], "indicators": [{**indicator, "target": "dua belas"}]},
+			{
+				"objectives": [{"objective": "a"}],
+				"indicators": [{**indicator, "direction": "Range", "target_low": 9, "target_high": 3}],
+			},
+			{
+				"objectives": [{"objective": "a"}],
+				"indicators": [{**indicator, "result_code": "<b>tebal</b>"}],
+			},
+			{
+				"objectives": [
+					{"objective": "a", "short_code": "<b>tebal</b>"},
+					{"objective": "b", "short_code": "<b>tebal</b>"},
+				]
+			},
+			{"objectives": [{"objective": "a", "parent_row_key": "0123456789"}]},
+			{"parent_agreement": "Tidak Ada"},
+			{"parent_agreement": name},
+			{"objectives": "x"},
+			{"objectives": [1]},
+			"{",
+			[],
+		):
+			answer = self.save(name, content)
+			if content != []:
+				self.assertTold(answer)
+			self.assertNotIn("<b>tebal", answer.text.replace("\\", ""))
+		self.assertEqual(self.read("Performance Agreement", name, "kabid"), before)
+		self.assertTold(self.take("kabid", "Performance Agreement", name, "Propose"))
+		self.assertTold(self.take("kabid", "Performance Agreement", name, "Agree"))
+		self.assertTold(self.take("ani", "Performance Agreement", name, "Propose"))
+
+	def test_adjusting_and_realising(self):
+		name = agencies.make_agreement(self.agency, "kabid").name
+		start = {"agreement": name, "cause": "Other", "reason": "Perlu"}
+		for more in (
+			{"effective_from": f"{YEAR + 1}-01-01"},
+			{"effective_from": f"{YEAR - 1}-12-31"},
+			{"effective_from": f"{YEAR}-01-01"},
+			{"reason": "x" * 10000},
+			{"reason": ""},
+		):
+			self.assertTold(self.ask("start_adjustment", **(start | more)))
+		self.assertTold(self.ask("start_adjustment", who="ani", **start))
+		self.assertTrue(self.ask("start_adjustment", **start).ok)
+		self.assertTold(self.ask("start_adjustment", **start))
+		self.assertTold(self.take("kabid", "Performance Agreement Adjustment", f"{name}-P01", "Propose"))
+		for interval in (f"{YEAR}-01", f"{YEAR - 1}-Q1", "x", ""):
+			self.assertTold(self.ask("start_realisation", agreement=name, interval=interval))
+		self.assertTold(self.ask("start_realisation", who="ani", agreement=name, interval=f"{YEAR}-Q1"))
+		realisation = self.ask("start_realisation", agreement=name, interval=f"{YEAR}-Q1").message["name"]
+		row = frappe.get_doc("Performance Agreement Realisation", realisation).realisations[0].name
+		for values in (
+			{"realisation": -1},
+			{"realisation": "banyak"},
+			{"interval_target": -1},
+			{"realisation_text": "x" * 10000},
+			{"evidence_link": "javascript:alert(1)"},
+			{"evidence": "/private/files/jahat.html"},
+			{"target": 1},
+			{"indicator": "lain"},
+		):
+			modified = str(frappe.db.get_value("Performance Agreement Realisation", realisation, "modified"))
+			answer = self.ask(
+				"save_realisation",
+				name=realisation,
+				content={"rows": {"realisations": {row: values}}},
+				modified=modified,
+			)
+			self.assertTold(answer)
+		self.assertTold(self.take("kabid", "Performance Agreement Realisation", realisation, "Send"))
+		# a draft that the plan cannot take: proposed already, or not one's own
+		frappe.db.set_value(
+			"Work Plan", self.agency.plan("kabid"), {"workflow_state": "Plan Proposed", "docstatus": 0}
+		)
+		self.assertTold(self.ask("draft_plan", agreement=name))
+		self.assertTold(self.ask("draft_plan", who="ani", agreement=name))
+		self.assertTold(self.ask("draft_plan", agreement="Tidak Ada"))
