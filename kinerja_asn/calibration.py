@@ -18,7 +18,6 @@ from kinerja_asn import (
 	bulk,
 	distribution,
 	evaluation_changes,
-	evaluation_work,
 	names,
 	notifications,
 	permissions,
@@ -54,9 +53,6 @@ def open_for(time: Time, company: str, department: str, departments: Collection[
 	Args:
 		departments: the unit, with those below it where they are taken along.
 	"""
-	evaluation_work.HandOver(
-		run="", company=company, period=time.period, parameters={"kind": time.kind, "interval": time.interval}
-	).check()
 	slot = _slot(time, department)
 	there = _by_slot(slot)
 	if there:
@@ -406,8 +402,15 @@ def table(doc, who: permissions.Viewer) -> dict:
 
 def chart_of(doc, rows: list, fixed: Counter) -> dict:
 	counts = Counter(fixed)
-	counts.update(row.new_predicate for row in rows if row.new_predicate)
+	counts.update(predicate_in(row, doc.status) for row in rows if row.new_predicate)
 	return distribution.chart(counts, unit_rating_of(doc, rows))
+
+
+def predicate_in(row, status: str) -> str:
+	"""What a row counts as: what is proposed while that can still come, what it has become when it is over."""
+	if cint(row.applied) or status == OPEN or (status == SENT and row.answer != ANSWERED):
+		return row.new_predicate
+	return row.old_predicate
 
 
 def shown_head(doc) -> dict:

@@ -301,7 +301,8 @@ def chart(counts: dict[str, int], unit_rating: str | None) -> dict:
 		"bars": [
 			{
 				"predicate": name,
-				"label": _(name),
+				# a long name may be broken behind its stroke
+				"label": _(name).replace("/", "/\u200b"),
 				"count": counts.get(name, 0),
 				"percent": float(round(shares[name], 1)),
 				"expected": float(round(expected[name], 1)) if pattern else None,

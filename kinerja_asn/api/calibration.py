@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from kinerja_asn import calibration, permissions
+from kinerja_asn import calibration, evaluation_work, permissions
 from kinerja_asn.api.evaluations import units_below
 from kinerja_asn.api.periods import company_of, demand_open
 from kinerja_asn.distribution import PERIODIC, Time
@@ -27,6 +27,7 @@ def begin(period: str, kind: str, department: str, interval: str | None = None, 
 	if not departments or not permissions.may_calibrate(who, company, department):
 		refuse()
 	demand_open(period)
+	_check_time(company, period, kind, interval)
 	if not below:
 		departments = [department]
 	elif who.is_manager and not who.is_hr and who.departments is not None:
@@ -35,6 +36,13 @@ def begin(period: str, kind: str, department: str, interval: str | None = None, 
 	return calibration.open_for(
 		Time(period, kind, (interval or None) if kind == PERIODIC else None), company, department, departments
 	)
+
+
+def _check_time(company: str, period: str, kind: str, interval: str | None):
+	"""The same times as those that are handed over at once."""
+	evaluation_work.HandOver(
+		run="", company=company, period=period, parameters={"kind": kind, "interval": interval}
+	).check()
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from frappe.utils import cint
 from kinerja_asn import bulk, notifications
 from kinerja_asn.demo import (
 	agreements,
+	calibration,
 	clearing,
 	course,
 	logins,
@@ -137,6 +138,7 @@ def build(year: int, tell):
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	agreements.write(persons, before, year - 1, intervals_of(year - 1)[1], date(year, 1, 1))
 	agreements.write(persons, period, year, quarters, as_of)
+	calibration.tell(by_slot, period, quarters[2].name, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

@@ -139,6 +139,9 @@ class TestCourse(CalibrationCase):
 			(self.evaluation("kabid").predicate, self.evaluation("sari").predicate), ("Good", "Good")
 		)
 		self.assertEqual(frappe.db.get_value(DOCTYPE, name, ["status", "slot"]), ("Applied", None))
+		bars = self.call("peni", "table", name=name).message["chart"]["bars"]
+		# what was not accepted counts as it stands
+		self.assertEqual([bar["count"] for bar in bars], [0, 0, 1, 2, 1])
 		self.assertTrue(self.begin().ok)
 
 	def test_who_runs_it_and_appraises_has_agreed_already(self):

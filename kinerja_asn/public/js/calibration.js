@@ -152,7 +152,12 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 
 	draw_chart(chart) {
 		this.chart = chart;
-		this.chart_place.html(kinerja_asn.distribution.html(chart, __("Predicates as they would be")));
+		this.chart_place.html(
+			kinerja_asn.distribution.html(
+				chart,
+				this.may.cancel ? __("Predicates as they would be") : __("Distribution of predicates")
+			)
+		);
 	}
 
 	/** At once from what is known here; the server's answer follows. */
@@ -177,12 +182,9 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 			);
 		const head = [
 			__("Employee"),
-			__("Achievement"),
-			"360",
-			__("Year before"),
+			__("Compared"),
 			__("Appraiser"),
-			__("Rating of results"),
-			__("Rating of behaviour"),
+			__("Rating"),
 			__("Predicate"),
 			__("Reason"),
 		];
@@ -208,6 +210,7 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 			const colour = kinerja_asn.course.PREDICATE_COLOURS[predicate] || "gray";
 			return `<span class="indicator-pill ${colour}">${escape(__(predicate || "–"))}</span>`;
 		};
+		const fact = (label, value) => `<div class="fact"><span>${label}</span> ${value}</div>`;
 		const edits = this.may.edit && !row.moved;
 		const rating = (column, locked) =>
 			edits && !locked
@@ -228,12 +231,12 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 				: escape(row.reason || "");
 		return `<tr data-row="${escape(row.name)}" class="${row.changed ? "changed" : ""}">
 			<td><a href="/app/performance-evaluation/${encodeURIComponent(row.evaluation)}"><b>${escape(row.employee_name)}</b></a><br><span class="text-muted">${escape(row.position || "")}${this.head.below ? ` · ${escape(row.department_name || "")}` : ""}</span></td>
-			<td class="number">${row.achievement === null ? "–" : `${kinerja_asn.number(row.achievement)}%`}</td>
-			<td class="number">${row.score_360 ? kinerja_asn.number(row.score_360) : "–"}</td>
-			<td>${row.last_year_predicate ? escape(__(row.last_year_predicate)) : "–"}</td>
+			<td>${fact(__("Achievement"), row.achievement === null ? "–" : `${kinerja_asn.number(row.achievement)}%`)}
+				${fact("360", row.score_360 ? kinerja_asn.number(row.score_360) : "–")}
+				${fact(__("Year before"), row.last_year_predicate ? escape(__(row.last_year_predicate)) : "–")}</td>
 			<td>${escape(row.appraiser_name || "–")}${average}</td>
-			<td>${rating("new_result_rating", row.follows_unit)}</td>
-			<td>${rating("new_behaviour_rating")}</td>
+			<td>${fact(__("Results"), rating("new_result_rating", row.follows_unit))}
+				${fact(__("Behaviour"), rating("new_behaviour_rating"))}</td>
 			<td>${row.changed ? `${pill(row.old_predicate)} → ` : ""}${pill(row.new_predicate)}${row.moved ? `<div class="text-warning">${__("now {0}", [escape(row.moved)])}</div>` : ""}</td>
 			<td>${reason}${answer}</td>
 		</tr>`;

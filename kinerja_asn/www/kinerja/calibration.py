@@ -63,6 +63,8 @@ def times(company: str | None) -> list[dict]:
 		)
 		.orderby(Stage.opens_on, order=frappe.qb.desc)
 	).run(as_dict=True)
+	# the year is evaluated once its parts are
+	rows.sort(key=lambda row: not row.performance_interval)
 	return [
 		{
 			"value": "|".join(
