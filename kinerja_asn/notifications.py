@@ -668,6 +668,8 @@ def _reminders(window):
 				name,
 			)
 	elif window.stage in ("Periodic Evaluation", "Annual Evaluation"):
+		if window.performance_interval:
+			yield from _realisation_reminders(window, closes)
 		for user, _count, name in _turns("Performance Evaluation", window, EMPLOYEE, ("Draft",)):
 			yield (
 				user,
@@ -689,6 +691,47 @@ def _reminders(window):
 				"Unit Performance Rating",
 				name,
 			)
+
+
+def _realisation_reminders(window, closes: str):
+	"""Heads whose unit has not told its realisation, before the evaluations of the interval close."""
+	for user, name in _without_realisation(window):
+		yield (
+			user,
+			_("The realisation of your unit's performance agreement for {0} is needed until {1}.").format(
+				window.performance_interval, closes
+			),
+			"Performance Agreement",
+			name,
+		)
+
+
+def _without_realisation(window):
+	"""(user, agreement) of agreed agreements without a realisation sent for the interval."""
+	Doc, Said, Employee = (
+		DocType("Performance Agreement"),
+		DocType("Performance Agreement Realisation"),
+		DocType("Employee"),
+	)
+	return (
+		frappe.qb.from_(Doc)
+		.join(Employee)
+		.on(Employee.name == Doc.employee)
+		.left_join(Said)
+		.on(
+			(Said.agreement == Doc.name)
+			& (Said.performance_interval == window.performance_interval)
+			& (Said.docstatus == 1)
+		)
+		.select(Employee.user_id, Doc.name)
+		.where(
+			(Doc.performance_period == window.period)
+			& (Doc.workflow_state == "Agreement Agreed")
+			& Said.name.isnull()
+			& Employee.user_id.isnotnull()
+			& (Employee.user_id != "")
+		)
+	).run()
 
 
 def _overdue(windows: list):

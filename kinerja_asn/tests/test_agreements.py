@@ -5,8 +5,9 @@ import json
 from decimal import Decimal
 
 import frappe
+from frappe.utils import add_days, nowdate
 
-from kinerja_asn import agreements
+from kinerja_asn import agreements, notifications
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase, resource
 
@@ -281,6 +282,32 @@ class TestRealisation(AgreementCase):
 		rows = frappe.get_doc(REALISATION, third).realisations
 		self.assertEqual((rows[0].cumulative_realisation, rows[1].cumulative_realisation), (300, 5.5))
 		self.assertEqual(agreements.achievement(["Tidak Ada"])["Tidak Ada"].percent, None)
+
+	def test_who_has_not_told_is_reminded(self):
+		doc = self.agreed()
+		closes = add_days(nowdate(), 3)
+		quarter = f"{YEAR}-Q1"
+		frappe.db.set_value(
+			"Performance Stage",
+			{
+				"parent": self.agency.period.name,
+				"stage": "Periodic Evaluation",
+				"performance_interval": quarter,
+			},
+			"closes_on",
+			closes,
+		)
+
+		def reminded():
+			frappe.db.delete("Notification Log")
+			notifications.remind_before_due()
+			return frappe.get_all(
+				"Notification Log", {"document_type": AGREEMENT, "document_name": doc.name}, pluck="for_user"
+			)
+
+		self.assertEqual(reminded(), [self.agency.user("kabid")])
+		self.realised(doc.name, quarter, (1, 1, 1))
+		self.assertEqual(reminded(), [])
 
 	def test_what_is_missing_or_wrong(self):
 		doc = self.agreed()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinerja_asn.rules.achievement import ROUNDINGS, IndicatorValueRules, achievement, indicator_value_2021
+from kinerja_asn.rules.agreement import achieved as achieved_by
 from kinerja_asn.rules.credit import credit
 from kinerja_asn.rules.distribution import DistributionRules, deviations, shares
 from kinerja_asn.rules.errors import RuleError
@@ -293,3 +294,20 @@ def test_a_unit_that_reaches_more_is_never_proposed_less(achieved, kind, more):
 	assert head_result_rating(better) in RATINGS
 	assert RATINGS.index(head_result_rating(better)) <= RATINGS.index(head_result_rating(proposed))
 	assert not needs_reason(proposed, proposed)
+
+
+@given(
+	st.lists(st.one_of(st.none(), st.decimals(0, 2000, places=2)), max_size=30),
+	st.sampled_from((None, 0, 120)),
+)
+def test_an_agreement_amounts_to_what_its_indicators_do(percents, highest):
+	found = achieved_by(percents, None if highest is None else Decimal(highest))
+	known = [percent for percent in percents if percent is not None]
+	assert found.indicators == len(percents) == len(known) + found.without
+	assert found.exceeded <= found.met <= len(known)
+	if not known:
+		assert found.percent is None
+		return
+	most = max(known) if not highest else min(max(known), Decimal(highest))
+	assert Decimal(0) <= found.percent <= most + Decimal("0.000001")
+	assert found.percent + Decimal("0.000001") >= min(min(known), most)
