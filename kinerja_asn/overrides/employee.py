@@ -82,6 +82,10 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 	).run()
 	for name, slot in plans:
 		frappe.db.set_value("Work Plan", name, "slot", new + slot[len(old) :], update_modified=False)
+	# no links, so that nobody reads an employee's record through them; who is hidden from whom hangs on these
+	Row = DocType(permissions.CALIBRATION_ROW)
+	for column in ("employee", "appraiser"):
+		frappe.qb.update(Row).set(Row[column], new).where(Row[column] == old).run()
 
 
 # --- who may change ---

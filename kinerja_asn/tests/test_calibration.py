@@ -293,6 +293,14 @@ class TestRights(CalibrationCase):
 			)
 			self.assertEqual(int(answer.message or 0) if answer.ok else 0, 0, answer)
 
+	def test_who_is_renamed_stays_hidden_from_himself(self):
+		name = self.opened()
+		old = self.agency.kabid.name
+		new = frappe.rename_doc("Employee", old, f"{old}-BARU", force=True)
+		answer = self.call("kabid", "table", name=name)
+		self.assertEqual(self.people_in(answer), self.name_of(*STAFF))
+		self.assertEqual(self.row(name, "ani").appraiser, new)
+
 	def test_the_figures_tell_nobody_his_own(self):
 		"""With every other row of the unit known, chart and averages must not give away the one that is hidden."""
 		whole = self.opened("kadis", "dinas", below=True)
