@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
+from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, cstr, escape_html
 
 from kinerja_asn import bulk, problems
 from kinerja_asn.personal import full_name, now
 from kinerja_asn.rules.errors import RuleError
-from kinerja_asn.rules.predicate import predicate_for
+from kinerja_asn.rules.predicate import AS_EXPECTED, predicate_for
 
 EVALUATION, CHANGE, TABLE = "Performance Evaluation", "Performance Evaluation Change", "rating_changes"
 CALIBRATION, OBJECTION = "Calibration", "Objection"
+#: Evaluations in one statement that names each of them.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def record(
 	]
 	if changed:
 		_write(changed, predicates)
+		_fill_evidence(changed, stored)
 		_keep(changed, stored, predicates, cause, source, by or full_name())
 	return {rating.evaluation: predicates[rating.evaluation] for rating in changed}
 
@@ -93,6 +96,8 @@ def _locked(names: Collection[str]) -> dict:
 			Doc.result_rating,
 			Doc.behaviour_rating,
 			Doc.predicate,
+			Doc.result_evidence,
+			Doc.behaviour_evidence,
 		)
 		.where(Doc.name.isin(sorted(names)))
 		.orderby(Doc.name)
@@ -138,6 +143,30 @@ def _write(changed: list[NewRating], predicates: dict[str, str]):
 			.set(Doc.modified_by, frappe.session.user)
 			.where(Doc.name.isin(names))
 		).run()
+
+
+def _fill_evidence(changed: list[NewRating], stored: dict):
+	"""A rating other than as expected stands on evidence; where there was none, the reason of the change is it."""
+	Doc = DocType(EVALUATION)
+	for rating_column, column in (
+		("result_rating", "result_evidence"),
+		("behaviour_rating", "behaviour_evidence"),
+	):
+		bare = [
+			rating
+			for rating in changed
+			if getattr(rating, rating_column) not in (AS_EXPECTED, stored[rating.evaluation][rating_column])
+			and not cstr(stored[rating.evaluation][column]).strip()
+		]
+		for start in range(0, len(bare), AT_ONCE):
+			chunk, case = bare[start : start + AT_ONCE], Case()
+			for rating in chunk:
+				case = case.when(Doc.name == rating.evaluation, cstr(rating.reason).strip())
+			(
+				frappe.qb.update(Doc)
+				.set(Doc[column], case)
+				.where(Doc.name.isin([rating.evaluation for rating in chunk]))
+			).run()
 
 
 def _keep(changed: list[NewRating], stored: dict, predicates: dict, cause: str, source: str, by: str):

@@ -43,7 +43,7 @@ class TestEvaluationChanges(RestTestCase):
 				("sari", "As Expected", "As Expected", "Tidak berubah"),
 			)
 		self.assertEqual(found, {self.names["ani"]: "Very Good", self.names["budi"]: "Needs Improvement"})
-		self.assertLessEqual(len(queries), 8)
+		self.assertLessEqual(len(queries), 10)
 		doc = self.stored("ani")
 		self.assertEqual((doc.predicate, doc.workflow_state), ("Very Good", "Rated"))
 		row = doc.rating_changes[0]
@@ -51,6 +51,9 @@ class TestEvaluationChanges(RestTestCase):
 		self.assertEqual((row.old_result, row.new_result), ("As Expected", "Above Expectation"))
 		self.assertEqual((row.cause, row.source, row.reason), ("Calibration", "KAL-1", "Inovasi layanan"))
 		self.assertTrue(row.changed_at and row.changed_by)
+		# the rating has to stand on something
+		self.assertEqual((doc.result_evidence, doc.behaviour_evidence), ("Inovasi layanan",) * 2)
+		self.assertEqual(self.stored("budi").behaviour_evidence, None)
 		self.assertEqual(self.stored("sari").rating_changes, [])
 		self.change(("ani", "As Expected", "Above Expectation", "Dinilai kembali"))
 		self.assertEqual([row.idx for row in self.stored("ani").rating_changes], [1, 2])
