@@ -648,7 +648,15 @@ def send(name: str, who) -> dict:
 		],
 		link=f"{PAGE}?name={name}",
 	)
-	return {"asked": len(asked), "rows": len(rows)}
+	# the answer tells nobody whether his own row is among them
+	seen = _seen(rows, who)
+	people = {row.appraiser_now for row in seen if row.appraiser_now and row.name not in own}
+	return {"asked": len(people), "rows": len(seen)}
+
+
+def _seen(rows: list, who) -> list:
+	hidden = hidden_from(who)
+	return [row for row in rows if row.employee not in hidden]
 
 
 def _all_rows(doc) -> list:
@@ -678,8 +686,7 @@ def _all_rows(doc) -> list:
 def _refuse_moved(moved: list, who):
 	if not moved:
 		return
-	hidden = hidden_from(who)
-	named = [row.employee_name for row in moved if row.employee not in hidden]
+	named = [row.employee_name for row in _seen(moved, who)]
 	shown_names = ", ".join(frappe.bold(escape_html(text)) for text in named[:NAMED_AT_MOST])
 	rest = len(moved) - len(named[:NAMED_AT_MOST])
 	if rest:
@@ -739,8 +746,12 @@ def apply(name: str, who, without_moved: bool = False) -> dict:
 		],
 		link=f"{PAGE}?name={name}",
 	)
-	open_ones = sum(1 for row in rows if row.answer in (WAITING, ANSWERED))
-	return {"applied": len(ready), "left_out": len(moved) if without_moved else 0, "not_accepted": open_ones}
+	open_ones = [row for row in rows if row.answer in (WAITING, ANSWERED)]
+	return {
+		"applied": len(_seen(ready, who)),
+		"left_out": len(_seen(moved, who)) if without_moved else 0,
+		"not_accepted": len(_seen(open_ones, who)),
+	}
 
 
 def cancel(name: str, reason: str):

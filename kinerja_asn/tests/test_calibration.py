@@ -310,6 +310,17 @@ class TestRights(CalibrationCase):
 		after = self.call("hera", "table", name=whole).message
 		self.assertEqual((before["chart"], before["rows"]), (after["chart"], after["rows"]))
 
+	def test_closing_tells_nobody_that_his_own_is_among_them(self):
+		whole = self.opened("kadis", "dinas", below=True)
+		for short in ("hera", "citra"):
+			self.assertTrue(self.rate(whole, short, who="kadis").ok)
+		self.assertEqual(self.call("hera", "send", name=whole).message, {"asked": 1, "rows": 1})
+		for who in ("kadis", "kabid_b"):
+			self.assertTrue(self.call(who, "answer", name=whole, accept=True).ok, who)
+		answer = self.call("hera", "apply", name=whole)
+		self.assertEqual(answer.message, {"applied": 1, "left_out": 0, "not_accepted": 0})
+		self.assertEqual(self.evaluation("hera").predicate, "Very Good")
+
 	def test_a_manager_of_one_unit_sees_no_other_in_a_calibration_of_all(self):
 		whole = self.opened("hera", "dinas", below=True)
 		for who in ("peni", "pono"):
