@@ -106,6 +106,19 @@ def _document_to_write(agreement):
 	return doc
 
 
+def agreement_of(plan) -> str | None:
+	"""The agreed agreement of the unit that the person of a plan heads."""
+	return frappe.db.get_value(
+		"Performance Agreement",
+		{
+			"employee": plan.employee,
+			"performance_period": plan.performance_period,
+			"workflow_state": ["in", agreements.IN_FORCE],
+			"docstatus": 1,
+		},
+	)
+
+
 def plan_of_head(agreement) -> str | None:
 	"""The plan of the unit's head in the agreement's period: the last one that is neither closed nor cancelled."""
 	return frappe.db.get_value(

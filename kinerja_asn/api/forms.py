@@ -6,6 +6,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, get_year_start, getdate, nowdate
 
 from kinerja_asn import (
+	agreement_plans,
 	distribution,
 	internal_numbers,
 	leave,
@@ -72,6 +73,7 @@ def about(doctype: str, name: str) -> dict:
 		turn: {"part", "name", "mine"}; part is "" when it is nobody's turn.
 		missing: what still has to be filled in before the document can be put forward.
 		superior: state of the appraiser's own plan (plans only).
+		agreement: the agreement that a draft can be filled from, if its person heads a unit (plans only).
 		next: what may be started from here: open adjustment, intervals (plans and agreements).
 		plan: model and approach of the plan (adjustments only).
 		on_leave: the interval was leave throughout (reports only).
@@ -88,6 +90,8 @@ def about(doctype: str, name: str) -> dict:
 		if answer["turn"]["part"] == EMPLOYEE:
 			answer["missing"] = plans.missing_for_proposal(doc)
 		answer["superior"] = _superior_plan(doc)
+		if writable["tables"]["results"]["rows"]:
+			answer["agreement"] = agreement_plans.agreement_of(doc)
 		answer["next"] = _next_documents(doc, set(writable["acts_as"]))
 	if doctype == "Performance Agreement":
 		answer |= agreements.about(doc, set(writable["acts_as"]))

@@ -347,6 +347,12 @@ class TestPlan(AgreementCase):
 		)
 		self.assertEqual(self.refused(self.call("draft_plan", "ani", agreement=doc.name)).status, 403)
 		self.assertEqual(self.refused(self.call("draft_plan", "kadis", agreement=doc.name)).status, 403)
+		plan = self.agency.plan("kabid")
+		about = self.ok(self.call("kinerja_asn.api.forms.about", "kabid", doctype="Work Plan", name=plan))
+		self.assertEqual(about["agreement"], doc.name)
+		self.assertIn(
+			"data-draft-plan", self.client.get("/kinerja/plan", user=self.agency.user("kabid")).text
+		)
 		drafted = self.ok(self.call("draft_plan", "kabid", agreement=doc.name))
 		self.assertEqual((drafted["doctype"], drafted["added"]), ("Work Plan", 5))
 		self.assertEqual(self.ok(self.call("draft_plan", "kabid", agreement=doc.name))["added"], 0)

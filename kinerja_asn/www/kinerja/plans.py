@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import adjusting, problems, stages
+from kinerja_asn import adjusting, agreement_plans, problems, stages
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
@@ -129,26 +129,13 @@ def plan_of(visit, doc) -> dict:
 		"may_decide": bool(steps & {"Agree", "Return"}),
 		"missing": missing(doc) if own and "results" in writable else [],
 		"adjustment": open_adjustment(doc.name) if doc.workflow_state == "Plan Agreed" else None,
-		"agreement": agreement_to_draft_from(doc) if own and "results" in writable else None,
+		"agreement": agreement_plans.agreement_of(doc) if own and "results" in writable else None,
 		"may_adjust": own and doc.workflow_state == "Plan Agreed",
 		"causes": options_of("Work Plan Adjustment", "cause"),
 		"delegation": None if own else acting_for(visit, doc),
 		"today": nowdate(),
 		"page_data": {"doctype": "Work Plan", "name": doc.name, "modified": str(doc.modified)},
 	}
-
-
-def agreement_to_draft_from(doc) -> str | None:
-	"""The agreed agreement of the unit that this person heads."""
-	return frappe.db.get_value(
-		"Performance Agreement",
-		{
-			"employee": doc.employee,
-			"performance_period": doc.performance_period,
-			"workflow_state": "Agreement Agreed",
-			"docstatus": 1,
-		},
-	)
 
 
 def versions_of(doc) -> list:

@@ -107,6 +107,17 @@ function buttons(frm, about) {
 			);
 		}
 		frm.add_custom_button(__("Copy from…"), () => copy_from(frm), write);
+		if (about.agreement) {
+			frm.add_custom_button(
+				__("Draft from the performance agreement"),
+				async () => {
+					await kinerja_asn.form.saved(frm);
+					await kinerja_asn.agreements.draft_plan(about.agreement);
+					await frm.reload_doc();
+				},
+				write
+			);
+		}
 	}
 	if (about.next.adjustment) {
 		frm.add_custom_button(__("Open the adjustment"), () => kinerja_asn.start.adjustment(doc.name, about));
