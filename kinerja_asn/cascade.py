@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
+from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
 from pypika.analytics import RowNumber
@@ -446,26 +446,48 @@ def _above(period: str, department: str | None):
 
 
 def _highest_objectives(period: str, department: str | None, agreements_above) -> list:
-	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
-	query = _with_objective_columns(_readable_objectives()).where(
-		(Agreement.performance_period == period)
-		& (
-			Objective.parent_row_key.isnull()
-			| (Objective.parent_row_key == "")
-			| Agreement.parent_agreement.isnull()
-			| (Agreement.parent_agreement == "")
-			| Agreement.parent_agreement.notin(agreements_above)
+	"""Those of the viewer's own line of units first."""
+	Objective, Agreement, Unit = DocType(OBJECTIVES), DocType(agreements.AGREEMENT), DocType("Department")
+	query = (
+		_with_objective_columns(_readable_objectives())
+		.left_join(Unit)
+		.on(Unit.name == Agreement.department)
+		.where(
+			(Agreement.performance_period == period)
+			& (
+				Objective.parent_row_key.isnull()
+				| (Objective.parent_row_key == "")
+				| Agreement.parent_agreement.isnull()
+				| (Agreement.parent_agreement == "")
+				| Agreement.parent_agreement.notin(agreements_above)
+			)
 		)
 	)
 	if department:
 		query = query.where(Agreement.department == department)
+	lft, rgt = _place_of_viewer()
 	return (
-		query.orderby(Agreement.department_name)
+		query.orderby(Case().when((Unit.lft <= lft) & (Unit.rgt >= rgt), 0).else_(1))
+		.orderby(Unit.lft)
 		.orderby(Agreement.name)
 		.orderby(Objective.idx)
 		.limit(ROWS_OF_A_LEVEL)
 		.run(as_dict=True)
 	)
+
+
+def _place_of_viewer() -> tuple[int, int]:
+	"""The viewer's unit in the tree of units; a place that no unit encloses where he has none."""
+	Employee, Unit = DocType("Employee"), DocType("Department")
+	rows = (
+		frappe.qb.from_(Employee)
+		.join(Unit)
+		.on(Unit.name == Employee.department)
+		.select(Unit.lft, Unit.rgt)
+		.where(Employee.name == (permissions.viewer().employee or ""))
+		.run()
+	)
+	return (cint(rows[0][0]), cint(rows[0][1])) if rows else (-1, 2**31)
 
 
 def branches(nodes: Collection[str], page: int = 1) -> dict[str, dict]:

@@ -16,7 +16,7 @@ from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
 from kinerja_asn.demo.organisation import COMPANY, department_name
 from kinerja_asn.demo.persons import LEFT_IN_DECEMBER, all_persons
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
-from kinerja_asn.permissions import PERSONAL
+from kinerja_asn.permissions import CELL, PERSONAL
 from kinerja_asn.rules.nip import parse_nip, warnings_for
 from kinerja_asn.tests import living
 from kinerja_asn.tests.base import KinerjaTestCase
@@ -489,6 +489,13 @@ class TestDemo(KinerjaTestCase):
 		self.assertEqual({**again, "made": True, "message": ""}, {**self.made, "message": ""})
 		self.assertIn(COMPANY, again["message"])
 
+	def test_matrices_of_leaders_and_of_a_second_leader(self):
+		found = frappe.get_all(CELL, fields=["employee", "appraiser", "leader_plan", "result_key"])
+		self.assertEqual(len({row.appraiser for row in found}), 6)
+		nurse = self.persons["mekar_sari.perawat.1"].employee
+		of_nurse = {row.appraiser for row in found if row.employee == nurse}
+		self.assertEqual(of_nurse, {self.persons["mekar_sari"].employee, self.persons["p2p"].employee})
+
 	def test_removed_refused_and_made_again_the_same(self):
 		before = contents()
 		departments = frappe.db.count("Department", {"company": ["!=", COMPANY]})
@@ -501,6 +508,7 @@ class TestDemo(KinerjaTestCase):
 			"Bulk Run",
 			"Appraiser Delegation",
 			"Performance Period",
+			CELL,
 		):
 			self.assertEqual(frappe.db.count(doctype), 0, doctype)
 		self.assertEqual(frappe.db.count("User", {"name": ["like", f"%@{logins.DOMAIN}"]}), 0)

@@ -86,6 +86,17 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 	Row = DocType(permissions.CALIBRATION_ROW)
 	for column in ("employee", "appraiser"):
 		frappe.qb.update(Row).set(Row[column], new).where(Row[column] == old).run()
+	Cell = DocType(permissions.CELL)
+	for name, slot in (
+		frappe.qb.from_(Cell)
+		.select(Cell.name, Cell.slot)
+		.where((Cell.employee == new) & Cell.slot.like(f"%|{old}"))
+		.run()
+	):
+		renamed = slot[: -len(old)] + new
+		# of two people who become one, the cell that is there stays
+		if not frappe.db.exists(permissions.CELL, {"slot": renamed}):
+			frappe.db.set_value(permissions.CELL, name, "slot", renamed, update_modified=False)
 
 
 # --- who may change ---

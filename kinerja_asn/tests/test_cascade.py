@@ -324,7 +324,7 @@ class TestAgreements(CascadeCase):
 			with self.assertQueryCount(20):
 				found = cascade.branches(nodes)
 			self.assertEqual(len(found), 4)
-			with self.assertQueryCount(11):
+			with self.assertQueryCount(12):
 				cascade.start()
 
 
@@ -446,7 +446,7 @@ class TestSize(KinerjaTestCase):
 	def test_every_level_costs_the_same(self):
 		self.assertGreater(self.people, 4000)
 		with self.as_hr():
-			with self.assertQueryCount(9):
+			with self.assertQueryCount(10):
 				begun = cascade.start()
 			self.assertEqual([row["id"] for row in begun["roots"]["rows"]], [self.top])
 			level, levels = [self.top], 1

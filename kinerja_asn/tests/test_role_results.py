@@ -269,6 +269,20 @@ class TestWriting(MatrixCase):
 		for who in ("ani", "hera", "kabid_b", "lain"):
 			self.assertNotEqual(find(who, "citra").status, 200, who)
 
+	def test_a_renamed_person_keeps_his_cell(self):
+		self.ok(self.put("kabid", "ani", text="Pertama"))
+		frappe.rename_doc("Employee", self.agency.ani.name, "BARU-1", force=True, show_alert=False)
+		answer = self.call(
+			"kabid",
+			"save_cell",
+			leader_plan=self.agency.plan("kabid"),
+			result_key=self.key("kabid"),
+			employee="BARU-1",
+			expected_result="Kedua",
+		)
+		self.ok(answer)
+		self.assertEqual(frappe.get_all(CELL, pluck="expected_result"), ["Kedua"])
+
 	def test_a_cancelled_plan_takes_its_matrix_along(self):
 		self.ok(self.put("kabid", "ani"))
 		frappe.get_doc("Work Plan", self.agency.plan("kabid")).cancel()
