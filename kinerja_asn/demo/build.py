@@ -23,6 +23,7 @@ from kinerja_asn.demo import (
 	logins,
 	logs,
 	matrix,
+	objections,
 	organisation,
 	past,
 	story,
@@ -135,6 +136,7 @@ def build(year: int, tell):
 	course.count_logs(current, months[9:11])
 	unit_ratings.rate(period, quarters[2], recorder, waiting=True)
 	course.evaluate(current, quarters[2:3], recorder, settled=False)
+	objections.tell({plan.person.slot: plan for plan in current})
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	agreements.write(persons, before, year - 1, intervals_of(year - 1)[1], date(year, 1, 1))
 	agreements.write(persons, period, year, quarters, as_of)

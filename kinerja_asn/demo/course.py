@@ -109,6 +109,8 @@ NAMED_EVALUATIONS = {
 	"mekar_sari.administrasi.1": "Rated",
 	"mekar_sari.perawat_terampil.1": "Self Assessed",
 	"sampah.penyapu.1": "Handed Over",
+	"mekar_sari.bidan.1": "Handed Over",
+	"mekar_sari.bidan.3": "Handed Over",
 }
 
 EVIDENCE = {

@@ -172,6 +172,12 @@ def forget():
 	frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
 
 
+def speak_english(agency: Agency):
+	"""Sentences are compared in the language of the source, which every site has."""
+	for person in agency.people.values():
+		frappe.db.set_value("User", person.user_id, "language", "en", update_modified=False)
+
+
 def make_behaviours():
 	"""The seven values, if the site has none of its own."""
 	if frappe.db.count("Work Behaviour", {"active": 1}):

@@ -21,6 +21,7 @@ class ObjectionCase(RestTestCase):
 	@classmethod
 	def build(cls):
 		cls.agency = agencies.build()
+		agencies.speak_english(cls.agency)
 		cls.evaluations = {
 			short: agencies.make_evaluation(
 				cls.agency.plan(short),
@@ -102,7 +103,7 @@ class TestCourse(ObjectionCase):
 			self.assertEqual(len(self.told("kabid")), 1)
 			self.assertEqual(len(self.told("kadis")), 1)
 			answer = self.ask("kadis", "decide", name=self.name(), granted=False, reason="Tidak")
-			self.assertRefused(answer, "menjelaskan")
+			self.assertRefused(answer, "explain")
 			answer = self.ask("kabid", "clarify", name=self.name(), text="Laporan Maret terlambat.")
 			self.assertEqual(answer.message["state"], "Clarified", answer)
 			self.assertEqual(self.waiting("kadis"), [("decide", self.name())])
@@ -134,7 +135,7 @@ class TestCourse(ObjectionCase):
 				("kabid", "clarify", {"text": "Lagi"}),
 				("ani", "withdraw", {}),
 			):
-				self.assertRefused(self.ask(who, call, name=self.name(), **more), "sudah", 403)
+				self.assertRefused(self.ask(who, call, name=self.name(), **more), "already", 403)
 			self.assertRefused(self.file(), "final")
 
 	def test_rejected(self):
@@ -142,7 +143,7 @@ class TestCourse(ObjectionCase):
 			self.file()
 			self.ask("kabid", "clarify", name=self.name(), text="Sudah dihitung.")
 			answer = self.ask("kadis", "decide", name=self.name(), granted=False, reason=" ")
-			self.assertRefused(answer, "alasan")
+			self.assertRefused(answer, "reasons")
 			answer = self.ask(
 				"kadis",
 				"decide",
@@ -168,7 +169,7 @@ class TestCourse(ObjectionCase):
 			self.assertEqual(self.evaluation().workflow_state, "Objected")
 			self.ask("ani", "withdraw", name=self.name())
 			self.set_evaluation(object_until=add_days(nowdate(), -1))
-			self.assertRefused(self.file(), "hari terakhir")
+			self.assertRefused(self.file(), "last day")
 
 	def test_reading_is_no_consent(self):
 		"""Whoever has acknowledged may still object while the days run, and gets his acknowledgement back."""
@@ -247,7 +248,9 @@ class TestEvidence(ObjectionCase):
 				answer = self.client.get(files[0].file_url, user=self.agency.user(who))
 				self.assertNotEqual(answer.content, PDF, who)
 			row = rows[1].name
-			self.assertRefused(self.ask("kabid", "remove_evidence", name=self.name(), row=row), "tidak", 403)
+			self.assertRefused(
+				self.ask("kabid", "remove_evidence", name=self.name(), row=row), "cannot be changed", 403
+			)
 			answer = self.ask("ani", "remove_evidence", name=self.name(), row=row)
 			self.assertEqual(answer.status, 200, answer)
 			self.assertEqual(len(frappe.get_doc(OBJECTION, self.name()).evidence), 1)
@@ -277,10 +280,14 @@ class TestEvidence(ObjectionCase):
 				"ani", "save", name=self.name(), reasons="Lengkap.", files={"evidence": ("a.txt", "a")}
 			)
 			self.assertEqual(answer.status, 200, answer)
-			self.assertRefused(self.ask("ani", "save", name=self.name(), reasons="  "), "alasan")
-			self.assertRefused(self.ask("kabid", "save", name=self.name(), reasons="Lain"), "tidak", 403)
+			self.assertRefused(self.ask("ani", "save", name=self.name(), reasons="  "), "reasons")
+			self.assertRefused(
+				self.ask("kabid", "save", name=self.name(), reasons="Lain"), "cannot be changed", 403
+			)
 			self.ask("kabid", "clarify", name=self.name(), text="Penjelasan.")
-			self.assertRefused(self.ask("ani", "save", name=self.name(), reasons="Terlambat"), "tidak", 403)
+			self.assertRefused(
+				self.ask("ani", "save", name=self.name(), reasons="Terlambat"), "cannot be changed", 403
+			)
 			files = {f"evidence{number}": (f"{number}.txt", "a") for number in range(11)}
 			self.ask("ani", "withdraw", name=self.name())
 			self.assertRefused(self.file(files=files), "10")
@@ -290,23 +297,23 @@ class TestBadInput(ObjectionCase):
 	def test_refused_in_words(self):
 		with self.undone():
 			for who in ("kabid", "kadis", "hera", "audi", "peni"):
-				self.assertRefused(self.file(who, "ani"), "hanya", 403)
+				self.assertRefused(self.file(who, "ani"), "only", 403)
 			for who in ("budi", "sari", "lain", "lama"):
 				self.assertEqual(self.file(who, "ani").status, 403, who)
 			for reasons in ("", "   \n", None):
-				self.assertRefused(self.file(reasons=reasons), "alasan")
+				self.assertRefused(self.file(reasons=reasons), "reasons")
 			self.assertRefused(self.file(reasons="x" * 5001), "5000")
 			self.assertEqual(self.file(reasons={"a": 1}).ok, False)
 			self.assertFalse(self.ask("ani", "file", evaluation="tidak ada", reasons="x").ok)
 			self.assertFalse(frappe.db.exists(OBJECTION, self.name()))
 			self.file()
-			self.assertRefused(self.file(), "sudah mengajukan")
+			self.assertRefused(self.file(), "have objected")
 
 	def test_states_and_days(self):
 		for state, docstatus, words in (
-			("Draft", 0, "diserahkan"),
-			("Acknowledged", 1, "hari terakhir"),
-			("Handed Over", 0, "hari terakhir"),
+			("Draft", 0, "handed over"),
+			("Acknowledged", 1, "last day"),
+			("Handed Over", 0, "last day"),
 			("Decided", 1, "final"),
 		):
 			with self.subTest(state=state), self.undone():
@@ -335,21 +342,21 @@ class TestBadInput(ObjectionCase):
 			}
 			for who in ("ani", "kadis", "hera", "audi", "budi", "peni"):
 				self.assertEqual(self.ask(who, "clarify", name=name, text="Saya").status, 403, who)
-			self.assertRefused(self.ask("kabid", "clarify", name=name, text=" "), "penjelasan")
+			self.assertRefused(self.ask("kabid", "clarify", name=name, text=" "), "explanation")
 			self.ask("kabid", "clarify", name=name, text="Penjelasan.")
 			for who in ("ani", "kabid", "deli", "hera", "audi", "budi", "peni", "lain"):
 				self.assertEqual(self.ask(who, "decide", **decision).status, 403, who)
 			for who in ("kabid", "kadis", "hera"):
 				self.assertEqual(self.ask(who, "withdraw", name=name).status, 403, who)
 			for wrong, words in (
-				({"result_rating": "Luar Biasa"}, "pilih"),
-				({"result_rating": None}, "pilih"),
-				({"result_rating": "As Expected"}, "setidaknya"),
-				({"reason": ""}, "alasan"),
+				({"result_rating": "Luar Biasa"}, "choose"),
+				({"result_rating": None}, "choose"),
+				({"result_rating": "As Expected"}, "at least one"),
+				({"reason": ""}, "reasons"),
 			):
 				self.assertRefused(self.ask("kadis", "decide", **(decision | wrong)), words)
 			answer = self.ask("kadis", "decide", **decision, modified="2020-01-01 00:00:00")
-			self.assertRefused(answer, "orang lain")
+			self.assertRefused(answer, "somebody else")
 			self.assertEqual(self.evaluation().workflow_state, "Objected")
 
 	def test_nobody_writes_it_past_the_api(self):
@@ -397,7 +404,7 @@ class TestBadInput(ObjectionCase):
 			modified = self.ask("kabid", "clarify", name=self.name(), text="Penjelasan.").message["modified"]
 			decision = {"name": self.name(), "granted": False, "reason": "Ya", "modified": modified}
 			self.assertTrue(self.ask("kadis", "decide", **decision).ok)
-			self.assertRefused(self.ask("kadis", "decide", **decision), "sudah")
+			self.assertRefused(self.ask("kadis", "decide", **decision), "already")
 
 
 class TestOfficials(ObjectionCase):
@@ -427,9 +434,9 @@ class TestOfficials(ObjectionCase):
 				"result_rating": "Above Expectation",
 				"behaviour_rating": "As Expected",
 			}
-			self.assertRefused(self.ask("hera", "decide", **decision), "lampirkan")
+			self.assertRefused(self.ask("hera", "decide", **decision), "attach")
 			self.assertRefused(
-				self.ask("hera", "decide", **decision, document="/private/files/tidak-ada.pdf"), "berkas", 403
+				self.ask("hera", "decide", **decision, document="/private/files/tidak-ada.pdf"), "file", 403
 			)
 			document = self.upload("hera")
 			self.assertEqual(self.ask("kadis", "decide", **decision, document=document).status, 403)
@@ -458,7 +465,7 @@ class TestOfficials(ObjectionCase):
 			self.assertEqual(self.file("kadis").status, 200)
 			name = self.name("kadis")
 			self.assertEqual(self.waiting("hera"), [("record", name)])
-			self.assertRefused(self.ask("hera", "clarify", name=name, text="Penjelasan."), "lampirkan")
+			self.assertRefused(self.ask("hera", "clarify", name=name, text="Penjelasan."), "attach")
 			answer = self.ask(
 				"hera",
 				"clarify",
@@ -469,16 +476,16 @@ class TestOfficials(ObjectionCase):
 			self.assertEqual(answer.message["state"], "Clarified", answer)
 			self.assertEqual(self.waiting("hera"), [("record", name)])
 			naming = {"name": name, "decider": self.agency.deli.name, "reason": "SK 800/12"}
-			self.assertRefused(self.ask("hera", "name_decider", **naming), "surat")
+			self.assertRefused(self.ask("hera", "name_decider", **naming), "letter")
 			letter = self.upload("hera", "surat.pdf", PDF + b"surat")
 			for who in ("kadis", "kabid", "audi", "peni", "heri"):
 				self.assertEqual(self.ask(who, "name_decider", **naming, letter=letter).status, 403, who)
 			for wrong, words in (
-				({"decider": self.agency.kadis.name}, "pegawai"),
-				({"decider": self.agency.lain.name}, "pilih"),
-				({"decider": "tidak ada"}, "pilih"),
-				({"decider_type": "User", "decider": "Administrator"}, "pilih"),
-				({"reason": " "}, "alasan"),
+				({"decider": self.agency.kadis.name}, "employee"),
+				({"decider": self.agency.lain.name}, "choose"),
+				({"decider": "tidak ada"}, "choose"),
+				({"decider_type": "User", "decider": "Administrator"}, "choose"),
+				({"reason": " "}, "write why"),
 			):
 				answer = self.ask("hera", "name_decider", **{**naming, "letter": letter, **wrong})
 				self.assertRefused(answer, words)
@@ -494,7 +501,7 @@ class TestOfficials(ObjectionCase):
 			self.file()
 			letter = self.upload("hera")
 			naming = {"name": self.name(), "decider": self.agency.deli.name, "reason": "SK", "letter": letter}
-			self.assertRefused(self.ask("hera", "name_decider", **naming), "memutus")
+			self.assertRefused(self.ask("hera", "name_decider", **naming), "decides")
 			frappe.db.set_value("Employee", self.agency.kadis.name, "status", "Left")
 			self.commit()
 			self.assertEqual(self.ask("hera", "name_decider", **naming).status, 200)
