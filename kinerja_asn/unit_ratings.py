@@ -194,7 +194,7 @@ def propose(rows: Collection, period: str, kind: str, interval: str | None) -> d
 		else:
 			new.append(_new_row(row, columns, period, kind, interval))
 	_insert(new)
-	_update_each(changed)
+	update_each(changed)
 	for row in new:
 		outcomes[row["department"]] = bulk.Outcome(bulk.CREATED, _proposed_text(row), RATING, row["name"])
 	return outcomes
@@ -423,7 +423,7 @@ def _plain(value):
 	return value or None
 
 
-def _update_each(rows: dict[str, dict]):
+def update_each(rows: dict[str, dict]):
 	"""Write other values into each of many documents, with one statement for a few hundred of them."""
 	Doc = DocType(RATING)
 	names = sorted(rows)
@@ -476,7 +476,7 @@ def follow_heads(departments: Collection[str] = (), employees: Collection[str] =
 		changed[draft.name] = new
 		if new["appraiser"] != draft.appraiser:
 			told.append(new | {"name": draft.name, "department_name": draft.department_name})
-	_update_each(changed)
+	update_each(changed)
 	bulk.add_comments(
 		[
 			(

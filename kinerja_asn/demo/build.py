@@ -140,6 +140,10 @@ def build(year: int, tell):
 	course.annual(next(plan for plan in current if plan.person.slot == DEWI), recorder)
 	agreements.write(persons, before, year - 1, intervals_of(year - 1)[1], date(year, 1, 1))
 	agreements.write(persons, period, year, quarters, as_of)
+	for interval in (*intervals_of(year - 1)[1], None):
+		unit_ratings.measure(before, interval)
+	for interval in quarters[:3]:
+		unit_ratings.measure(period, interval)
 	calibration.tell(by_slot, period, quarters[2].name, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)

@@ -27,6 +27,9 @@ REASON = {
 	"Poor": "Sebagian besar target belum tercapai dan tindak lanjut belum dijalankan.",
 	"Very Poor": "Rencana aksi belum menunjukkan progres yang berarti.",
 }
+#: where the leader above saw more, or less, than the figures alone
+BETTER = "Sebagian realisasi belum tercatat saat dihitung; bukti dukung menunjukkan target tercapai."
+LOWER = "Angka melampaui target, tetapi mutu layanan pada dua indikator belum merata di semua loket."
 ADVICE = "Memperhatikan masukan bagian organisasi, kepegawaian, dan Inspektorat."
 
 
@@ -60,6 +63,35 @@ def rate(period: str, interval, recorder: str, past: bool = False, waiting: bool
 			groups.setdefault((rating, needs_reason(rating, row.proposed_rating)), []).append(row.name)
 	for (rating, reason), names in groups.items():
 		confirm(names, rating, REASON[rating] if reason else None, moment + timedelta(hours=3), recorder)
+
+
+def measure(period: str, interval=None):
+	"""Give the ratings of a quarter, or of the year, the figures of the agreements they were given by."""
+	kind, time = (PERIODIC, interval.name) if interval else (ANNUAL, None)
+	Doc = DocType(RATING)
+	rows = (
+		frappe.qb.from_(Doc)
+		.select(Doc.name, Doc.department, Doc.docstatus, Doc.rating, Doc.modified)
+		.where(unit_ratings.of_time(Doc, period, kind, time) & (Doc.docstatus < 2))
+	).run(as_dict=True)
+	reached = unit_ratings.achievements([row.department for row in rows], period, time)
+	changed, moments = {}, {}
+	for row in rows:
+		if row.department not in reached:
+			continue
+		moments.setdefault(row.modified, []).append(row.name)
+		columns = unit_ratings.figures_of(*reached[row.department], kind)
+		proposed = columns["proposed_rating"]
+		if not row.docstatus:
+			columns["rating"] = proposed
+		elif not needs_reason(row.rating, proposed):
+			columns |= {"reason": None, "explanation": None}
+		elif proposed and row.rating == "Good":
+			columns["reason"] = LOWER if proposed == "Outstanding" else BETTER
+		changed[row.name] = columns
+	unit_ratings.update_each(changed)
+	for moment, names in moments.items():
+		change(RATING, names, {"modified": moment})
 
 
 def confirm(names: list[str], rating: str, reason: str | None, moment: datetime, recorder: str):

@@ -193,16 +193,6 @@ def rating_of(visit, doc) -> dict:
 		"may_rate": "rating" in writable and "Confirm" in steps,
 		"unit_ratings": UNIT_RATINGS,
 		"bands": unit_ratings.bands(doc.kind),
-		"figures": [
-			(label, doc[column])
-			for column, label in (
-				("indicators", _("Indicators")),
-				("indicators_met", _("Met their target")),
-				("indicators_exceeded", _("Above their target")),
-				("indicators_missed", _("Below their target")),
-				("indicators_without", _("Without a realisation")),
-			)
-		],
 		"delegation": plans.acting_for(visit, doc),
 		"page_data": {
 			"doctype": doc.doctype,
