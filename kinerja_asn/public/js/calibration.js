@@ -180,14 +180,7 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 			.text(
 				__("{0} of {1} evaluations. Your own is never shown here.", [found.length, this.rows.length])
 			);
-		const head = [
-			__("Employee"),
-			__("Compared"),
-			__("Appraiser"),
-			__("Rating"),
-			__("Predicate"),
-			__("Reason"),
-		];
+		const head = [__("Employee"), __("Compared"), __("Appraiser"), __("Rating"), __("Predicate")];
 		const body = shown.map((row) => this.row_html(row)).join("");
 		const more = found.length > ROWS_AT_ONCE ? this.pager_html(found.length) : "";
 		this.place.html(`<div class="kinerja-table-wrap"><table class="kinerja-table kinerja-calibration">
@@ -229,6 +222,8 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 			edits && row.changed
 				? `<textarea class="form-control input-xs" rows="2" maxlength="5000" placeholder="${__("Reason for the other rating; the appraiser reads it")}">${escape(row.reason || "")}</textarea>`
 				: escape(row.reason || "");
+		const said =
+			reason || answer ? fact(__("Reason"), `<div class="words">${reason}${answer}</div>`) : "";
 		return `<tr data-row="${escape(row.name)}" class="${row.changed ? "changed" : ""}">
 			<td><a href="/app/performance-evaluation/${encodeURIComponent(row.evaluation)}"><b>${escape(row.employee_name)}</b></a><br><span class="text-muted">${escape(row.position || "")}${this.head.below ? ` · ${escape(row.department_name || "")}` : ""}</span></td>
 			<td>${fact(__("Achievement"), row.achievement === null ? "–" : `${kinerja_asn.number(row.achievement)}%`)}
@@ -238,8 +233,7 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 			<td>${fact(__("Results"), rating("new_result_rating", row.follows_unit))}
 				${fact(__("Behaviour"), rating("new_behaviour_rating"))}</td>
 			<td>${row.changed ? `${pill(row.old_predicate)} → ` : ""}${pill(row.new_predicate)}${row.moved ? `<div class="text-warning">${__("now {0}", [escape(row.moved)])}</div>` : ""}</td>
-			<td>${reason}${answer}</td>
-		</tr>`;
+		</tr>${said ? `<tr data-row="${escape(row.name)}" class="why ${row.changed ? "changed" : ""}"><td></td><td colspan="4">${said}</td></tr>` : ""}`;
 	}
 
 	// --- trying out ---
@@ -280,7 +274,9 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 	}
 
 	redraw(row) {
-		this.element(row).replaceWith(this.row_html(row));
+		const drawn = this.element(row);
+		drawn.slice(1).remove();
+		drawn.first().replaceWith(this.row_html(row));
 		this.place.find("[data-page], select, textarea").off();
 		this.listen();
 	}
