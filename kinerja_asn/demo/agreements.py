@@ -161,6 +161,10 @@ def _dated(row: dict, year: int) -> dict:
 
 def _rows(plans, written, objective_of) -> tuple[list, list]:
 	objectives, indicators = [], []
+	library = {
+		row.name: row
+		for row in frappe.get_all("Performance Indicator", fields=["name", "formula", "data_source"], limit=0)
+	}
 	parents = {row["name"]: row["parent_agreement"] for row in written.values()}
 	texts = {}
 	for unit, plan in plans.items():
@@ -186,6 +190,8 @@ def _rows(plans, written, objective_of) -> tuple[list, list]:
 					**_child(name, "indicators", idx),
 					"row_key": key_of(name, row.row_key),
 					"result_key": objective_of[row.result_key][1],
+					"formula": (library.get(row.performance_indicator) or {}).get("formula"),
+					"data_source": (library.get(row.performance_indicator) or {}).get("data_source"),
 					**{
 						column: row.get(column)
 						for column in (

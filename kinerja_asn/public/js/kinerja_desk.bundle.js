@@ -754,7 +754,7 @@ kinerja_asn.plan_rows = {
 		for (const column of columns) await frm.set_value(column, message?.[column]);
 	},
 
-	comparison_html(rows) {
+	comparison_html(rows, in_force = __("Running plan")) {
 		const { escape } = kinerja_asn;
 		const changed = rows.filter((row) => row.kind !== "same");
 		if (!changed.length) {
@@ -790,7 +790,7 @@ kinerja_asn.plan_rows = {
 		const same = rows.length - changed.length;
 		return `<div class="kinerja-table-wrap"><table class="kinerja-table">
 			<thead><tr><th style="width: 30%">${__("Row")}</th><th>${__("Field")}</th>
-			<th style="width: 28%">${__("Running plan")}</th><th style="width: 28%">${__("Proposed")}</th></tr></thead>
+			<th style="width: 28%">${in_force}</th><th style="width: 28%">${__("Proposed")}</th></tr></thead>
 			<tbody>${body}</tbody></table></div>
 			<p class="text-muted">${__("{0} rows stay as they are.", [same])}</p>`;
 	},

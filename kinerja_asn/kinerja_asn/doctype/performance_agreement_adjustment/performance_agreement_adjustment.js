@@ -58,5 +58,7 @@ async function compare(frm) {
 		"kinerja_asn.kinerja_asn.doctype.performance_agreement_adjustment.performance_agreement_adjustment.comparison",
 		{ adjustment: frm.doc.name }
 	);
-	frm.fields_dict.compare_html.$wrapper.html(kinerja_asn.plan_rows.comparison_html(rows));
+	frm.fields_dict.compare_html.$wrapper.html(
+		kinerja_asn.plan_rows.comparison_html(rows, __("In force now"))
+	);
 }
