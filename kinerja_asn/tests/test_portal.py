@@ -312,9 +312,9 @@ class TestCost(PortalCase):
 	def pages(self):
 		ani = self.agency.plan("ani")
 		return [
-			("/kinerja", "ani", 24),
-			("/kinerja", "kabid", 24),
-			("/kinerja", "deli", 24),
+			("/kinerja", "ani", 20),
+			("/kinerja", "kabid", 20),
+			("/kinerja", "deli", 20),
 			("/kinerja/team", "kabid", 20),
 			("/kinerja/team", "deli", 20),
 			("/kinerja/team?view=line", "kadis", 20),
