@@ -823,6 +823,8 @@ class TestWriting(MatrixCase):
 			frappe.db.delete("Work Plan", {"name": plan})
 		elif doctype == "Work Plan Adjustment":
 			frappe.db.delete("Work Plan Adjustment", {"work_plan": plan})
+		elif doctype == "Performance Agreement":
+			frappe.db.delete(doctype, {"department": values["department"]})
 		elif doctype in ("Performance Agreement Adjustment", "Performance Agreement Realisation"):
 			frappe.db.delete(doctype, {"agreement": values["agreement"]})
 		self.commit_for_server()

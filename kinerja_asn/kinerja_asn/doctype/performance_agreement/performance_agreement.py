@@ -92,7 +92,11 @@ class PerformanceAgreement(PersonalDocument):
 		return period
 
 	def refuse_second(self, unit, period):
-		other = frappe.db.get_value("Performance Agreement", {"slot": slot_of(unit.name, period.name)})
+		# asked by the columns: the slot keeps the name that a renamed unit had
+		other = frappe.db.get_value(
+			"Performance Agreement",
+			{"department": unit.name, "performance_period": period.name, "docstatus": ["<", 2]},
+		)
 		if other:
 			frappe.throw(
 				_("{0} already has the agreement {1} in this period. Open that one, or adjust it.").format(
