@@ -547,7 +547,7 @@ def _objection_told_as(row, who: permissions.Viewer) -> dict | None:
 		"since": row.clarified_at if row.workflow_state == "Clarified" else row.filed_at,
 		"due": _day(row.clarify_by if kind == "explain" else row.decide_by),
 		"overdue": False,
-		"url": f"/app/performance-objection/{row.name}",
+		"url": f"/app/performance-objection/{row.name}" if by_hand else PORTAL_OF[OBJECTION].format(row.name),
 	}
 
 

@@ -254,7 +254,9 @@ def waiting_card(filters: list | dict | str | None = None) -> dict:
 	by_doctype = {}
 	for row in rows:
 		by_doctype.setdefault(row["doctype"], []).append(row["name"])
-	most = max(by_doctype, key=lambda doctype: len(by_doctype[doctype]), default="Work Plan")
+	# objections are opened in the portal by most
+	listed = [doctype for doctype in by_doctype if frappe.has_permission(doctype, "read")]
+	most = max(listed, key=lambda doctype: len(by_doctype[doctype]), default="Work Plan")
 	return {
 		"value": len(rows),
 		"fieldtype": "Int",

@@ -68,8 +68,7 @@ def tell(plans: dict):
 
 
 def write(case: Case, evaluation):
-	# the employee thought about it for two days
-	filed = evaluation.handed_over_at + timedelta(days=2)
+	filed = evaluation.handed_over_at + timedelta(hours=5)
 	name = objections.name_of(evaluation.name)
 	values = objections.head_of(evaluation) | {
 		"name": name,
@@ -138,6 +137,6 @@ def _decision(case: Case, evaluation, moment: datetime) -> dict:
 	raised = ABOVE if evaluation.result_rating == AS_EXPECTED else AS_EXPECTED
 	return decided | {
 		"new_result_rating": raised,
-		"new_behaviour_rating": evaluation.behaviour_rating,
-		"new_predicate": predicate_for(raised, evaluation.behaviour_rating),
+		"new_behaviour_rating": raised,
+		"new_predicate": predicate_for(raised, raised),
 	}

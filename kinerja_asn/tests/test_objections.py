@@ -197,6 +197,7 @@ class TestCourse(ObjectionCase):
 			with self.as_user("Administrator"):
 				notifications.remind_overdue(getdate(f"{YEAR}-06-01"))
 				notifications.remind_overdue(self.next_monday())
+				frappe.db.commit()
 			self.assertEqual(len(self.told("kadis")), 2, self.told("kadis"))
 			self.assertEqual(len(self.told("kabid")), 2)
 			answer = self.ask("kadis", "decide", name=self.name(), granted=False, reason="Sesuai bukti.")

@@ -86,6 +86,13 @@ class PerformanceEvaluation(PersonalDocument):
 	def before_cancel(self):
 		self.workflow_state = "Cancelled"
 
+	def on_trash(self):
+		if self.workflow_state in ("Objected", "Decided"):
+			frappe.throw(
+				_("The evaluation cannot be deleted: an objection belongs to it."),
+				title=_("Evaluation in use"),
+			)
+
 	def check_interval(self, plan):
 		if self.kind == "Annual":
 			return
