@@ -142,7 +142,7 @@ def decide(doc):
 		found = evaluation_changes.record(
 			[
 				evaluation_changes.NewRating(
-					doc.evaluation, doc.new_result_rating, doc.new_behaviour_rating, doc.decision_reason
+					doc.evaluation, doc.new_result_rating, doc.new_behaviour_rating, reason_of_change()
 				)
 			],
 			evaluation_changes.OBJECTION,
@@ -152,6 +152,11 @@ def decide(doc):
 		)
 		doc.db_set("new_predicate", found.get(doc.evaluation), update_modified=False)
 	_bring(doc.evaluation, DECIDED, 1)
+
+
+def reason_of_change() -> str:
+	"""What all readers of the evaluation read; the words of the decision belong to those concerned."""
+	return _("Objection granted by the appraiser's superior (PP 30/2019 art. 59)")
 
 
 def _bring(evaluation: str, state: str, docstatus: int):

@@ -108,7 +108,7 @@ def write(case: Case, evaluation):
 					evaluation.name,
 					values["new_result_rating"],
 					values["new_behaviour_rating"],
-					case.decision,
+					objections.reason_of_change(),
 				)
 			],
 			evaluation_changes.OBJECTION,
