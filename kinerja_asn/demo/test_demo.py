@@ -92,7 +92,10 @@ class TestDemo(KinerjaTestCase):
 		)
 		self.assertEqual(
 			set(self.states_of("Performance Evaluation")),
-			{"Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged"},
+			{"Draft", "Self Assessed", "Rated", "Handed Over", "Acknowledged", "Objected", "Decided"},
+		)
+		self.assertEqual(
+			set(self.states_of("Performance Objection")), {"Filed", "Clarified", "Granted", "Rejected"}
 		)
 		late = frappe.db.count("Periodic Report", {"performance_period": self.period, "late": 1})
 		self.assertGreater(late, 20)
