@@ -400,6 +400,8 @@ class Viewer:
 	identities: tuple = ()
 	#: (official, unit) pairs that today's delegations let this person act for; either may be None, not both
 	acts_for: tuple = ()
+	#: the same delegations as rows, for those who show them
+	delegations: tuple = field(default=(), compare=False)
 	is_everything: bool = False
 	is_hr: bool = False
 	is_manager: bool = False
@@ -453,6 +455,7 @@ def _read_viewer(user: str) -> Viewer:
 	rows = _employee_of(user=user)
 	me = rows[0] if rows else None
 	active = bool(me) and me.status == "Active"
+	delegations = tuple(_delegations_to(employee=me.name, today=nowdate())) if active else ()
 	identities = ([me.name] if active else []) + [row.name for row in _externals_of(user=user)]
 	is_hr, is_manager = "HR Manager" in roles, "ASN Performance Manager" in roles
 	is_auditor = "ASN Performance Auditor" in roles
@@ -471,7 +474,8 @@ def _read_viewer(user: str) -> Viewer:
 		lft=cint(me.lft) if active else 0,
 		rgt=cint(me.rgt) if active else 0,
 		identities=tuple(identities),
-		acts_for=_delegations(me.name) if active else (),
+		acts_for=_acts_for(me.name, delegations) if active else (),
+		delegations=delegations,
 		is_hr=is_hr,
 		is_manager=is_manager,
 		is_auditor=is_auditor,
@@ -523,31 +527,43 @@ def _externals_of(user):
 
 @prepared
 def _delegations_to(employee, today):
-	Delegation, Department = DocType("Appraiser Delegation"), DocType("Department")
+	Delegation, Department, Head = DocType("Appraiser Delegation"), DocType("Department"), DocType("Employee")
 	return (
 		frappe.qb.from_(Delegation)
 		.left_join(Department)
 		.on(Department.name == Delegation.department)
-		.select(Delegation.official, Delegation.department, Department.asn_head)
+		.left_join(Head)
+		.on(Head.name == Department.asn_head)
+		.select(
+			Delegation.kind,
+			Delegation.official,
+			Delegation.official_name,
+			Delegation.department,
+			Delegation.to_date,
+			Delegation.letter_number,
+			Department.department_name,
+			Department.asn_head.as_("head"),
+			Head.employee_name.as_("head_name"),
+		)
 		.where(
 			(Delegation.delegate == employee)
 			& (Delegation.from_date <= today)
 			& (Delegation.to_date >= today)
 		)
+		.orderby(Delegation.to_date)
 	)
 
 
-def _delegations(employee: str) -> tuple:
-	"""Today's delegations to this employee. A unit alone stands for the unit's head, and for a vacant post."""
+def _acts_for(employee: str, delegations: tuple) -> tuple:
+	"""Whom today's delegations stand for. A unit alone stands for the unit's head, and for a vacant post."""
 	pairs = []
-	for row in _delegations_to(employee=employee, today=nowdate()):
-		official, department, head = row.official, row.department, row.asn_head
-		if official:
-			pairs.append((official, department or None))
+	for row in delegations:
+		if row.official:
+			pairs.append((row.official, row.department or None))
 		else:
-			if head and head != employee:
-				pairs.append((head, department))
-			pairs.append((None, department))
+			if row.head and row.head != employee:
+				pairs.append((row.head, row.department))
+			pairs.append((None, row.department))
 	return tuple(pairs)
 
 

@@ -4,7 +4,6 @@ import json
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
 from kinerja_asn import adjusting, agreement_plans, problems, stages
@@ -227,42 +226,15 @@ def acting_for(visit, doc):
 
 
 def delegations(who) -> list:
-	"""Today's delegations to the viewer."""
-	if not who.acts_for:
-		return []
-	Delegation, Department, Employee = (
-		DocType("Appraiser Delegation"),
-		DocType("Department"),
-		DocType("Employee"),
-	)
-	rows = (
-		frappe.qb.from_(Delegation)
-		.left_join(Department)
-		.on(Department.name == Delegation.department)
-		.left_join(Employee)
-		.on(Employee.name == Department.asn_head)
-		.select(
-			Delegation.kind,
-			Delegation.official,
-			Delegation.official_name,
-			Delegation.department,
-			Delegation.to_date,
-			Delegation.letter_number,
-			Department.department_name,
-			Department.asn_head.as_("head"),
-			Employee.employee_name.as_("head_name"),
-		)
-		.where(
-			(Delegation.delegate == who.employee)
-			& (Delegation.from_date <= nowdate())
-			& (Delegation.to_date >= nowdate())
-		)
-		.orderby(Delegation.to_date)
-	).run(as_dict=True)
-	for row in rows:
-		head_name = row.head_name if row.head != who.employee else None
-		row.shown_name = row.official_name or head_name or row.department_name
-	return rows
+	"""Today's delegations to the viewer, each with the name that is shown for it."""
+	return [
+		frappe._dict(row, shown_name=row.official_name or _head_of(row, who) or row.department_name)
+		for row in who.delegations
+	]
+
+
+def _head_of(row, who) -> str | None:
+	return row.head_name if row.head != who.employee else None
 
 
 def neighbours(visit, doc) -> dict:
