@@ -295,6 +295,12 @@ def make_row(doctype, name, **values):
 	return write(new(doctype, name, **values))
 
 
+def with_own_numbers(doctype, rows):
+	"""Rows for a bulk insert, unique numbers of the site's own filled in."""
+	fields = [df.fieldname for df in frappe.get_meta(doctype).fields if df.unique and df.fieldtype == "Int"]
+	return [dict.fromkeys(fields, number) | row for number, row in enumerate(rows, 1_000_000)]
+
+
 def fill_mandatory(document, seed):
 	"""Give mandatory fields that nobody filled a value: a site may have added some of its own."""
 	for field in document.meta.fields:

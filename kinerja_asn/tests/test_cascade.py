@@ -412,7 +412,7 @@ class TestSize(KinerjaTestCase):
 
 		person(0, None)
 		for doctype, rows in (("Employee", people), ("Work Plan", plans), ("Work Plan Result", results)):
-			bulk.insert_rows(doctype, rows)
+			bulk.insert_rows(doctype, factories.with_own_numbers(doctype, rows))
 		bulk.insert_rows(
 			CELL,
 			[

@@ -24,6 +24,7 @@ class Case(RestTestCase):
 	@classmethod
 	def build(cls):
 		cls.agency = agencies.build()
+		agencies.speak_english(cls.agency)
 		agencies.end_first_quarter()
 		frappe.db.set_value("Department", cls.unit("dinas"), "asn_head", cls.agency.kadis.name)
 
@@ -123,7 +124,7 @@ class ProposeTest(Case):
 		)
 		head = frappe.get_doc(RATING, found[self.agency.kadis.name].link_name)
 		self.assertEqual((head.appraiser_type, head.proposed_rating), ("External Appraiser", None))
-		self.assertIn("tidak ada Perjanjian Kinerja", found[self.agency.kadis.name].message)
+		self.assertIn("no performance agreement", found[self.agency.kadis.name].message)
 		told = frappe.get_all("Notification Log", filters={"document_name": self.run_name}, pluck="subject")
 		self.assertIn("Bidang B", " ".join(told))
 		self.assertTrue(
@@ -208,7 +209,7 @@ class ProposeTest(Case):
 		self.commit()
 		self.refused(
 			self.call("hera", "unit_ratings.start", department=self.unit("b"), **values),
-			"belum ada pimpinannya",
+			"has no head",
 		)
 
 	def test_before_the_time_is_over(self):
@@ -216,12 +217,12 @@ class ProposeTest(Case):
 		frappe.db.set_value("Performance Interval", QUARTER, "to_date", add_days(nowdate(), 1))
 		self.commit()
 		values = {"period": self.agency.period.name, "kind": "Periodic", "interval": QUARTER}
-		self.refused(self.call("hera", "unit_ratings.propose_for", **values), "mulai hari itu")
+		self.refused(self.call("hera", "unit_ratings.propose_for", **values), "from that day on")
 		self.refused(
 			self.call("kadis", "unit_ratings.start", department=self.unit("a"), **values),
-			"mulai hari itu",
+			"from that day on",
 		)
-		self.refused(self.take("kadis", name, "Confirm"), "mulai hari itu")
+		self.refused(self.take("kadis", name, "Confirm"), "from that day on")
 		for wrong in ({"interval": f"{YEAR}-01"}, {"interval": None}, {"kind": "Monthly"}, {"kind": ""}):
 			self.refused(self.call("hera", "unit_ratings.propose_for", **{**values, **wrong}))
 
@@ -268,24 +269,28 @@ class ConfirmTest(Case):
 
 	def test_another_rating_than_proposed_needs_a_reason(self):
 		name = self.draft()
-		self.refused(self.take("kadis", name, "Confirm", values={"rating": "Outstanding"}), "Usulannya")
+		self.refused(
+			self.take("kadis", name, "Confirm", values={"rating": "Outstanding"}), "was proposed: write why"
+		)
 		self.refused(self.take("kadis", name, "Confirm", values={"rating": "Outstanding", "reason": "  "}))
-		self.refused(self.take("kadis", name, "Confirm", values={"rating": ""}), "salah satu dari lima")
+		self.refused(self.take("kadis", name, "Confirm", values={"rating": ""}), "one of the five ratings")
 		self.refused(self.take("kadis", name, "Confirm", values={"rating": "Baik sekali", "reason": "x"}))
 		self.refused(self.take("kadis", name, "Confirm", values={"reason": "x" * 5001}))
 		self.assertEqual(frappe.db.get_value(RATING, name, ["rating", "docstatus"]), ("Good", 0))
 		self.confirm(name, rating="Outstanding", reason="Penghargaan nasional")
 		name = self.draft("b", proposed_rating=None, rating=None)
-		self.refused(self.take("kadis", name, "Confirm", values={"rating": "Good"}), "Tidak ada usulan")
+		self.refused(
+			self.take("kadis", name, "Confirm", values={"rating": "Good"}), "No rating could be proposed"
+		)
 		self.confirm(name, rating="Good", reason="Semua rencana aksi selesai")
 
 	def test_recorded_for_an_external_appraiser(self):
 		name = self.draft("dinas")
-		self.refused(self.take("hera", name, "Confirm"), "ditandatangani")
+		self.refused(self.take("hera", name, "Confirm"), "Attach the act signed")
 		address = "/private/files/akta-unit.pdf"
 		frappe.db.set_value(RATING, name, "signed_document", address)
 		self.commit()
-		self.refused(self.take("hera", name, "Confirm"), "ditandatangani")
+		self.refused(self.take("hera", name, "Confirm"), "Attach the act signed")
 		file = factories.new("File", frappe.generate_hash(length=10))
 		file.update(
 			{
@@ -476,7 +481,7 @@ class FollowTest(Case):
 		name = self.evaluation("ani", "Self Assessed")
 		ratings = {"result_rating": "As Expected", "behaviour_rating": "As Expected"}
 		self.set(unrated_unit="Refuse")
-		self.refused(self.take("kabid", name, "Rate", EVALUATION, values=ratings), "belum ditetapkan")
+		self.refused(self.take("kabid", name, "Rate", EVALUATION, values=ratings), "has not been rated")
 		with self.undone():
 			self.confirm(self.draft())
 			self.ok(self.take("kabid", name, "Rate", EVALUATION, values=ratings))
@@ -486,7 +491,7 @@ class FollowTest(Case):
 		self.set(unrated_unit="Warn")
 		answer = self.take("kabid", name, "Rate", EVALUATION, values=ratings)
 		self.ok(answer)
-		self.assertIn("belum ditetapkan", " ".join(answer.messages))
+		self.assertIn("has not been rated", " ".join(answer.messages))
 
 	def test_a_unit_of_one(self):
 		company = frappe.get_doc("Company", agencies.AGENCY)
