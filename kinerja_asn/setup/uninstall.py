@@ -88,6 +88,10 @@ def before_uninstall():
 			for doctype in ("UOM", "Workflow State", "Workflow Action Master")
 		},
 		"roles": our_roles(),
+		"screens": {
+			doctype: frappe.get_all(doctype, filters={"module": MODULE}, pluck="name")
+			for doctype in ("Page", "Report")
+		},
 	}
 	remove_onboarding_steps()
 	remove_desk_of_frappe_16()
@@ -99,11 +103,18 @@ def before_uninstall():
 
 
 def after_uninstall():
-	left = frappe.flags.pop("kinerja_asn_leftovers", None) or {"doctypes": [], "shared": {}, "roles": []}
+	left = frappe.flags.pop("kinerja_asn_leftovers", None) or {
+		"doctypes": [],
+		"shared": {},
+		"roles": [],
+		"screens": {},
+	}
 	for doctype, names in left["shared"].items():
 		for name in names:
 			remove_unless_used(doctype, name)
 	remove_traces(left["doctypes"])
+	for doctype, names in left["screens"].items():
+		remove_permission_logs(doctype, names)
 	remove_deleted_copies(left)
 	remove_series()
 	frappe.db.delete("Patch Log", {"patch": ["like", "kinerja_asn.%"]})
@@ -162,8 +173,17 @@ def remove_configuration(ours: list[str]):
 	for doctype, column in HANGS_ON:
 		if not _has_column(doctype, column):
 			continue
-		for name in frappe.get_all(doctype, filters={column: ["in", ours]}, pluck="name"):
+		filters = {column: ["in", ours]}
+		if doctype == "Report":
+			# those that come with an app go with its module
+			filters["is_standard"] = "No"
+		for name in frappe.get_all(doctype, filters=filters, pluck="name"):
 			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def remove_permission_logs(doctype: str, names: list[str]):
+	if names and _has_column("Permission Log", "for_document"):
+		frappe.db.delete("Permission Log", {"for_doctype": doctype, "for_document": ["in", names]})
 
 
 def remove_files(ours: list[str]):
@@ -191,8 +211,7 @@ def remove_traces(ours: list[str]):
 		if doctype == "Singles":
 			table = frappe.qb.Table("tabSingles")
 		frappe.qb.from_(table).delete().where(table[column].isin(ours)).run()
-	if _has_column("Permission Log", "for_document"):
-		frappe.db.delete("Permission Log", {"for_doctype": "DocType", "for_document": ["in", ours]})
+	remove_permission_logs("DocType", ours)
 	_remove_singular(ours)
 
 
