@@ -9,7 +9,7 @@ import json
 import frappe
 from frappe import _
 from frappe.model.base_document import get_controller
-from frappe.utils import add_days, cstr, flt, formatdate, getdate
+from frappe.utils import add_days, cint, cstr, flt, formatdate, getdate
 
 from kinerja_asn import permissions, stages
 from kinerja_asn.figures import number
@@ -205,6 +205,23 @@ class AdjustmentDocument(PersonalDocument):
 def open_adjustment(doctype: str, base: str) -> str | None:
 	"""The adjustment of a document that is not decided yet."""
 	return frappe.db.get_value(doctype, {"slot": base})
+
+
+def version_of(doc, number: int) -> dict:
+	"""The content of a document as it was in a numbered version: version, valid_from, valid_to, reason, content."""
+	row = next((row for row in doc.versions if row.version == cint(number)), None)
+	if not row:
+		frappe.throw(
+			_("{0} has no version {1}.").format(frappe.bold(doc.name), cint(number)),
+			title=_("Version missing"),
+		)
+	return {
+		"version": row.version,
+		"valid_from": row.valid_from,
+		"valid_to": row.valid_to,
+		"reason": row.reason,
+		"content": json.loads(row.snapshot or "{}"),
+	}
 
 
 def running_since(base):

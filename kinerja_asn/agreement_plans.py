@@ -18,18 +18,7 @@ PLAN, ADJUSTMENT = "Work Plan", "Work Plan Adjustment"
 #: columns of an agreement's row -> columns of the plan's row
 RESULT_COLUMNS = {"objective": "result", "perspective": "perspective"}
 INDICATOR_COLUMNS = {
-	column: column
-	for column in (
-		"performance_indicator",
-		"indicator",
-		"direction",
-		"adds_up",
-		"target",
-		"target_low",
-		"target_high",
-		"uom",
-		"highest_possible_target",
-	)
+	column: column for column in ("performance_indicator", "indicator", *planned_rows.TARGET_COLUMNS)
 }
 
 

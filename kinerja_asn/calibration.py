@@ -254,25 +254,8 @@ def rows_for(doc, who: permissions.Viewer) -> list:
 
 	Left out are his own, those of officials whom he acts for or who stand above him, and units beyond his right.
 	"""
-	Row, Doc = DocType(ROW), DocType(EVALUATION)
-	rows = (
-		frappe.qb.from_(Row)
-		.left_join(Doc)
-		.on(Doc.name == Row.evaluation)
-		.select(
-			Row.star,
-			Doc.workflow_state.as_("state"),
-			Doc.result_rating.as_("result_now"),
-			Doc.behaviour_rating.as_("behaviour_now"),
-			Doc.results_follow_unit.as_("follows_unit"),
-		)
-		.where(Row.calibration == doc.name)
-		.orderby(Row.appraiser_name)
-		.orderby(Row.employee_name)
-		.orderby(Row.name)
-	).run(as_dict=True)
 	hidden = hidden_from(who)
-	return [row for row in rows if row.employee not in hidden and _within(who, row)]
+	return [row for row in _all_rows(doc) if row.employee not in hidden and _within(who, row)]
 
 
 def _within(who: permissions.Viewer, row) -> bool:
@@ -660,6 +643,7 @@ def _seen(rows: list, who) -> list:
 
 
 def _all_rows(doc) -> list:
+	"""The rows of a calibration, each with what its evaluation is by now."""
 	Row, Doc = DocType(ROW), DocType(EVALUATION)
 	return (
 		frappe.qb.from_(Row)
@@ -670,6 +654,7 @@ def _all_rows(doc) -> list:
 			Doc.workflow_state.as_("state"),
 			Doc.result_rating.as_("result_now"),
 			Doc.behaviour_rating.as_("behaviour_now"),
+			Doc.results_follow_unit.as_("follows_unit"),
 			Doc.appraiser_type.as_("appraiser_type_now"),
 			Doc.appraiser.as_("appraiser_now"),
 			Doc.employee.as_("employee_now"),

@@ -15,6 +15,7 @@ from frappe.utils import cint, cstr, flt, getdate
 
 from kinerja_asn import figures, unit_ratings
 from kinerja_asn.personal import DATA_LIMIT, TEXT_LIMIT, new_row_key
+from kinerja_asn.planned_rows import TARGET_COLUMNS
 from kinerja_asn.realised import kept_figure, kept_percent
 from kinerja_asn.rules import planning, timespan
 from kinerja_asn.rules.errors import RuleError
@@ -186,13 +187,7 @@ COLUMNS = {
 		"result_key",
 		"indicator",
 		"aspect",
-		"direction",
-		"adds_up",
-		"target",
-		"target_low",
-		"target_high",
-		"uom",
-		"highest_possible_target",
+		*TARGET_COLUMNS,
 		"closed_on",
 	),
 	"Work Plan Action": ("indicator_key", "performance_interval", "target", "closed_on"),

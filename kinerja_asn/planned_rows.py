@@ -6,6 +6,16 @@ from frappe.utils import cstr, flt
 
 from kinerja_asn.rules import planning
 
+#: What makes an indicator's target, wherever it is shown, sent, compared or taken over.
+TARGET_COLUMNS = (
+	"direction",
+	"adds_up",
+	"target",
+	"target_low",
+	"target_high",
+	"uom",
+	"highest_possible_target",
+)
 FROM_LIBRARY = (
 	"aspect",
 	"uom",

@@ -1,13 +1,11 @@
 """Performance agreements: starting them, their rows, the parent's objectives, realisation, and the head's plan."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import agreement_plans, agreements, permissions, stages
+from kinerja_asn import adjusting, agreement_plans, agreements, permissions, stages
 from kinerja_asn.api.steps import (
 	content_of,
 	readable,
@@ -108,17 +106,7 @@ def parent_objectives(agreement: str, doctype: str = AGREEMENT) -> list[dict]:
 @frappe.whitelist(methods=["GET", "POST"])
 def version(agreement: str, number: int) -> dict:
 	"""The content of an agreement as it was in a numbered version."""
-	doc = readable(AGREEMENT, agreement)
-	row = next((row for row in doc.versions if row.version == cint(number)), None)
-	if not row:
-		frappe.throw(_("The agreement has no version {0}.").format(cint(number)), title=_("Version missing"))
-	return {
-		"version": row.version,
-		"valid_from": row.valid_from,
-		"valid_to": row.valid_to,
-		"reason": row.reason,
-		"content": json.loads(row.snapshot or "{}"),
-	}
+	return adjusting.version_of(readable(AGREEMENT, agreement), number)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,13 +1,11 @@
 """Writing a work plan, from the portal and from the buttons of the desk."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from kinerja_asn import permissions, planned_rows, problems, role_results, stages
+from kinerja_asn import adjusting, permissions, planned_rows, problems, role_results, stages
 from kinerja_asn.api.steps import content_of, readable, refuse_outdated, replace_rows, state_of
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
@@ -318,17 +316,7 @@ def _closed_results(rows) -> set[str]:
 @frappe.whitelist(methods=["GET", "POST"])
 def version(work_plan: str, number: int) -> dict:
 	"""The content of a plan as it was in a numbered version."""
-	doc = readable("Work Plan", work_plan)
-	row = next((row for row in doc.versions if row.version == cint(number)), None)
-	if not row:
-		frappe.throw(_("The plan has no version {0}.").format(cint(number)), title=_("Version missing"))
-	return {
-		"version": row.version,
-		"valid_from": row.valid_from,
-		"valid_to": row.valid_to,
-		"reason": row.reason,
-		"content": json.loads(row.snapshot or "{}"),
-	}
+	return adjusting.version_of(readable("Work Plan", work_plan), number)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -147,46 +147,13 @@ kinerja_asn.agreements = {
 			frappe.set_route("Form", "Performance Agreement Adjustment", about.next.adjustment);
 			return;
 		}
-		frappe.model.with_doctype("Performance Agreement Adjustment", () => {
-			const causes = frappe.meta
-				.get_docfield("Performance Agreement Adjustment", "cause")
-				.options.split("\n")
-				.filter(Boolean);
-			const dialog = new frappe.ui.Dialog({
-				title: __("Adjust the agreement"),
-				fields: [
-					{
-						fieldname: "cause",
-						fieldtype: "Select",
-						label: __("Cause"),
-						reqd: 1,
-						options: causes.map((value) => ({ value, label: __(value) })),
-					},
-					{
-						fieldname: "effective_from",
-						fieldtype: "Date",
-						label: __("Effective from"),
-						reqd: 1,
-						default: frappe.datetime.get_today(),
-					},
-					{
-						fieldname: "reason",
-						fieldtype: "Small Text",
-						label: __("Reason"),
-						reqd: 1,
-						description: __(
-							"What was agreed binds until the adjustment is agreed. Work plans drafted from it get proposals then."
-						),
-					},
-				],
-				primary_action_label: __("Start the adjustment"),
-				primary_action: async (values) => {
-					dialog.hide();
-					const state = await frappe.xcall(`${API}start_adjustment`, { agreement, ...values });
-					kinerja_asn.form.open("Performance Agreement Adjustment", state);
-				},
-			});
-			dialog.show();
+		kinerja_asn.adjusting.start({
+			doctype: "Performance Agreement Adjustment",
+			title: __("Adjust the agreement"),
+			note: __(
+				"What was agreed binds until the adjustment is agreed. Work plans drafted from it get proposals then."
+			),
+			begin: (values) => frappe.xcall(`${API}start_adjustment`, { agreement, ...values }),
 		});
 	},
 

@@ -1,5 +1,6 @@
 // What the forms and lists of the app share on the desk. Every rule is the server's; this only shows it.
 
+import "./adjusting.js";
 import "./agreements.js";
 import "./bulk_runs.js";
 import "./evaluations.js";
@@ -547,47 +548,12 @@ kinerja_asn.start = {
 			);
 			return;
 		}
-		frappe.model.with_doctype("Work Plan Adjustment", () => {
-			const causes = frappe.meta
-				.get_docfield("Work Plan Adjustment", "cause")
-				.options.split("\n")
-				.filter(Boolean);
-			const dialog = new frappe.ui.Dialog({
-				title: __("Adjust the plan"),
-				fields: [
-					{
-						fieldname: "cause",
-						fieldtype: "Select",
-						label: __("Cause"),
-						reqd: 1,
-						options: causes.map((value) => ({ value, label: __(value) })),
-					},
-					{
-						fieldname: "effective_from",
-						fieldtype: "Date",
-						label: __("Effective from"),
-						reqd: 1,
-						default: frappe.datetime.get_today(),
-					},
-					{
-						fieldname: "reason",
-						fieldtype: "Small Text",
-						label: __("Reason"),
-						reqd: 1,
-						description: __("The running plan binds until the adjustment is agreed."),
-					},
-				],
-				primary_action_label: __("Start the adjustment"),
-				primary_action: async (values) => {
-					dialog.hide();
-					const state = await frappe.xcall("kinerja_asn.api.work_plans.start_adjustment", {
-						work_plan: plan,
-						...values,
-					});
-					kinerja_asn.form.open("Work Plan Adjustment", state);
-				},
-			});
-			dialog.show();
+		kinerja_asn.adjusting.start({
+			doctype: "Work Plan Adjustment",
+			title: __("Adjust the plan"),
+			note: __("The running plan binds until the adjustment is agreed."),
+			begin: (values) =>
+				frappe.xcall("kinerja_asn.api.work_plans.start_adjustment", { work_plan: plan, ...values }),
 		});
 	},
 };

@@ -8,6 +8,7 @@ from frappe.utils import cint, getdate, nowdate
 
 from kinerja_asn import adjusting, agreement_plans, problems, stages
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
+from kinerja_asn.planned_rows import TARGET_COLUMNS
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, shown
@@ -28,13 +29,7 @@ SENT = {
 		"performance_indicator",
 		"indicator",
 		"aspect",
-		"direction",
-		"adds_up",
-		"target",
-		"target_low",
-		"target_high",
-		"uom",
-		"highest_possible_target",
+		*TARGET_COLUMNS,
 	),
 	"actions": ("result_code", "indicator_key", "action", "performance_interval", "target", "uom"),
 	"annex": ("kind", "description"),

@@ -136,31 +136,10 @@ async function course(frm) {
 }
 
 function versions(frm) {
-	const rows = frm.doc.versions;
-	const dialog = new frappe.ui.Dialog({
+	kinerja_asn.adjusting.versions({
 		title: __("Versions of the agreement"),
-		size: "large",
-		fields: [
-			{
-				fieldname: "version",
-				fieldtype: "Select",
-				label: __("Version"),
-				options: rows.map((row) => ({
-					value: String(row.version),
-					label: `${row.version} · ${kinerja_asn.date(row.valid_from)} – ${kinerja_asn.date(row.valid_to)}`,
-				})),
-				default: String(rows[rows.length - 1].version),
-				onchange: () => show(),
-			},
-			{ fieldname: "content", fieldtype: "HTML" },
-		],
+		rows: frm.doc.versions,
+		read: (number) => frappe.xcall(`${API}version`, { agreement: frm.doc.name, number }),
+		html: (version) => kinerja_asn.agreements.content_html(version),
 	});
-	async function show() {
-		const number = dialog.get_value("version");
-		if (!number) return;
-		const version = await frappe.xcall(`${API}version`, { agreement: frm.doc.name, number });
-		dialog.fields_dict.content.$wrapper.html(kinerja_asn.agreements.content_html(version));
-	}
-	dialog.show();
-	show();
 }

@@ -193,34 +193,11 @@ async function copy_from(frm) {
 }
 
 function versions(frm) {
-	const rows = frm.doc.versions || [];
-	const dialog = new frappe.ui.Dialog({
+	kinerja_asn.adjusting.versions({
 		title: __("Versions of the plan"),
-		size: "extra-large",
-		fields: [
-			{
-				fieldname: "version",
-				fieldtype: "Select",
-				label: __("Version"),
-				options: rows.map((row) => ({
-					value: String(row.version),
-					label: `${row.version} · ${kinerja_asn.date(row.valid_from)} – ${kinerja_asn.date(row.valid_to)}`,
-				})),
-				default: String(rows[rows.length - 1].version),
-				onchange: () => show(),
-			},
-			{ fieldname: "content", fieldtype: "HTML" },
-		],
+		rows: frm.doc.versions,
+		read: (number) =>
+			frappe.xcall("kinerja_asn.api.work_plans.version", { work_plan: frm.doc.name, number }),
+		html: (version) => kinerja_asn.plan_rows.content_html(version),
 	});
-	async function show() {
-		const number = dialog.get_value("version");
-		if (!number) return;
-		const version = await frappe.xcall("kinerja_asn.api.work_plans.version", {
-			work_plan: frm.doc.name,
-			number,
-		});
-		dialog.fields_dict.content.$wrapper.html(kinerja_asn.plan_rows.content_html(version));
-	}
-	dialog.show();
-	show();
 }
