@@ -14,7 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
 from pypika.analytics import RowNumber
 
-from kinerja_asn import agreements, permissions, support
+from kinerja_asn import agreements, permissions, supported_results
 from kinerja_asn.charts import Readable
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules.cascade import percent_of_result, tone
@@ -639,7 +639,7 @@ def _readable_node(node: str):
 def path_to(kind: str, row) -> list[dict]:
 	"""What stands above a node, the highest first, as far as the viewer may read it."""
 	path = []
-	for _level in range(support.MOST_LEVELS):
+	for _level in range(supported_results.MOST_LEVELS):
 		above = _next_above(kind, row)
 		if not above:
 			break
@@ -756,7 +756,7 @@ def line_of_sight(plan) -> list[dict]:
 def _walk_up(wanted: set, words_of, column: str) -> dict:
 	"""key -> row, level by level: one statement for each."""
 	known = {}
-	for _level in range(support.MOST_LEVELS):
+	for _level in range(supported_results.MOST_LEVELS):
 		wanted = {key for key in wanted if key and key not in known}
 		if not wanted:
 			break
@@ -768,7 +768,7 @@ def _walk_up(wanted: set, words_of, column: str) -> dict:
 
 def _line(known: dict, key: str | None, column: str):
 	line, last = [], None
-	while key in known and len(line) < support.MOST_LEVELS:
+	while key in known and len(line) < supported_results.MOST_LEVELS:
 		last = known[key]
 		line.append({"text": last.text, "owner": last.owner, "position": last.position})
 		key = last[column]

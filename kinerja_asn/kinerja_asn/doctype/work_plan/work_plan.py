@@ -6,7 +6,7 @@ from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, flt, formatdate, getdate, sha256_hash
 
-from kinerja_asn import appraisers, permissions, planned_rows, problems, stages, support
+from kinerja_asn import appraisers, permissions, planned_rows, problems, stages, supported_results
 from kinerja_asn.appraisers import APPRAISER_COLUMNS
 from kinerja_asn.personal import DATA_LIMIT, PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
@@ -442,7 +442,7 @@ def refresh_superior_results(doc):
 		row.superior_plan = source.parent
 		row.superior_result = source.result
 		row.superior_owner_name = source.employee_name
-	support.refuse_circle(doc)
+	supported_results.refuse_circle(doc)
 
 
 def kept_choices(doc) -> set[str]:
