@@ -128,11 +128,13 @@ doc_events = {
 		"after_rename": "kinerja_asn.overrides.employee.after_rename",
 	},
 	"Employee Transfer": {
+		"validate": "kinerja_asn.overrides.employee_transfer.validate",
 		"before_submit": "kinerja_asn.overrides.employee_transfer.before_submit",
 		"on_submit": "kinerja_asn.overrides.employee_transfer.on_submit",
 		"on_cancel": "kinerja_asn.overrides.employee_transfer.on_cancel",
 	},
 	"Employee Promotion": {
+		"validate": "kinerja_asn.overrides.employee_promotion.validate",
 		"before_submit": "kinerja_asn.overrides.employee_promotion.before_submit",
 		"on_submit": "kinerja_asn.overrides.employee_promotion.on_submit",
 		"on_cancel": "kinerja_asn.overrides.employee_promotion.on_cancel",

@@ -37,6 +37,12 @@ POST_FIELDS = ("department", "designation", "asn_position_type", "asn_functional
 # --- the events of HRMS --------------------------------------------------------------------------------------
 
 
+def keep_trace(doc):
+	"""The trace is the server's: who cancels the document takes back what stands in it, of whomever it is."""
+	stored = doc.get_doc_before_save()
+	doc.set(TRACE, stored.get(TRACE) if stored else None)
+
+
 def before_submit(doc, day, details):
 	"""Before HRMS writes the employee's record: end the old post while its appraiser still stands in the documents."""
 	if not _changes_post(doc, details):
@@ -73,7 +79,8 @@ def on_submit(doc, day):
 
 def on_cancel(doc):
 	"""Take back what nobody has gone on working with; the rest stays, and HR is told what."""
-	trace = json.loads(doc.get(TRACE) or "null")
+	# what is sent with the cancelling is not believed
+	trace = json.loads(doc.get_doc_before_save().get(TRACE) or "null")
 	if not trace:
 		return
 	if trace.get("nip") and not frappe.db.exists(EMPLOYEE, {"asn_nip": trace["nip"]}):

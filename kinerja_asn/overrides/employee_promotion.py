@@ -3,6 +3,10 @@
 from kinerja_asn import moves
 
 
+def validate(doc, method=None):
+	moves.keep_trace(doc)
+
+
 def before_submit(doc, method=None):
 	moves.before_submit(doc, doc.promotion_date, doc.promotion_details)
 

@@ -10,12 +10,18 @@ from frappe.utils import add_days, getdate, nowdate
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.agency import YEAR
-from kinerja_asn.tests.rest import RestTestCase
+from kinerja_asn.tests.rest import RestTestCase, resource
 
 PLAN, EVALUATION, REPORT = "Work Plan", "Performance Evaluation", "Periodic Report"
 TRANSFER = "Employee Transfer"
 MAY, APRIL = f"{YEAR}-05-01", getdate(f"{YEAR}-04-30")
 STEP = "kinerja_asn.api.steps.take"
+
+
+def see_all_employees(user):
+	"""HR that enters moves is not limited to its own record."""
+	for name in frappe.get_all("User Permission", {"user": user, "allow": "Employee"}, pluck="name"):
+		frappe.delete_doc("User Permission", name, force=True, ignore_permissions=True)
 
 
 class MovesCase(RestTestCase):
@@ -322,6 +328,65 @@ class TestCancelled(MovesCase):
 			self.assertEqual(frappe.db.get_value("Department", unit, "asn_head"), self.agency.kabid.name)
 			self.assertEqual(self.plans("ani")[0].appraiser, self.agency.kabid.name)
 			self.assertFalse(frappe.db.get_value("Employee", self.agency.ani.name, "asn_appraiser"))
+
+
+	def test_a_trace_of_one_s_own_making_moves_nothing(self):
+		"""HR that writes the trace itself would reopen, return and reassign whatever it names, of any agency."""
+		with self.undone():
+			see_all_employees(self.agency.user("hera"))
+			other, hera = self.agency.lain, self.agency.hera.name
+			report = agencies.make_report(self.agency.plan("lain"), f"{YEAR}-04", state="Report Sent").name
+			appraiser = ["Employee", self.agency.citra.name]
+			now = frappe.db.get_value("Employee", hera, ["asn_appraiser_type", "asn_appraiser"])
+			trace = {
+				"drafts": [],
+				"plan": self.agency.plan("lain"),
+				"reports": {report: "Report Accepted"},
+				"adjustments": {},
+				"units": [[other.department, "asn_head"]],
+				"staff": {hera: appraiser},
+				"next": now,
+			}
+			self.finish()
+			for doctype, day, rows in (
+				(TRANSFER, "transfer_date", "transfer_details"),
+				("Employee Promotion", "promotion_date", "promotion_details"),
+			):
+				for way in ("written", "changed", "submitted", "cancelled"):
+					with self.subTest(doctype=doctype, way=way):
+						self.send_trace(doctype, day, rows, way, json.dumps(trace))
+						self.assertEqual(
+							frappe.db.get_value(REPORT, report, "workflow_state"), "Report Sent", way
+						)
+						self.assertEqual(
+							frappe.db.get_value(PLAN, self.agency.plan("lain"), "modified_by"),
+							"Administrator",
+						)
+						self.assertEqual(
+							frappe.db.get_value("Employee", hera, ["asn_appraiser_type", "asn_appraiser"]), now
+						)
+
+	def send_trace(self, doctype, day, rows, way, trace):
+		user, written = self.agency.user("hera"), {"asn_trace": trace}
+
+		def put(name, **values):
+			return self.client.put(resource(doctype, name), user=user, data=values)
+
+		answer = self.client.post(
+			resource(doctype),
+			user=user,
+			employee=self.agency.ani.name,
+			company=self.agency.ani.company,
+			**{day: MAY, rows: [{"property": "Bio", "fieldname": "bio", "current": "", "new": way}]},
+			**(written if way == "written" else {}),
+		)
+		self.assertTrue(answer.ok, answer)
+		name = answer.data["name"]
+		if way == "changed":
+			self.assertTrue(put(name, **written).ok)
+		self.assertTrue(put(name, docstatus=1, **(written if way == "submitted" else {})).ok)
+		answer = put(name, docstatus=2, **(written if way == "cancelled" else {}))
+		self.assertTrue(answer.ok, answer)
 
 
 class TestPromotionAndLeaving(MovesCase):
