@@ -24,6 +24,7 @@ after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 before_request = [
 	"kinerja_asn.overrides.requests.exchange_names",
 	"kinerja_asn.overrides.uploads.refuse_broken_picture",
+	"kinerja_asn.overrides.downloads.refuse_files_of_published",
 ]
 
 # the self-service portal at /kinerja
@@ -205,6 +206,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": (
 		"kinerja_asn.overrides.linked_with.get_submitted_linked_docs"
 	),
+	"frappe.desk.form.load.get_communications": "kinerja_asn.overrides.form_load.get_communications",
 	"frappe.desk.form.load.get_docinfo": "kinerja_asn.overrides.form_load.get_docinfo",
 	"frappe.desk.form.load.getdoc": "kinerja_asn.overrides.form_load.getdoc",
 	"frappe.desk.form.utils.get_next": "kinerja_asn.overrides.form_utils.get_next",

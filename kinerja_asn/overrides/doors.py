@@ -119,11 +119,23 @@ def require_read(doctype: str | None, name: str | None, user: str | None = None)
 		refuse()
 
 
+def require_sight(doctype: str | None, name: str | None, user: str | None = None):
+	"""Stop whoever may not read what hangs on a document of ours: files, comments, mails, tasks."""
+	require_read(doctype, name, user)
+	if is_only_published(doctype, name, user):
+		refuse()
+
+
+def is_only_published(doctype: str | None, name: str | None, user: str | None = None) -> bool:
+	"""Is this a document that everybody reads, of which the user takes no part?"""
+	return bool(
+		doctype in permissions.OPEN_IN_COMPANY and name and not permissions.takes_part(doctype, name, user)
+	)
+
+
 def require_part(doctype: str | None, name: str | None, user: str | None = None):
 	"""Stop whoever may not read a document of ours, and the auditor, who only reads: he leaves no traces on it."""
-	require_read(doctype, name, user)
-	if doctype in permissions.OPEN_IN_COMPANY and name and not permissions.takes_part(doctype, name, user):
-		refuse()
+	require_sight(doctype, name, user)
 	if doctype in permissions.PERSONAL and name:
 		row = permissions.stored_row(doctype, name)
 		if row and permissions.actors(row, permissions.viewer(user)) == {"auditor"}:

@@ -3,7 +3,7 @@
 import frappe
 
 from kinerja_asn import permissions
-from kinerja_asn.overrides.doors import is_limited, require_read
+from kinerja_asn.overrides.doors import is_limited, is_only_published, require_sight
 
 
 @frappe.whitelist()
@@ -12,7 +12,7 @@ def get_reviews(doctype, docname):
 	# Frappe 16 has no energy points
 	from frappe.social.doctype.energy_point_log import energy_point_log
 
-	require_read(doctype, docname)
+	require_sight(doctype, docname)
 	return energy_point_log.get_reviews(doctype, docname)
 
 
@@ -25,5 +25,8 @@ def get_energy_points_list(start, limit, user):
 		row
 		for row in user_profile.get_energy_points_list(start, limit, user)
 		if not is_limited(row.reference_doctype)
-		or permissions.can_read(row.reference_doctype, row.reference_name)
+		or (
+			permissions.can_read(row.reference_doctype, row.reference_name)
+			and not is_only_published(row.reference_doctype, row.reference_name)
+		)
 	]

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from kinerja_asn import evidence, permissions
-from kinerja_asn.overrides.doors import is_limited, points_of, require_read, require_write
+from kinerja_asn.overrides.doors import is_limited, points_of, require_sight, require_write
 
 
 def validate(doc, method=None):
@@ -45,7 +45,7 @@ def refuse_claim(doc):
 		fields=["attached_to_doctype", "attached_to_name", "owner"],
 	):
 		if other.owner != frappe.session.user:
-			require_read(other.attached_to_doctype, other.attached_to_name)
+			require_sight(other.attached_to_doctype, other.attached_to_name)
 
 
 def _keep_private(doc):

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import file_manager
 
-from kinerja_asn.overrides.doors import require_read, require_write
+from kinerja_asn.overrides.doors import require_sight, require_write
 
 
 @frappe.whitelist()
@@ -16,5 +16,5 @@ def add_attachments(doctype, name, attachments):
 				"File", source, ["attached_to_doctype", "attached_to_name"], as_dict=True
 			)
 			if stored:
-				require_read(stored.attached_to_doctype, stored.attached_to_name)
+				require_sight(stored.attached_to_doctype, stored.attached_to_name)
 	return file_manager.add_attachments(doctype, name, attachments)

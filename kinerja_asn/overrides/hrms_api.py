@@ -2,13 +2,13 @@
 
 import frappe
 
-from kinerja_asn.overrides.doors import require_read
+from kinerja_asn.overrides.doors import require_sight
 
 
 @frappe.whitelist()
 def get_attachments(dt: str, dn: str):
-	"""The original, for who may read the document."""
+	"""The original, for who may read what hangs on the document."""
 	from hrms import api
 
-	require_read(dt, dn)
+	require_sight(dt, dn)
 	return api.get_attachments(dt, dn)

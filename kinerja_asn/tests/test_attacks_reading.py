@@ -295,6 +295,31 @@ class TestReading(ReadingCase):
 			answer = self.ask("method of a made document", "budi", door)
 			self.assertEqual(self.leaks(answer, door, ["kanari"], hidden), [], answer.text[:1500])
 
+	def test_what_hangs_on_a_published_agreement(self):
+		"""Everybody in the agency reads the agreement, and nothing of what its parties attach to it or say about it."""
+		doctype, parties = "Performance Agreement", ("kabid", "kadis", "hera")
+		name = attacks.agencies.make_agreement(self.agency, "kabid").name
+		attacks.make_traces(doctype, name, "kanari", self.agency)
+		self.commit_for_server()
+		user = self.user("budi")
+		self.assertEqual(self.client.get(resource(doctype, name), user=user).status, 200)
+		for label, door in doors_of_traces(doctype, name):
+			for who in ("budi", "sari", "lama", "lain", "visitor"):
+				answer = self.ask(label, who, door)
+				text = answer.text.replace(file_url(name, "kanari").rpartition("/")[2], "")
+				with self.subTest(door=label, who=who):
+					self.assertNotIn("kanari", text.replace("kanari-label", ""), f"{door} {answer}")
+		url = file_url(name, "kanari")
+		for who in parties:
+			self.assertIn("isi berkas", self.client.get(url, user=self.user(who)).text, who)
+		for who in ("budi", "sari", "lain"):
+			for values in ({"file_url": url, "is_private": 1}, {"file_url": url, "is_private": 0}):
+				with self.undone(), self.subTest(who=who, values=values):
+					user = self.user(who)
+					self.client.post(resource("File"), user=user, data=values)
+					self.client.call("upload_file", user=user, data=values)
+					self.assertNotIn("isi berkas", self.client.get(url, user=user).text)
+
 	def key_of(self, plan, table="results"):
 		return frappe.get_doc("Work Plan", plan).get(table)[0].row_key
 
@@ -326,6 +351,51 @@ def some_texts(doctype):
 	meta = frappe.get_meta(doctype)
 	names = [df.fieldname for df in meta.fields if df.fieldtype in attacks.TEXTS and not df.get("is_virtual")]
 	return names[:3]
+
+
+def doors_of_traces(doctype, name):
+	"""Requests for the files, comments, mails, tasks and praise of a document."""
+	url = file_url(name, "kanari")
+	yield "private file", ("GET", url, {})
+	yield (
+		"private file, named in capitals",
+		("GET", url.upper().replace("/PRIVATE/FILES", "/private/files"), {}),
+	)
+	yield "private file by its row", ("GET", url, {"fid": f"file-{name}"})
+	for method in (
+		"download_file",
+		"frappe.handler.download_file",
+		"frappe.core.doctype.file.file.download_file",
+	):
+		yield f"private file by {method}", get(method, file_url=url)
+	yield "private file by cmd", ("POST", "/", {"cmd": "download_file", "file_url": url})
+	yield "private file by v2", ("GET", "/api/v2/method/download_file", {"file_url": url})
+	yield "mails", get("frappe.desk.form.load.get_communications", doctype=doctype, name=name)
+	yield (
+		"mails by cmd",
+		("POST", "/", {"cmd": "frappe.desk.form.load.get_communications", "doctype": doctype, "name": name}),
+	)
+	yield "docinfo", get("frappe.desk.form.load.get_docinfo", doctype=doctype, name=name)
+	yield "hrms attachments", get("hrms.api.get_attachments", dt=doctype, dn=name)
+	yield (
+		"open activities",
+		get("erpnext.crm.utils.get_open_activities", ref_doctype=doctype, ref_docname=name),
+	)
+	yield (
+		"reviews",
+		get(
+			"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews",
+			doctype=doctype,
+			docname=name,
+		),
+	)
+	yield "images", post("frappe.core.api.file.get_attached_images", doctype=doctype, names=[name])
+	for trace in TRACES:
+		yield (
+			f"list of {trace}",
+			("GET", resource(trace), {"fields": json.dumps(["*"]), "limit_page_length": 0}),
+		)
+		yield f"one {trace}", ("GET", resource(trace, attacks.trace_name(trace, name)), {})
 
 
 def doors_of(doctype, name, word):

@@ -329,7 +329,6 @@ class TestCancelled(MovesCase):
 			self.assertEqual(self.plans("ani")[0].appraiser, self.agency.kabid.name)
 			self.assertFalse(frappe.db.get_value("Employee", self.agency.ani.name, "asn_appraiser"))
 
-
 	def test_a_trace_of_one_s_own_making_moves_nothing(self):
 		"""HR that writes the trace itself would reopen, return and reassign whatever it names, of any agency."""
 		with self.undone():
@@ -363,7 +362,8 @@ class TestCancelled(MovesCase):
 							"Administrator",
 						)
 						self.assertEqual(
-							frappe.db.get_value("Employee", hera, ["asn_appraiser_type", "asn_appraiser"]), now
+							frappe.db.get_value("Employee", hera, ["asn_appraiser_type", "asn_appraiser"]),
+							now,
 						)
 
 	def send_trace(self, doctype, day, rows, way, trace):
