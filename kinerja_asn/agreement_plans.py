@@ -32,7 +32,8 @@ def draft_plan(agreement):
 	as they are. What the user may write is asked of the plan itself.
 
 	Returns:
-		(document, number of rows added)
+		(document, number of rows added); the running plan itself where nothing is missing in it, since the draft of an
+		adjustment that changes nothing could only be deleted again
 	"""
 	if agreement.workflow_state not in agreements.IN_FORCE:
 		frappe.throw(
@@ -47,8 +48,9 @@ def draft_plan(agreement):
 		)
 	doc = _document_to_write(agreement)
 	added = take_over(doc, agreement)
-	if added or doc.is_new():
-		doc.insert() if doc.is_new() else doc.save()
+	if not added:
+		return (frappe.get_doc(PLAN, doc.work_plan) if doc.is_new() else doc), 0
+	doc.insert() if doc.is_new() else doc.save()
 	return doc, added
 
 

@@ -210,7 +210,7 @@ def draft_plan(agreement: str) -> dict:
 
 	Returns:
 		doctype and name of the draft (a running plan gets the draft of an adjustment), its state, and "added": how many
-		rows came in.
+		rows came in; none came into a running plan that holds everything, and then it is named itself.
 	"""
 	doc = readable(AGREEMENT, agreement)
 	if not permissions.actors(permissions.stored_row(AGREEMENT, doc.name)) & {"employee", "hr"}:

@@ -371,6 +371,10 @@ class TestPlan(AgreementCase):
 		self.assertRaises(frappe.PermissionError, plan.save)
 		frappe.set_user("Administrator")
 		frappe.db.set_value("Work Plan", plan.name, {"workflow_state": "Plan Agreed", "docstatus": 1})
+		# nothing is missing in the running plan: no draft of an adjustment is left behind
+		again = self.ok(self.call("draft_plan", "kabid", agreement=doc.name))
+		self.assertEqual((again["doctype"], again["name"], again["added"]), ("Work Plan", plan.name, 0))
+		self.assertFalse(frappe.db.exists("Work Plan Adjustment", {"work_plan": plan.name}))
 		# the agreement is adjusted while the plan hangs on it
 		state = self.ok(
 			self.call(

@@ -234,8 +234,10 @@
 						? __("{0} rows came from the agreement. Read them through.", [answer.added])
 						: __("Everything of the agreement is in the plan already.")
 				);
-				const type = answer.doctype === "Work Plan" ? "" : "type=adjustment&";
-				location.href = `/kinerja/write?${type}name=${encodeURIComponent(answer.name)}`;
+				const name = encodeURIComponent(answer.name);
+				if (answer.doctype !== "Work Plan")
+					location.href = `/kinerja/write?type=adjustment&name=${name}`;
+				else location.href = `/kinerja/${answer.docstatus ? "plan" : "write"}?name=${name}`;
 			})
 		);
 
