@@ -16,7 +16,9 @@ frappe.listview_settings["Daily Work Log"] = {
 	get_indicator: kinerja_asn.list.indicator,
 	formatters: {
 		quantity: (value, df, doc) =>
-			cint(doc.measured) ? `${kinerja_asn.number(value)} ${kinerja_asn.escape(__(doc.uom || ""))}` : "",
+			cint(doc.measured)
+				? `<span>${kinerja_asn.number(value)} ${kinerja_asn.escape(__(doc.uom || ""))}</span>`
+				: "",
 	},
 	primary_action: () => kinerja_asn.logs.dialog(() => list.refresh()),
 	onload(listview) {

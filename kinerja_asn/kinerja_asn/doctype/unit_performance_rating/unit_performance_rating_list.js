@@ -3,14 +3,17 @@ frappe.listview_settings["Unit Performance Rating"] = {
 	hide_name_column: true,
 	has_indicator_for_draft: true,
 	get_indicator: kinerja_asn.list.indicator,
+	// the list reads a width from each answer as markup: plain text such as 101% would stop it from being drawn
 	formatters: {
-		performance_interval: (value) => kinerja_asn.escape(value || __("Annual")),
+		performance_interval: (value) => `<span>${kinerja_asn.escape(value || __("Annual"))}</span>`,
 		rating: (value) =>
 			value
 				? `<strong>${kinerja_asn.escape(__(value))}</strong>`
 				: `<span class="text-muted">${__("Not rated yet")}</span>`,
 		achievement: (value, df, doc) =>
-			cint(doc.has_achievement) ? `${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%` : "–",
+			cint(doc.has_achievement)
+				? `<span>${kinerja_asn.number(Math.round(flt(value) * 10) / 10)}%</span>`
+				: "<span>–</span>",
 	},
 	onload(listview) {
 		kinerja_asn.list.waiting_button(listview);
