@@ -15,11 +15,23 @@ function remembered() {
 	}
 }
 
-/** Keep what was chosen for the next time, then run the report. */
+/** Keep what was chosen for the next time, then run the report if all it needs is chosen. */
 function changed(report) {
 	const values = Object.fromEntries(report.filters.map((filter) => [filter.fieldname, filter.get_value()]));
 	localStorage.setItem(REMEMBERED, JSON.stringify(values));
+	if (!values.period || (values.kind === "Periodic" && !values.interval)) return;
 	report.refresh();
+}
+
+/** The newest interval of which the viewer may read a rating. */
+async function newest_interval(period) {
+	const [row] = await frappe.db.get_list("Performance Evaluation", {
+		fields: ["performance_interval"],
+		filters: { performance_period: period, kind: "Periodic", predicate: ["is", "set"] },
+		order_by: "performance_interval desc",
+		limit: 1,
+	});
+	return row?.performance_interval;
 }
 
 const choice = (values) => values.map((value) => ({ value, label: __(value) }));
@@ -76,9 +88,14 @@ frappe.query_reports["ASN Predicate Distribution"] = {
 	],
 
 	async onload(report) {
-		if (report.get_filter_value("period")) return;
-		const { period } = await frappe.xcall("kinerja_asn.api.forms.my_place");
-		if (period) report.set_filter_value("period", period);
+		const chosen = (name) => report.get_filter_value(name);
+		if (chosen("period") && (chosen("interval") || chosen("kind") !== "Periodic")) return;
+		const period = chosen("period") || (await frappe.xcall("kinerja_asn.api.forms.my_place")).period;
+		if (!period) return;
+		const interval = await newest_interval(period);
+		// one after another: the report runs as soon as this ends
+		for (const [name, value] of Object.entries(interval ? { period, interval } : { period, kind: "Annual" }))
+			await report.get_filter(name).set_value(value);
 	},
 
 	formatter(value, row, column, data, default_formatter) {
