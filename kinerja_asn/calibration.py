@@ -18,6 +18,7 @@ from kinerja_asn import (
 	bulk,
 	distribution,
 	evaluation_changes,
+	figures,
 	names,
 	notifications,
 	permissions,
@@ -103,7 +104,8 @@ def _by_slot(slot: str) -> str | None:
 
 def _title(time: Time, department: str) -> str:
 	name = frappe.db.get_value("Department", department, "department_name") or department
-	return f"{name} · {time.interval or _('the year {0}').format(time.period)}"[:140]
+	when = figures.interval(time.interval) or _("the year {0}").format(figures.year(time.period))
+	return f"{name} · {when}"[:140]
 
 
 def _refuse_too_few(rated: list):

@@ -6,7 +6,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
 from frappe.utils import cint, cstr, escape_html, formatdate, getdate, nowdate
 
-from kinerja_asn import bulk, evaluation_rows, internal_numbers, leave, notifications, permissions
+from kinerja_asn import bulk, evaluation_rows, figures, internal_numbers, leave, notifications, permissions
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.personal import full_name, now
 from kinerja_asn.rules import objection, planning
@@ -43,7 +43,7 @@ class EvaluationWork(bulk.Work):
 	@property
 	def shown(self) -> str:
 		"""What is evaluated, as the title and the messages name it."""
-		return self.interval or _("the year {0}").format(self.period)
+		return figures.interval(self.interval) or _("the year {0}").format(figures.year(self.period))
 
 	def scope(self) -> str:
 		return "|".join([super().scope(), self.kind, cstr(self.interval)])

@@ -1,8 +1,10 @@
-"""Figures in texts, written as the site writes numbers."""
+"""Figures and intervals in texts, written as the site writes numbers and in the reader's language."""
+
+import re
 
 import frappe
 from frappe import _
-from frappe.utils import flt
+from frappe.utils import flt, formatdate
 from frappe.utils.data import get_number_format_info
 
 from kinerja_asn.rules import planning
@@ -34,3 +36,31 @@ def target(row, value=None) -> str:
 	else:
 		figure = number(row.get("target") if value is None else value)
 	return f"{figure} {_(row.get('uom') or '')}".strip()
+
+
+def year(period: str | None) -> str:
+	"""The year of a period, with which its name begins."""
+	return (period or "").partition("-")[0]
+
+
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def interval(name: str | None, short: bool = False) -> str:
+	"""The name of an interval in words: 2026-03 is Maret 2026, 2026-Q1 is Triwulan I 2026."""
+	found = re.fullmatch(r"(\d{4})(?:-(\d{2})|-([QTS])(\d))?", name or "")
+	if not found:
+		return name or ""
+	year, month, kind, count = found.groups()
+	if month:
+		return formatdate(f"{year}-{month}-01", "MMM" if short else "MMMM yyyy")
+	if not kind:
+		return year
+	label = {
+		"Q": _("Quarter {0}"),
+		"T": _("Four months {0}"),
+		"S": _("Semester {0}"),
+	}[kind].format(ROMAN.get(count, count))
+	if short:
+		return f"{_('Qtr') if kind == 'Q' else kind} {ROMAN.get(count, count)}"
+	return f"{label} {year}"

@@ -14,7 +14,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_days, cint, escape_html, formatdate, get_url, getdate, nowdate
 
-from kinerja_asn import bulk, leave, permissions
+from kinerja_asn import bulk, figures, leave, permissions
 from kinerja_asn.setup.settings import reminder_days, setting
 
 LOG = "Notification Log"
@@ -643,7 +643,7 @@ def tell_fresh(entries, link: str | None = None) -> int:
 def _reminders(window):
 	"""(user, sentence, DocType, name) for everybody whose turn it is in this window."""
 	closes = formatdate(window.closes_on)
-	shown = window.performance_interval or window.period
+	shown = figures.interval(window.performance_interval) or figures.year(window.period)
 	if window.stage == "Planning":
 		for user, _count, name in _turns("Work Plan", window, EMPLOYEE):
 			yield (
@@ -663,7 +663,7 @@ def _reminders(window):
 		for _employee, user, name in _without_report(window):
 			yield (
 				user,
-				_("Your report for {0} is due on {1}.").format(window.performance_interval, closes),
+				_("Your report for {0} is due on {1}.").format(shown, closes),
 				"Work Plan",
 				name,
 			)
@@ -699,7 +699,7 @@ def _realisation_reminders(window, closes: str):
 		yield (
 			user,
 			_("The realisation of your unit's performance agreement for {0} is needed until {1}.").format(
-				window.performance_interval, closes
+				figures.interval(window.performance_interval), closes
 			),
 			"Performance Agreement",
 			name,
@@ -754,7 +754,7 @@ def _overdue(windows: list):
 				)
 		elif window.stage == "Reporting":
 			for _employee, user, name in _without_report(window):
-				reports.setdefault(user, []).append((window.performance_interval, name))
+				reports.setdefault(user, []).append((figures.interval(window.performance_interval), name))
 			for user, count, name in _turns("Periodic Report", window, APPRAISER):
 				known = reviews.setdefault(user, [0, name])
 				known[0] += count

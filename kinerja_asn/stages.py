@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, formatdate, getdate, now_datetime, nowdate
 
-from kinerja_asn import problems
+from kinerja_asn import figures, problems
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
@@ -107,7 +107,7 @@ def _window(period, stage: str, interval: str | None, company: str | None = None
 
 def _stage_title(stage: str, interval: str | None) -> str:
 	if interval and stage in (planning.REPORTING, planning.PERIODIC_EVALUATION):
-		return f"{_(stage)} {interval}"
+		return f"{_(stage)} {figures.interval(interval)}"
 	return _(stage)
 
 

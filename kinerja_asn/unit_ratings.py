@@ -142,7 +142,7 @@ def refuse_before_end(period: str, kind: str, interval: str | None):
 
 def shown(period: str, kind: str, interval: str | None) -> str:
 	"""What is rated, as messages name it."""
-	return interval if kind == PERIODIC else _("the year {0}").format(period)
+	return figures.interval(interval) if kind == PERIODIC else _("the year {0}").format(figures.year(period))
 
 
 # --- proposing --------------------------------------------------------------------------------------------

@@ -391,7 +391,12 @@
 							h(
 								"p",
 								{ class: "matrix-soft" },
-								[leader.position, leader.unit, leader.period, leader.state_label]
+								[
+									leader.position,
+									leader.unit,
+									parseInt(leader.period, 10),
+									leader.state_label,
+								]
 									.filter(Boolean)
 									.join(" · ")
 							)

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import flt, getdate
 
 from kinerja_asn import figures
-from kinerja_asn.figures import number
+from kinerja_asn.figures import interval, number
 from kinerja_asn.rules import planning
 from kinerja_asn.www.kinerja.pictures import bar
 
@@ -100,29 +100,6 @@ def target(row) -> str:
 	elif not flt(row.get("target")) and row.get("direction") != planning.LOWER:
 		return ""
 	return figures.target(row)
-
-
-ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-
-
-def interval(name: str | None, short: bool = False) -> str:
-	"""The name of an interval in words: 2026-03 is Maret 2026, 2026-Q1 is Triwulan I 2026."""
-	found = re.fullmatch(r"(\d{4})(?:-(\d{2})|-([QTS])(\d))?", name or "")
-	if not found:
-		return name or ""
-	year, month, kind, count = found.groups()
-	if month:
-		return day(f"{year}-{month}-01", "MMM" if short else "MMMM yyyy")
-	if not kind:
-		return year
-	label = {
-		"Q": _("Quarter {0}"),
-		"T": _("Four months {0}"),
-		"S": _("Semester {0}"),
-	}[kind].format(ROMAN.get(count, count))
-	if short:
-		return f"{_('Qtr') if kind == 'Q' else kind} {ROMAN.get(count, count)}"
-	return f"{label} {year}"
 
 
 def state(name: str | None) -> dict:

@@ -160,7 +160,7 @@ class AppraiserDelegation(Document):
 		if stored and all(str(stored.get(column) or "") == str(self.get(column) or "") for column in columns):
 			return
 		span = (formatdate(self.from_date), formatdate(self.to_date))
-		whom = self.official_name or self.department
+		whom = self.official_name or frappe.db.get_value("Department", self.department, "department_name")
 		notifications.tell(
 			self.delegate,
 			_("From {0} to {1} you act for {2}.").format(*span, whom),

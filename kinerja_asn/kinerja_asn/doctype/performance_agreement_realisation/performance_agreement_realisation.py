@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate, nowdate
 
-from kinerja_asn import agreements, evidence, permissions, realised, stages
+from kinerja_asn import agreements, evidence, figures, permissions, realised, stages
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 
 TYPED = (
@@ -82,7 +82,7 @@ class PerformanceAgreementRealisation(PersonalDocument):
 		if other:
 			frappe.throw(
 				_("There is already a realisation of {0} for this agreement: {1}. Open that one.").format(
-					frappe.bold(self.performance_interval), frappe.bold(other)
+					frappe.bold(figures.interval(self.performance_interval)), frappe.bold(other)
 				),
 				frappe.DuplicateEntryError,
 				title=_("Realisation already there"),
@@ -96,13 +96,13 @@ class PerformanceAgreementRealisation(PersonalDocument):
 		if not interval:
 			frappe.throw(
 				_("{0} is not an interval in which the realisation of this agreement is told.").format(
-					frappe.bold(frappe.utils.escape_html(cstr(self.performance_interval)))
+					frappe.bold(frappe.utils.escape_html(figures.interval(cstr(self.performance_interval))))
 				),
 				title=_("Wrong interval"),
 			)
 		if getdate(interval.from_date) > getdate(nowdate()):
 			frappe.throw(
-				_("The interval {0} has not begun yet.").format(frappe.bold(interval.name)),
+				_("The interval {0} has not begun yet.").format(frappe.bold(figures.interval(interval.name))),
 				title=_("Too early"),
 			)
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import evidence, permissions, realised, stages, work_logs
+from kinerja_asn import evidence, figures, permissions, realised, stages, work_logs
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
@@ -61,7 +61,7 @@ class PeriodicReport(PersonalDocument):
 		if frappe.db.exists("Periodic Report", f"{self.work_plan}-{self.performance_interval}"):
 			frappe.throw(
 				_("There is already a report of {0} for this plan. Open that one.").format(
-					frappe.bold(self.performance_interval)
+					frappe.bold(figures.interval(self.performance_interval))
 				),
 				frappe.DuplicateEntryError,
 				title=_("Report already there"),
@@ -71,7 +71,7 @@ class PeriodicReport(PersonalDocument):
 		if self.performance_interval not in {row.name for row in stages.reporting_intervals(plan)}:
 			frappe.throw(
 				_("{0} is not a reporting interval of this plan.").format(
-					frappe.bold(self.performance_interval)
+					frappe.bold(figures.interval(self.performance_interval))
 				),
 				title=_("Wrong interval"),
 			)

@@ -94,7 +94,9 @@ frappe.query_reports["ASN Predicate Distribution"] = {
 		if (!period) return;
 		const interval = await newest_interval(period);
 		// one after another: the report runs as soon as this ends
-		for (const [name, value] of Object.entries(interval ? { period, interval } : { period, kind: "Annual" }))
+		for (const [name, value] of Object.entries(
+			interval ? { period, interval } : { period, kind: "Annual" }
+		))
 			await report.get_filter(name).set_value(value);
 	},
 
