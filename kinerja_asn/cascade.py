@@ -13,6 +13,7 @@ from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
 from pypika.analytics import RowNumber
+from pypika.terms import ExistsCriterion
 
 from kinerja_asn import agreements, permissions, supported_results
 from kinerja_asn.charts import Readable
@@ -824,18 +825,23 @@ def _words_of_objectives(keys: list[str]) -> list:
 
 UNSUPPORTED = "unsupported"
 UNCONNECTED = "unconnected"
+UNSERVED = "unserved"
+GAPS = (UNSUPPORTED, UNCONNECTED, UNSERVED)
 
 
 def gaps(period: str, department: str | None = None, kind: str = UNSUPPORTED, page: int = 1) -> dict:
-	"""Where the cascade is broken, of plans that the viewer may read.
+	"""Where the cascade is broken, of plans and agreements that the viewer may read.
 
 	Args:
 		kind: "unsupported": leaders' main results that no result supports; "unconnected": main results that support
-			nothing, of people who have a superior with a plan to support.
+			nothing, of people who have a superior with a plan to support; "unserved": objectives of agreements in force
+			that neither a plan nor an agreement below takes up.
 
 	Returns:
 		{"rows": [{id, code, text, owner, position, unit, plan}], "total", "page", "pages"}
 	"""
+	if kind == UNSERVED:
+		return _page_of_gaps(*_unserved(period, department, page), page)
 	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
 	query = _readable_results().where((Plan.performance_period == period) & (Result.kind == "Main"))
 	query = _unsupported(query) if kind == UNSUPPORTED else _unconnected(query)
@@ -851,23 +857,24 @@ def gaps(period: str, department: str | None = None, kind: str = UNSUPPORTED, pa
 		.limit(GAPS_AT_ONCE)
 		.offset((page - 1) * GAPS_AT_ONCE)
 	).run(as_dict=True)
-	return {
-		"rows": [
-			{
-				"id": node_id(RESULT, row.parent, row.row_key),
-				"code": row.short_code,
-				"text": row.result,
-				"owner": row.employee_name,
-				"position": row.position,
-				"unit": row.department_name,
-				"plan": row.parent,
-			}
-			for row in rows
-		],
-		"total": total,
-		"page": page,
-		"pages": max((total + GAPS_AT_ONCE - 1) // GAPS_AT_ONCE, 1),
-	}
+	gaps = [
+		{
+			"id": node_id(RESULT, row.parent, row.row_key),
+			"code": row.short_code,
+			"text": row.result,
+			"owner": row.employee_name,
+			"position": row.position,
+			"unit": row.department_name,
+			"plan": row.parent,
+		}
+		for row in rows
+	]
+	return _page_of_gaps(gaps, total, page)
+
+
+def _page_of_gaps(rows: list[dict], total: int, page: int) -> dict:
+	pages = max((total + GAPS_AT_ONCE - 1) // GAPS_AT_ONCE, 1)
+	return {"rows": rows, "total": total, "page": page, "pages": pages}
 
 
 def _unsupported(query):
@@ -902,3 +909,61 @@ def _unconnected(query):
 		& (Plan.appraiser != "")
 		& (Plan.workflow_state != "Closed")
 	)
+
+
+def _unserved(period: str, department: str | None, page: int) -> tuple[list[dict], int]:
+	"""Objectives that nothing takes up, by unit; whether something does is asked of all plans and agreements, as the
+	numbers below a node are."""
+	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+	Result = DocType("Work Plan Result")
+	Lower, Below = DocType(OBJECTIVES).as_("lower"), DocType(agreements.AGREEMENT).as_("below")
+	in_plans = (
+		frappe.qb.from_(Result)
+		.select(Result.name)
+		.where(
+			(Result.agreement == Objective.parent)
+			& (Result.agreement_row_key == Objective.row_key)
+			& _of_plans(Result)
+		)
+	)
+	in_agreements = (
+		frappe.qb.from_(Lower)
+		.join(Below)
+		.on(Below.name == Lower.parent)
+		.select(Lower.name)
+		.where(
+			(Below.parent_agreement == Objective.parent)
+			& (Lower.parent_row_key == Objective.row_key)
+			& _of_agreements(Lower)
+			& (Below.docstatus < 2)
+		)
+	)
+	query = _readable_objectives().where(
+		(Agreement.performance_period == period)
+		& Agreement.workflow_state.isin(agreements.IN_FORCE)
+		& ExistsCriterion(in_plans).negate()
+		& ExistsCriterion(in_agreements).negate()
+	)
+	if department:
+		query = query.where(Agreement.department == department)
+	total = cint(query.select(Count(Objective.name)).run()[0][0])
+	rows = (
+		_with_objective_columns(query)
+		.orderby(Agreement.department_name)
+		.orderby(Agreement.name)
+		.orderby(Objective.idx)
+		.limit(GAPS_AT_ONCE)
+		.offset((page - 1) * GAPS_AT_ONCE)
+	).run(as_dict=True)
+	return [
+		{
+			"id": node_id(OBJECTIVE, row.parent, row.row_key),
+			"code": row.short_code,
+			"text": row.objective,
+			"owner": row.department_name,
+			"position": row.employee_name,
+			"unit": None,
+			"plan": row.parent,
+		}
+		for row in rows
+	], total

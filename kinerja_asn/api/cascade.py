@@ -49,9 +49,9 @@ def search(text: str, period: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def gaps(period: str, department: str | None = None, kind: str = cascade.UNSUPPORTED, page: int = 1) -> dict:
-	"""Results that nobody supports, and results that support nothing."""
+	"""Results that nobody supports, results that support nothing, objectives that nothing takes up."""
 	refuse_strangers()
-	if kind not in (cascade.UNSUPPORTED, cascade.UNCONNECTED):
+	if kind not in cascade.GAPS:
 		refuse_malformed()
 	return cascade.gaps(period, department or None, kind, page_of(page))
 

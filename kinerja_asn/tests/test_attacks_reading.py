@@ -1260,7 +1260,7 @@ def doors_of_the_cascade(case, api, short):
 	for text in ("kan", "nur", person.employee_name):
 		yield "cascade.search", get(f"{api}cascade.search", text=text, period=period)
 		yield "matrix.matrices", get(f"{api}matrix.matrices", text=text, period=period)
-	for kind in ("unsupported", "unconnected"):
+	for kind in ("unsupported", "unconnected", "unserved"):
 		yield "cascade.gaps", get(f"{api}cascade.gaps", period=period, kind=kind)
 	yield "cascade.line_of_sight", get(f"{api}cascade.line_of_sight", work_plan=plan)
 

@@ -259,6 +259,38 @@ class TestAgreements(CascadeCase):
 		(line,) = self.ok(self.call("ani", "line_of_sight", work_plan=self.agency.plan("ani")))
 		self.assertNotIn("Perizinan cepat", [step["text"] for step in line["line"]])
 
+	def test_objectives_that_nothing_takes_up(self):
+		period, unit = self.agency.period.name, self.agency.units["b"]
+		found = lambda who, **more: [  # noqa: E731
+			(row["id"], row["owner"])
+			for row in self.ok(self.call(who, "gaps", period=period, kind="unserved", **more))["rows"]
+		]
+		self.assertEqual(found("hera"), [])
+		self.agree("PK-B", unit, "kabid_b", {"b000000001": ("Pengawasan tuntas", "d000000001")}, "PK-D")
+		alone = ("o|PK-B|b000000001", unit.department_name)
+		# agreements in force are published: everybody in the agency sees where they are not taken up
+		for who in ("hera", "ani", "kabid_b"):
+			self.assertEqual(found(who), [alone], who)
+		self.assertEqual(found("hera", department=unit.name), [alone])
+		self.assertEqual(found("hera", department=self.agency.units["a"].name), [])
+		self.assertEqual(found("lain"), [])
+		with self.undone():
+			# one plan that goes leaves the objective to the agreements below, and these to nothing
+			rows = {"agreement": ["in", ("PK-A", "PK-D")], "parenttype": "Work Plan"}
+			frappe.db.set_value("Work Plan Result", rows, "closed_on", f"{agencies.YEAR}-02-01")
+			self.assertEqual(
+				found("hera"), [("o|PK-A|a000000001", self.agency.units["a"].department_name), alone]
+			)
+		with self.undone():
+			frappe.db.set_value("Performance Agreement", "PK-B", "workflow_state", "Closed")
+			self.assertEqual(found("hera"), [])
+		with self.as_user(self.agency.user("hera")):
+			permissions.viewer()
+			with self.assertQueryCount(2):
+				self.assertEqual(cascade.gaps(period, kind=cascade.UNSERVED)["total"], 1)
+		begun = self.ok(self.call("hera", "start", node=alone[0]))
+		self.assertEqual([row["text"] for row in begun["roots"]["rows"]], ["Pengawasan tuntas"])
+
 	def test_the_line_ends_at_the_agency_s_objective(self):
 		(line,) = self.ok(self.call("ani", "line_of_sight", work_plan=self.agency.plan("ani")))
 		self.assertEqual([step["owner"] for step in line["line"]], ["Kabid", "Kadis", "Dinas Contoh"])

@@ -524,6 +524,7 @@ class Tree {
 		if (this.gaps.hidden) return;
 		this.gaps.replaceChildren(h("p", { class: "text-muted" }, __("Loading …")));
 		const kinds = {
+			unserved: __("Objectives of agreements that no plan and no agreement takes up"),
 			unsupported: __("Leaders' results that nobody supports"),
 			unconnected: __("Results that support nothing"),
 		};
