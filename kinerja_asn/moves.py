@@ -102,6 +102,38 @@ def leave(employee: str, last_day, reason: str):
 	hand_on(employee, above, reason, None)
 
 
+def come_back(employee: str, name: str, company: str | None):
+	"""In service again, or left by mistake: nothing is taken back by itself, since others have gone on working since; HR
+	is told what is left to do, and so is whoever changed the record."""
+	Plan = DocType(PLAN)
+	closed = (
+		frappe.qb.from_(Plan)
+		.select(Plan.name, Plan.closed_on)
+		.where(
+			(Plan.employee == employee)
+			& (Plan.docstatus == 1)
+			& (Plan.workflow_state == "Closed")
+			& Plan.closed_on.isnotnull()
+		)
+		.orderby(Plan.closed_on, order=frappe.qb.desc)
+		.limit(1)
+	).run(as_dict=True)
+	sentences = [_("{0} is in service again; what ended with the leaving stays as it is.").format(name)]
+	if closed:
+		sentences.append(
+			_("The work plan {0} was closed on {1}.").format(closed[0].name, formatdate(closed[0].closed_on))
+		)
+	sentences += [
+		_("Create a work plan from the day of the return."),
+		_("Enter again which units {0} heads, in their records, and whom {0} appraises, in theirs.").format(
+			name
+		),
+	]
+	message = " ".join(sentences)
+	notifications.tell(hr_of(company), message, EMPLOYEE, employee)
+	frappe.msgprint(escape_html(message), title=_("Please complete"), indicator="orange")
+
+
 def _take_nip(employee: str) -> str | None:
 	"""One NIP, one person: it goes along to the new record of the same person, which HRMS copies from the old one."""
 	nip = frappe.db.get_value(EMPLOYEE, employee, "asn_nip")

@@ -57,6 +57,7 @@ def validate(doc, method=None):
 def on_update(doc, method=None):
 	permissions.forget_viewers()
 	end_service(doc)
+	resume_service(doc)
 	reassign_open_documents(doc)
 
 
@@ -297,6 +298,16 @@ def end_service(doc):
 	from kinerja_asn import moves
 
 	moves.leave(doc.name, doc.relieving_date, _("{0} has left the service").format(doc.employee_name))
+
+
+def resume_service(doc):
+	"""Back from having left: what is left to do is said, since nothing is taken back by itself."""
+	stored = doc.get_doc_before_save()
+	if not stored or stored.status != "Left" or doc.status == "Left":
+		return
+	from kinerja_asn import moves
+
+	moves.come_back(doc.name, doc.employee_name, doc.company)
 
 
 def reassign_open_documents(doc):

@@ -437,6 +437,39 @@ class TestPromotionAndLeaving(MovesCase):
 			self.assertTrue(any("Kadis" in note for note in notes), notes)
 			self.assertFalse(frappe.db.get_value("Department", self.agency.units["a"].name, "asn_head"))
 
+	def test_coming_back(self):
+		"""Nothing opens by itself again; HR reads what is left to do, and the plan it is told to create can be created."""
+		with self.undone():
+			last = add_days(nowdate(), -1)
+			doc = frappe.get_doc("Employee", self.agency.ani.name)
+			doc.update({"status": "Left", "relieving_date": last})
+			doc.save(ignore_permissions=True)
+			self.finish()
+			doc = frappe.get_doc("Employee", doc.name)
+			doc.update({"status": "Active", "relieving_date": None})
+			frappe.clear_messages()
+			doc.save(ignore_permissions=True)
+			plan = self.agency.plan("ani")
+			for words in (
+				f"The work plan {plan} was closed on",
+				"Create a work plan from the day of the return",
+			):
+				self.assertIn(words, self.told("hera"))
+				self.assertIn(words, str(frappe.get_message_log()))
+			self.assertEqual(frappe.db.get_value(PLAN, plan, "workflow_state"), "Closed")
+			doc.reload()
+			doc.save(ignore_permissions=True)
+			self.assertEqual(self.told("hera").count("is in service again"), 1)
+			answer = self.client.post(
+				resource(PLAN),
+				user=self.agency.user("hera"),
+				employee=doc.name,
+				performance_period=self.agency.period.name,
+				from_date=nowdate(),
+			)
+			self.assertTrue(answer.ok, answer)
+			self.assertEqual(self.plans("ani")[-1].workflow_state, "Draft")
+
 	def test_a_separation_tells_the_appraiser(self):
 		with self.undone():
 			doc = frappe.get_doc(
