@@ -16,7 +16,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, cstr, escape_html, formatdate, getdate, nowdate
 
-from kinerja_asn import appraiser_work, appraisers, bulk, notifications, permissions
+from kinerja_asn import appraiser_work, appraisers, bulk, notifications, permissions, work_logs
 from kinerja_asn.appraisers import APPRAISER_COLUMNS, EMPLOYEE
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
@@ -70,11 +70,22 @@ def on_submit(doc, day):
 	if trace.get("nip"):
 		frappe.db.set_value(EMPLOYEE, moved, "asn_nip", trace["nip"], update_modified=False)
 	trace["opened"] = begin_post(moved, getdate(day), trace, _reason(doc))
+	if trace["plan"] and trace["opened"]:
+		trace["logs"] = work_logs.follow_to(trace["plan"], trace["opened"], day)
+		_tell_of_entries(moved, len(trace["logs"]), day, trace["opened"])
 	place = frappe.db.get_value(EMPLOYEE, moved, ["department", "company"], as_dict=True)
 	if moved != doc.employee or place.department != trace["from_department"]:
 		keeps = place.department if moved == doc.employee else None
 		trace |= hand_on(doc.employee, trace["above"], _reason(doc), keeps)
 	doc.db_set(TRACE, json.dumps(trace, default=str), update_modified=False)
+
+
+def _tell_of_entries(employee: str, count: int, day, plan: str):
+	if count:
+		message = _(
+			"{0} entries of your daily progress since {1} belong to the plan of your new post now. Choose their results once that plan is agreed."
+		).format(count, formatdate(day))
+		notifications.tell(employee, message, PLAN, plan)
 
 
 def on_cancel(doc):
@@ -538,6 +549,10 @@ def take_back(employee: str, trace: dict, reason: str) -> list[str]:
 		else:
 			left.append(opened)
 	elif _is_untouched(opened, trace.get("evaluation")):
+		# entries written since on the plan that goes away follow too
+		written = work_logs.follow_to(opened, trace["plan"], trace["day"]) if opened and trace["plan"] else {}
+		kept = {name: tag for name, tag in (trace.get("logs") or {}).items() if name in written}
+		work_logs.give_back(kept, trace["plan"])
 		for doctype, name in ((PLAN, opened), (EVALUATION, trace.get("evaluation"))):
 			if name and frappe.db.exists(doctype, name):
 				# made by the server for this move, and nobody has written in it

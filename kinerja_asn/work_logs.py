@@ -28,6 +28,8 @@ FROM_PLAN = (
 	"employee_name",
 	"appraiser_name",
 )
+#: What names the row of the plan that an entry is tagged to.
+TAG = ("result_key", "result", "indicator_key", "indicator")
 #: How far back the choices look to see what is used most.
 RECENT_DAYS = 60
 
@@ -183,6 +185,44 @@ def totals(
 		values.setdefault((plan, key), []).append(quantity if measured else None)
 		ways[(plan, key)] = adds_up or planning.SUM
 	return {place: (planning.combine(found, ways[place]), len(found)) for place, found in values.items()}
+
+
+def follow_to(old: str, new: str, day) -> dict[str, list]:
+	"""The entries that nobody has counted, from the day on, go from one plan to the next of the same person.
+
+	They name no row any more until the person chooses one of the new plan; what they named is answered, so that it
+	can be given back: {entry: [columns of TAG]}. Two statements.
+	"""
+	Log = DocType(LOG)
+	rows = (
+		frappe.qb.from_(Log)
+		.select(Log.name, *[Log[column] for column in TAG])
+		.where(
+			(Log.work_plan == old) & (Log.log_date >= str(getdate(day))) & (Log.workflow_state == RECORDED)
+		)
+	).run()
+	_place([row[0] for row in rows], new, dict.fromkeys(TAG))
+	return {name: list(tag) for name, *tag in rows}
+
+
+def give_back(kept: dict[str, list], plan: str):
+	"""What `follow_to` has taken, with the rows it named; entries counted since stay where they are."""
+	by_tag = {}
+	for name, tag in kept.items():
+		by_tag.setdefault(tuple(tag), []).append(name)
+	for tag, names in by_tag.items():
+		_place(names, plan, dict(zip(TAG, tag, strict=True)))
+
+
+def _place(names: list[str], work_plan: str, tag: dict):
+	if not names:
+		return
+	place = frappe.db.get_value("Work Plan", work_plan, [*FROM_PLAN, "performance_period"], as_dict=True)
+	Log = DocType(LOG)
+	query = frappe.qb.update(Log).set(Log.work_plan, work_plan).set(Log.modified, now())
+	for column, value in {**place, **tag}.items():
+		query = query.set(Log[column], value)
+	query.where(Log.name.isin(names) & (Log.workflow_state == RECORDED)).run()
 
 
 def mark_counted(report):

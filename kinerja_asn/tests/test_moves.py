@@ -308,6 +308,29 @@ class TestCancelled(MovesCase):
 			self.to_b()
 			self.assertEqual(len(self.plans("ani")), 2)
 
+	def test_entries_of_days_after_the_move_follow(self):
+		with self.undone():
+			plan, kabid = self.agency.plan("ani"), self.agency.kabid.name
+			before = agencies.make_log(plan, "LOG-BEFORE", log_date=f"{YEAR}-04-30")
+			after = agencies.make_log(plan, "LOG-AFTER", log_date=f"{YEAR}-05-04", quantity=3)
+			counted = agencies.make_log(plan, "LOG-COUNTED", log_date=f"{YEAR}-05-05", state="Counted")
+			columns = ["work_plan", "appraiser", "department", "result_key", "indicator_key", "quantity"]
+
+			def stands(log):
+				return frappe.db.get_value("Daily Work Log", log.name, columns)
+
+			stood = stands(after)
+			doc = self.to_b()
+			new = self.plans("ani")[1].name
+			self.assertEqual(stands(after), (new, self.agency.kabid_b.name, self.unit_b, None, None, 3))
+			for log in (before, counted):
+				self.assertEqual(stands(log)[:2], (plan, kabid))
+			self.assertIn("1 entries of your daily progress", self.told("ani"))
+			doc.reload()
+			doc.cancel()
+			agencies.forget()
+			self.assertEqual(stands(after), stood)
+
 	def test_what_was_gone_on_with_stays(self):
 		with self.undone():
 			doc = self.to_b()
