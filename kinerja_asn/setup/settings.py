@@ -10,6 +10,7 @@ from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
 from kinerja_asn.rules.objection import ObjectionRules
 from kinerja_asn.rules.predicate import PREDICATES, UNIT_RATINGS
+from kinerja_asn.rules.rater_choice import LEAST_MINIMUM, ChoiceRules
 from kinerja_asn.rules.timespan import MOST_DAYS, MonthRules
 from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
@@ -162,6 +163,18 @@ def pattern_rows(rules: distribution.DistributionRules = distribution.DEFAULT_RU
 		if pattern.some_of:
 			add(unit_rating, SOME_OF, pattern.some_of)
 	return rows
+
+
+def rater_rules() -> ChoiceRules:
+	"""How many raters of the 360 are wanted, how often one person is asked, and how many answers are shown at least."""
+	return ChoiceRules(
+		minimum=max(LEAST_MINIMUM, cint(setting("minimum_raters"))),
+		peers_least=cint(setting("peers_least")),
+		peers_most=cint(setting("peers_most")),
+		subordinates_least=cint(setting("subordinates_least")),
+		subordinates_most=cint(setting("subordinates_most")),
+		load=cint(setting("rater_load")),
+	)
 
 
 def reminder_days() -> tuple[int, ...]:

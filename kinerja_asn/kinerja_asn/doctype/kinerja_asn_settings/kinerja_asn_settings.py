@@ -8,8 +8,11 @@ from frappe.utils import cint, flt
 from kinerja_asn import problems
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.planning import check_frequencies
+from kinerja_asn.rules.rater_choice import LEAST_MINIMUM
 from kinerja_asn.setup.settings import AT_LEAST, AT_MOST, MOST_FREQUENT, days_in, predicates_of
 
+#: more raters of one relation hide nobody better, and cost the time of each
+MOST_RATERS = 15
 #: field -> (least, most); a number outside is a typing error, not a choice of the agency
 RANGES = {
 	"planning_close_day": (1, 31),
@@ -27,7 +30,18 @@ RANGES = {
 	"highest_behaviour_score": (2, 100),
 	"smallest_team": (1, 1000),
 	"calibration_answer_days": (1, 90),
+	"minimum_raters": (LEAST_MINIMUM, 20),
+	"peers_least": (0, MOST_RATERS),
+	"peers_most": (0, MOST_RATERS),
+	"subordinates_least": (0, MOST_RATERS),
+	"subordinates_most": (0, MOST_RATERS),
+	"rater_load": (1, 100),
+	"campaign_nominate_days": (1, 90),
+	"campaign_answer_days": (1, 90),
 }
+#: of the 360: (at least, at most)
+RATERS = (("peers_least", "peers_most"), ("subordinates_least", "subordinates_most"))
+WEIGHTS_360 = ("weight_superior", "weight_peers", "weight_subordinates", "weight_self")
 MOST_REMINDER_DAYS = 60
 #: percents and values that are no whole numbers
 SPANS = {
@@ -56,6 +70,7 @@ class KinerjaASNSettings(Document):
 		self.check_reminders()
 		self.check_bands()
 		self.check_patterns()
+		self.check_raters()
 
 	def check_ranges(self):
 		for field, (least, most) in (RANGES | SPANS).items():
@@ -126,3 +141,23 @@ class KinerjaASNSettings(Document):
 					_("{0}: this rule is there twice for the same rating of the unit.").format(place)
 				)
 			known.add(key)
+
+	def check_raters(self):
+		"""The 360: limits that can be kept, and weights that are all of something."""
+		for least, most in RATERS:
+			if cint(self.get(least)) > cint(self.get(most)):
+				first, last = (frappe.bold(_(self.meta.get_label(field))) for field in (least, most))
+				frappe.throw(
+					_("{0} ({1}) is more than {2} ({3}).").format(
+						first, cint(self.get(least)), last, cint(self.get(most))
+					),
+					title=_("Number not possible"),
+				)
+		weights = [flt(self.get(field), 2) for field in WEIGHTS_360]
+		if min(weights) < 0 or flt(sum(weights), 2) != 100:
+			frappe.throw(
+				_("360-degree: the weights must add up to 100; they are {0}.").format(
+					" + ".join(f"{weight:g}" for weight in weights)
+				),
+				title=_("Weights"),
+			)
