@@ -127,6 +127,7 @@ def build(year: int, tell):
 	tell(_("Telling the second half of the year"))
 	story.adjust(plans, year)
 	story.july(persons, by_slot, plans, year)
+	course.evaluate_post(plans[story.MOVED], recorder)
 	open_again(period)
 	current = second_half(persons, period, plans, library, months, moments)
 	matrix.fill({plan.person.slot: plan for plan in current})

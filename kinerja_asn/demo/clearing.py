@@ -15,6 +15,7 @@ OF_THE_COMPANY = (
 	permissions.CELL,
 	"Rating Calibration Row",
 	"Rating Calibration",
+	"Employee Transfer",
 	*reversed(permissions.PERSONAL),
 	"Appraiser Delegation",
 	"Bulk Run Row",
@@ -28,6 +29,7 @@ SERIES = {
 	"KAL-{today}-": "Rating Calibration",
 	"PPE-": "External Appraiser",
 	"IKI-": "Performance Indicator",
+	"HR-EMP-TRN-{today}-": "Employee Transfer",
 }
 
 

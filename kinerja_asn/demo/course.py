@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import frappe
+from frappe.utils import getdate
 
 from kinerja_asn import bulk, evaluation_rows, internal_numbers, realised, work_logs
 from kinerja_asn.demo import dewi
@@ -12,6 +13,7 @@ from kinerja_asn.demo.offices import OFFICES
 from kinerja_asn.demo.persons import LEFT_IN_DECEMBER
 from kinerja_asn.demo.plans import AGREED, Plan, key_of
 from kinerja_asn.demo.posts import COST, LAST, LOWER, RANGE, SUM
+from kinerja_asn.demo.rows import change, remove
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.kinerja_asn.doctype.periodic_report import periodic_report as reports
 from kinerja_asn.personal import PersonalDocument
@@ -457,6 +459,19 @@ def annual(plan: Plan, recorder: str):
 	write("Annual", None, {plan.name: (plan, "Self Assessed")}, recorder)
 
 
+def evaluate_post(plan: Plan, recorder: str):
+	"""The evaluation of the time in a post that somebody has left; the transfer has begun it as a draft."""
+	remove_evaluation(evaluations.name_of(plan.name, "Annual", None))
+	write("Annual", None, {plan.name: (plan, "Acknowledged")}, recorder)
+
+
+def remove_evaluation(name: str):
+	for doctype in ("Performance Evaluation Result", "Performance Evaluation Behaviour"):
+		remove(doctype, [name], by="parent", parenttype=EVALUATION)
+	remove(EVALUATION, [name])
+	change("Notification Log", [name], {"read": 1}, by="document_name", document_type=EVALUATION)
+
+
 def write(kind: str, interval, chosen: dict[str, tuple[Plan, str]], recorder: str):
 	"""Evaluations of one interval, or of the year: gathered as the form gathers them."""
 	gathered = evaluation_rows.gather(list(chosen), kind, interval and interval.name)
@@ -526,6 +541,9 @@ def add_evaluation(
 	if kind == "Annual":
 		year = plan.columns.to_date.year
 		begun = datetime(year, 11, 20, 15, 0)
+		if plan.columns.get("closed_on"):
+			begun = datetime.combine(getdate(plan.columns.closed_on), datetime.min.time())
+			begun += timedelta(days=2, hours=9)
 		if plan.past:
 			begun = datetime(year + 1, 1, plan.draw("annual").randint(5, 9), 9, 0)
 	rated_at = begun + timedelta(days=4, hours=2)

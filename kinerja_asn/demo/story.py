@@ -5,15 +5,16 @@ adjustments. Each by what HR enters and by the functions that follow from it.
 from datetime import date, datetime
 
 import frappe
+from frappe.utils import add_days
 
 from kinerja_asn import adjusting, appraisers, bulk
-from kinerja_asn.demo.organisation import COMPANY, UNIT_NAMES, department_name, number_tree, renumber
+from kinerja_asn.demo.organisation import COMPANY, department_name, number_tree, renumber
 from kinerja_asn.demo.persons import Person
 from kinerja_asn.demo.plans import PLAN, Plan
 from kinerja_asn.demo.rows import change
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 
-ADJUSTMENT = "Work Plan Adjustment"
+ADJUSTMENT, TRANSFER = "Work Plan Adjustment", "Employee Transfer"
 RETIRED, ACTING = "dishub", "dishub_sekretariat"
 MOVED, NEW_UNIT = "piak.prakom.1", "organisasi"
 ABSENT, STAND_IN = "dafduk", "capil"
@@ -51,7 +52,7 @@ def july(persons: list[Person], people: dict[str, Person], plans: dict[str, Plan
 	before = number_tree(persons)
 	last = date(year, 6, 30)
 	close(plans[RETIRED], last, "Mencapai batas usia pensiun")
-	close(plans[MOVED], last, f"Mutasi ke {UNIT_NAMES[NEW_UNIT]}")
+	transfer(people[MOVED], plans[MOVED], people[NEW_UNIT].employee, date(year, 7, 1))
 
 	retired, acting = people[RETIRED], people[ACTING]
 	retired.employment = "Left"
@@ -81,17 +82,6 @@ def july(persons: list[Person], people: dict[str, Person], plans: dict[str, Plan
 		note="Pelaksana Tugas (Plt.) Kepala Dinas Perhubungan sampai pejabat definitif dilantik.",
 	)
 
-	moved = people[MOVED]
-	moved.unit, moved.above = NEW_UNIT, NEW_UNIT
-	change(
-		"Employee",
-		[moved.employee],
-		{
-			"department": department_name(NEW_UNIT),
-			"reports_to": people[NEW_UNIT].employee,
-			"asn_post_date": date(year, 7, 1),
-		},
-	)
 	renumber(persons, before)
 	frappe.clear_document_cache("Employee")
 	staff = [
@@ -102,6 +92,38 @@ def july(persons: list[Person], people: dict[str, Person], plans: dict[str, Plan
 		on_date=date(year, 7, 1),
 		reason=f"Surat perintah pelaksana tugas 800.1.3/212/BKPSDM/{year}",
 	)
+
+
+def transfer(moved: Person, plan: Plan, superior: str, day: date):
+	"""By HRMS's own document: it closes the plan with an evaluation by the old appraiser and opens the next one."""
+	new = {"department": department_name(NEW_UNIT), "reports_to": superior}
+	record = frappe.get_doc("Employee", moved.employee)
+	doc = frappe.get_doc(
+		{
+			"doctype": TRANSFER,
+			"employee": record.name,
+			"employee_name": record.employee_name,
+			"company": COMPANY,
+			"transfer_date": day,
+			"transfer_details": [
+				{
+					"property": record.meta.get_label(column),
+					"fieldname": column,
+					"current": record.get(column),
+					"new": value,
+				}
+				for column, value in new.items()
+			],
+		}
+	)
+	# the demo fills the site as its administrator
+	doc.insert(ignore_permissions=True)
+	doc.submit()
+	moment = datetime(day.year, day.month, day.day, 9, 0)
+	change(TRANSFER, [doc.name], {"creation": moment, "modified": moment})
+	change("Employee", [record.name], {"asn_post_date": day})
+	moved.unit, moved.above = NEW_UNIT, NEW_UNIT
+	plan.columns.update(workflow_state="Closed", closed_on=add_days(day, -1))
 
 
 def close(plan: Plan, on: date, reason: str):

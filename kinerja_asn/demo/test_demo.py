@@ -1,6 +1,7 @@
 """The demo agency is made once for all tests here, and taken back with the class."""
 
 import hashlib
+import json
 from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
@@ -9,7 +10,7 @@ import frappe
 from frappe.utils.password import check_password
 from frappe.utils.password_strength import test_password_strength as strength_of
 
-from kinerja_asn import demo, notifications, realised, work_logs
+from kinerja_asn import demo, evaluation_rows, figures, notifications, realised, work_logs
 from kinerja_asn.api import steps
 from kinerja_asn.demo import build, clearing, logins, story
 from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
@@ -42,6 +43,12 @@ ROWS = (
 
 def dict_of(row) -> dict:
 	return row if isinstance(row, dict) else row.as_dict()
+
+
+def shown(interval: str) -> str:
+	"""An interval as the people of the demo read it."""
+	with notifications.speaking("id"):
+		return figures.interval(interval)
 
 
 class TestDemo(KinerjaTestCase):
@@ -256,6 +263,12 @@ class TestDemo(KinerjaTestCase):
 		self.assertEqual(
 			[plan.department for plan in plans], [department_name("piak"), department_name("organisasi")]
 		)
+		# by HRMS's own document, with the evaluation of the time in the post, which the next one shows
+		self.assertTrue(frappe.db.exists("Employee Transfer", {"employee": employee, "docstatus": 1}))
+		of_post = frappe.get_doc("Performance Evaluation", {"work_plan": plans[0].name, "kind": "Annual"})
+		self.assertEqual((of_post.workflow_state, str(of_post.to_date)), ("Acknowledged", "2026-06-30"))
+		(before,) = evaluation_rows.gather([plans[1].name], "Annual", None).values()
+		self.assertEqual([row["months"] for row in json.loads(before.columns["post_history"])], [6, 6])
 		self.assertTrue(frappe.db.exists("Periodic Report", {"work_plan": plans[0].name}))
 		self.assertTrue(frappe.db.exists("Periodic Report", {"work_plan": plans[1].name}))
 
@@ -419,16 +432,17 @@ class TestDemo(KinerjaTestCase):
 		"""Before and after the last day, naming what waits, until it is done; none for who is in time."""
 		due = build.dues_of(self.before)
 		silent, month = "sdn1.tata_usaha.2", "2025-08"
+		words = shown(month)
 		told = [
 			((day - due[month]).days, sentence)
 			for day, sentence in year.told(self.persons[silent].user)
-			if month in sentence
+			if words in sentence
 		]
 		days = sorted({number for number, _sentence in told})
 		self.assertEqual([number for number in days if number <= 0], [-7, -3, -1])
 		self.assertTrue([number for number in days if number > 0])
 		for sentence in year.mails_to(self.persons[silent].user, due[month] - timedelta(3)):
-			self.assertIn(month, sentence)
+			self.assertIn(words, sentence)
 		accepted = frappe.get_all(
 			"Periodic Report",
 			filters={
@@ -448,7 +462,7 @@ class TestDemo(KinerjaTestCase):
 		}
 		for row in accepted[::60]:
 			for day, sentence in year.told(users[row.employee]) if row.employee in users else ():
-				if row.performance_interval in sentence:
+				if shown(row.performance_interval) in sentence:
 					self.assertLessEqual(day, row.sent_at.date(), (row, sentence))
 
 	# --- people to log in as ---
