@@ -29,6 +29,7 @@ PERSONAL = (
 	"Performance Agreement Realisation",
 	"Unit Performance Rating",
 	"Performance Objection",
+	"Appraisal 360",
 )
 
 #: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
@@ -41,6 +42,7 @@ BASIS = {
 	"Performance Evaluation": ("work_plan", "Work Plan"),
 	"Performance Agreement Adjustment": ("agreement", "Performance Agreement"),
 	"Performance Agreement Realisation": ("agreement", "Performance Agreement"),
+	"Appraisal 360": ("work_plan", "Work Plan"),
 }
 
 #: Documents about a unit: the person they are about is its head, whoever that is when they begin.
@@ -55,6 +57,7 @@ READERS = {
 	"Daily Work Log": frozenset({"employee", "appraiser", "manager"}),
 	CELL: frozenset({"employee", "appraiser", "leader", "manager", "hr", "auditor"}),
 	"Performance Objection": frozenset({"employee", "appraiser", "superior", "hr", "auditor"}),
+	"Appraisal 360": frozenset({"employee", "appraiser", "superior", "hr", "manager", "auditor"}),
 }
 
 #: The columns that decide rights. Written by the server only.
@@ -88,6 +91,16 @@ CHILD_PARENTS = {
 	"Performance Objection Evidence": ("Performance Objection",),
 }
 
+CAMPAIGN = "Appraisal 360 Campaign"
+#: Parts of the 360-degree appraisal that nobody opens, lists or counts, whatever his roles: they tell of raters, or of
+#: results that are shown by `may_read_360` alone.
+SEALED = (
+	"Appraisal 360 Invitation",
+	"Appraisal 360 Box",
+	"Appraisal 360 Result",
+	"Appraisal 360 Comment",
+)
+
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
 LIMITED = (
 	*PERSONAL,
@@ -97,6 +110,8 @@ LIMITED = (
 	"Bulk Run Row",
 	"Rating Calibration",
 	"Rating Calibration Row",
+	CAMPAIGN,
+	*SEALED,
 )
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
@@ -258,6 +273,8 @@ WRITABLE = {
 		},
 		"Withdrawn": {"employee": frozenset({"reasons", "evidence"})},
 	},
+	# through `api.campaigns` and `api.appraisal_360` only
+	"Appraisal 360": {},
 }
 #: DocType -> field -> the column that, where it is set, keeps everybody from writing the field by hand: its value
 #: follows from another document.
@@ -324,6 +341,7 @@ TRANSITIONS = {
 		("Clarified", "Withdrawn"): {"employee"},
 		("Withdrawn", "Filed"): {"employee"},
 	},
+	"Appraisal 360": {},
 }
 #: States into which no hand brings a document: what is decided on another one does.
 SERVER_STATES = {"Performance Evaluation": {"Objected", "Decided"}}
@@ -338,9 +356,14 @@ SUBMITTED_STATE = {
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Unit Performance Rating": "Unit Rating Confirmed",
 	"Performance Objection": None,
+	"Appraisal 360": None,
 }
 #: The state in which a document begins, where it is not Draft.
-FIRST_STATE = {"Daily Work Log": "Recorded", "Performance Objection": "Filed"}
+FIRST_STATE = {
+	"Daily Work Log": "Recorded",
+	"Performance Objection": "Filed",
+	"Appraisal 360": "Nomination",
+}
 #: Who may start a document by hand, besides the bulk runs.
 CREATORS = {
 	"Work Plan": {"employee", "hr"},
@@ -355,6 +378,8 @@ CREATORS = {
 	"Unit Performance Rating": set(),
 	# through `api.objections` only, which looks at the evaluation
 	"Performance Objection": set(),
+	# by launching a campaign only
+	"Appraisal 360": set(),
 }
 #: Who may delete a document in which state, where it is not HR alone.
 REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
@@ -940,6 +965,56 @@ def _calibration_condition(doctype: str, who: Viewer) -> str:
 	return f"({' and '.join(parts)})"
 
 
+# --- 360-degree appraisal ---
+
+
+def campaign_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for Appraisal 360 Campaign: HR, the manager of the unit and the auditor, who only reads.
+
+	A manager of units reads the campaigns of the whole agency as well, and runs those of his units only.
+	"""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str):
+		return False
+	row = doc
+	if ptype != "create" and doc.get("name") and not doc.get("__islocal"):
+		row = frappe.db.get_value(CAMPAIGN, doc.name, ["company", "department"], as_dict=True) or doc
+	if ptype in READING | {"export"}:
+		return who.oversees(row.get("company"), row.get("department")) or (
+			not row.get("department") and who.is_manager and row.get("company") in _agencies_of(who)
+		)
+	if ptype not in ("create", "write", "delete"):
+		return False
+	return may_run_campaign(who, row.get("company"), row.get("department"))
+
+
+def may_run_campaign(who: Viewer, company: str | None, department: str | None) -> bool:
+	"""May this person launch and close campaigns of the unit, or of the whole agency where it is blank?"""
+	return who.is_everything or ((who.is_hr or who.is_manager) and _steers(who, company, department))
+
+
+def _agencies_of(who: Viewer) -> tuple:
+	return who.companies if who.companies is not None else (who.company,) if who.company else ()
+
+
+def _campaign_condition(who: Viewer) -> str:
+	overseen = _overseen_condition(CAMPAIGN, who, with_department=True)
+	if not overseen:
+		return "1 = 0"
+	if not who.is_manager or who.departments is None:
+		return overseen
+	table = f"`tab{CAMPAIGN}`"
+	of_agency = f"ifnull({table}.`department`, '') = '' and {_in(f'{table}.`company`', _agencies_of(who))}"
+	return f"({overseen} or ({of_agency}))"
+
+
+def sealed_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
+	"""Hook for what the 360-degree appraisal keeps sealed: nobody, by no right of the framework."""
+	return False
+
+
 def may_calibrate(who: Viewer, company: str | None, department: str | None) -> bool:
 	"""May this person run the calibration of a unit: HR, the manager of the unit, and who leads it or one above it,
 	today's delegates of that leader included."""
@@ -981,6 +1056,8 @@ def leads_unit(who: Viewer, department: str | None) -> bool:
 
 def condition_for(doctype: str, user: str | None = None) -> str:
 	"""The SQL condition that limits a list of a DocType to the rows the user may read ("" for no limit)."""
+	if doctype in SEALED:
+		return "1 = 0"
 	who = viewer(user)
 	if who.is_everything:
 		return ""
@@ -994,6 +1071,8 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 		return _overseen_condition(doctype, who, with_department=doctype == "Bulk Run Row") or "1 = 0"
 	if doctype in (CALIBRATION, CALIBRATION_ROW):
 		return _calibration_condition(doctype, who)
+	if doctype == CAMPAIGN:
+		return _campaign_condition(who)
 	return ""
 
 

@@ -1,0 +1,5 @@
+from kinerja_asn.child_rows import ParentBoundRow
+
+
+class Appraisal360Anchor(ParentBoundRow):
+	pass

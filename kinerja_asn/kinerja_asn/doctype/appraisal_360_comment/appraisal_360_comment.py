@@ -1,0 +1,5 @@
+from kinerja_asn.sealed import SealedDocument
+
+
+class Appraisal360Comment(SealedDocument):
+	pass
