@@ -173,7 +173,10 @@ doc_events = {
 		"after_insert": "kinerja_asn.overrides.comment.keep_out_of_lists",
 		"on_update": "kinerja_asn.overrides.comment.keep_out_of_lists",
 	},
-	"Communication": {"validate": "kinerja_asn.overrides.communication.validate"},
+	"Communication": {
+		"validate": "kinerja_asn.overrides.communication.validate",
+		"on_update": "kinerja_asn.overrides.comment.keep_out_of_lists",
+	},
 	"DocShare": {"validate": "kinerja_asn.overrides.docshare.validate"},
 	"Discussion Topic": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 	"Document Follow": {"validate": "kinerja_asn.overrides.document_follow.validate"},

@@ -45,10 +45,7 @@ def people(leader_plan: str, text: str = "") -> list[dict]:
 @frappe.whitelist(methods=["GET", "POST"])
 def export(leader_plan: str):
 	"""The matrix as a sheet (XLSX), as far as the viewer sees it."""
-	from frappe.utils.xlsxutils import make_xlsx
-
 	title, rows = role_results.sheet(leader_plan)
-	sheet = make_xlsx(rows, _("Matrix"), column_widths=[6, 28, 28, 28])
 	frappe.response["filename"] = f"{title}.xlsx"
-	frappe.response["filecontent"] = sheet.getvalue()
+	frappe.response["filecontent"] = role_results.workbook_of(rows, _("Matrix"))
 	frappe.response["type"] = "binary"

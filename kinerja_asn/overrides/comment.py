@@ -18,7 +18,7 @@ def validate(doc, method=None):
 
 
 def keep_out_of_lists(doc, method=None):
-	"""Frappe copies comments into a column of the document, which everybody reads who reads a published one."""
+	"""Frappe copies comments and mails into a column of the document, which everybody reads who reads a published one."""
 	if doc.reference_doctype in permissions.OPEN_IN_COMPANY and doc.reference_name:
 		frappe.db.set_value(
 			doc.reference_doctype, doc.reference_name, "_comments", None, update_modified=False

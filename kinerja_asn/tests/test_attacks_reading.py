@@ -320,6 +320,41 @@ class TestReading(ReadingCase):
 					self.client.call("upload_file", user=user, data=values)
 					self.assertNotIn("isi berkas", self.client.get(url, user=user).text)
 
+	def test_mails_do_not_stand_in_the_columns_of_a_published_agreement(self):
+		"""Frappe copies the beginning of each comment and mail into a column of the document itself."""
+		doctype = "Performance Agreement"
+		name = attacks.agencies.make_agreement(self.agency, "kabid").name
+		self.commit_for_server()
+		with self.undone():
+			for method, params in (
+				(
+					"frappe.desk.form.utils.add_comment",
+					{
+						"reference_doctype": doctype,
+						"reference_name": name,
+						"comment_email": self.user("hera"),
+						"comment_by": "Hera",
+					},
+				),
+				("frappe.core.doctype.communication.email.make", {"recipients": "x@kinerja.test"}),
+			):
+				answer = self.client.call(
+					method,
+					user=self.user("hera"),
+					data={"doctype": doctype, "name": name, "content": "kanari surat", **params},
+				)
+				self.assertTrue(answer.ok, answer)
+			for label, door in (
+				("read", ("GET", resource(doctype, name), {})),
+				("list", ("GET", resource(doctype), {"fields": json.dumps(["*"]), "limit_page_length": 0})),
+				("column", ("GET", resource(doctype), {"fields": json.dumps(["name", "_comments"])})),
+			):
+				for who in ("budi", "sari", "lama"):
+					answer = self.ask(label, who, door)
+					with self.subTest(door=label, who=who):
+						self.assertTrue(answer.ok, answer)
+						self.assertNotIn("kanari surat", answer.text)
+
 	def key_of(self, plan, table="results"):
 		return frappe.get_doc("Work Plan", plan).get(table)[0].row_key
 
