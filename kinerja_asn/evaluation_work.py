@@ -390,7 +390,9 @@ class HandOver(EvaluationWork):
 		if row.workflow_state != RATED:
 			return _("Not rated yet ({0}); it waits for {1}.").format(
 				_(row.workflow_state or "Draft"),
-				row.appraiser_name if row.workflow_state == "Self Assessed" else _("the self-assessment"),
+				(row.appraiser_name or "").rstrip(".")
+				if row.workflow_state == "Self Assessed"
+				else _("the self-assessment"),
 			)
 		if row.employee == self.starter:
 			return _("This is your own evaluation; somebody else has to hand it over.")

@@ -25,7 +25,7 @@ AGREEMENT, ADJUSTMENT, REALISATION = (
 
 @frappe.whitelist(methods=["POST"])
 def start(department: str, period: str | None = None) -> dict:
-	"""Start the agreement of a unit; the one that is there, if there is one.
+	"""Start the agreement of a unit; refused, with its name, where there is one.
 
 	Only its head, its performance manager and HR may.
 	"""

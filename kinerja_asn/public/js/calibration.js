@@ -213,7 +213,7 @@ kinerja_asn.calibration.Table = class CalibrationTable {
 					).join("")}</select>`
 				: escape(__(row[column] || "–"));
 		const average = row.average
-			? ` <span class="text-muted" title="${__("Average of the predicates given, from 1 (Very Poor) to 5 (Very Good)")}">⌀ ${kinerja_asn.number(row.average)}</span>`
+			? ` <span class="text-muted" title="${__("Average of the predicates given, from 1 (Very Poor) to 5 (Very Good)")}">${__("average {0}", [kinerja_asn.number(row.average)])}</span>`
 			: "";
 		const answer = row.answer
 			? `<div><span class="indicator-pill ${ANSWERS[row.answer]}">${__(row.applied ? "Applied" : row.answer)}</span> ${escape(row.answer_reason || "")}</div>`

@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cint
+from frappe.utils import cint, getdate
 
-from kinerja_asn import adjusting, permissions
+from kinerja_asn import adjusting, figures, permissions, stages
 from kinerja_asn import agreements as rules
 from kinerja_asn.api import agreements as api
 from kinerja_asn.www.kinerja import documents, plans, shown
@@ -24,7 +24,15 @@ def agreement(visit) -> dict:
 	if not name:
 		return {"doc": None, "leads": who.leads}
 	doc = documents.read(AGREEMENT, name, who, tables=rules.CONTENT_TABLES)
-	return agreement_of(visit, doc)
+	return agreement_of(visit, doc) | {"missing_year": None if visit.args.get("name") else missing_year(doc)}
+
+
+def missing_year(doc) -> str | None:
+	"""The year that runs, where the newest agreement of the viewer's unit is one of an earlier year."""
+	if getdate(doc.to_date) >= getdate():
+		return None
+	period = stages.open_period_of(doc.company)
+	return figures.year(period) if period and period != doc.performance_period else None
 
 
 def own_agreement(who) -> str | None:
@@ -142,6 +150,7 @@ def adjustment_of(visit, doc) -> dict:
 	own = doc.parts == {"employee"}
 	return {
 		"doc": doc,
+		"unit": frappe.db.get_value("Department", doc.department, "department_name"),
 		"own": own,
 		"rows": [row for row in adjusting.compare(before, doc) if row["kind"] != "same"],
 		"titles": {"objectives": _("Objective"), "indicators": _("Key indicator")},
