@@ -66,6 +66,7 @@ permission_query_conditions = {
 	"Appraisal 360 Box": "kinerja_asn.overrides.doors.row_condition",
 	"Appraisal 360 Result": "kinerja_asn.overrides.doors.row_condition",
 	"Appraisal 360 Comment": "kinerja_asn.overrides.doors.row_condition",
+	"Performance Feedback": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Result": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Indicator": "kinerja_asn.overrides.doors.row_condition",
 	"Work Plan Action": "kinerja_asn.overrides.doors.row_condition",
@@ -118,6 +119,7 @@ has_permission = {
 	"Appraisal 360 Box": "kinerja_asn.permissions.sealed_has_permission",
 	"Appraisal 360 Result": "kinerja_asn.permissions.sealed_has_permission",
 	"Appraisal 360 Comment": "kinerja_asn.permissions.sealed_has_permission",
+	"Performance Feedback": "kinerja_asn.permissions.feedback_has_permission",
 	"File": "kinerja_asn.overrides.doors.trace_has_permission",
 	"Comment": "kinerja_asn.overrides.doors.trace_has_permission",
 	"Communication": "kinerja_asn.overrides.doors.trace_has_permission",
@@ -283,4 +285,5 @@ standard_queries = {
 	"Appraisal 360 Box": "kinerja_asn.overrides.search.documents",
 	"Appraisal 360 Result": "kinerja_asn.overrides.search.documents",
 	"Appraisal 360 Comment": "kinerja_asn.overrides.search.documents",
+	"Performance Feedback": "kinerja_asn.overrides.search.documents",
 }

@@ -38,7 +38,10 @@ MAILS_AT_ONCE = 200
 EMPLOYEE, APPRAISER, RECORDER = "employee", "appraiser", "recorder"
 
 #: Where a message leads that is about a document which most of its readers do not open in the desk.
-PORTAL_OF = {"Performance Objection": "/kinerja/objection?name={0}"}
+PORTAL_OF = {
+	"Performance Objection": "/kinerja/objection?name={0}",
+	"Performance Feedback": "/kinerja/feedback?name={0}",
+}
 
 #: DocType -> part -> state -> what there is to do.
 TO_DO = {
@@ -184,6 +187,21 @@ def tell_many(entries: Collection[tuple], message: str | None = None, link: str 
 			frappe.publish_realtime("notification", after_commit=True, user=user)
 
 
+def take_back(doctype: str, name: str):
+	"""Forget what was told about a document, where what happened was undone."""
+	frappe.db.delete(LOG, {"document_type": doctype, "document_name": name})
+
+
+def mark_read(user: str, doctype: str, names: Collection[str]):
+	"""What a person has on the screen need not be told any more."""
+	Log = DocType(LOG)
+	(
+		frappe.qb.update(Log)
+		.set(Log.read, 1)
+		.where((Log.for_user == user) & (Log.document_type == doctype) & Log.document_name.isin(list(names)))
+	).run()
+
+
 def _reachable(users: Collection[str]) -> set[str]:
 	User, Settings = DocType("User"), DocType("Notification Settings")
 	return set(
@@ -246,7 +264,7 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		doctypes: only these documents are asked for.
 
 	Returns:
-		dicts of kind ("own", "appraise", "record", "calibrate" or, of objections, "explain" or "decide"), doctype, name, employee, state, title (whose document), todo (what
+		dicts of kind ("own", "appraise", "record", "calibrate", "feedback" or, of objections, "explain" or "decide"), doctype, name, employee, state, title (whose document), todo (what
 		to do), period, interval, since, due (date or None), overdue (bool), on_leave (bool) and url.
 	"""
 	who = permissions.viewer(user)
@@ -256,7 +274,12 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		if condition is not None:
 			conditions[doctype] = condition
 	found = []
+	if who.identities and (doctypes is None or permissions.FEEDBACK in doctypes):
+		conditions[permissions.FEEDBACK] = _asks_for_feedback(who)
 	for doctype in _with_something(conditions, who):
+		if doctype == permissions.FEEDBACK:
+			found += _feedback_to_give(conditions[doctype])
+			continue
 		found += _waiting_in(doctype, TO_DO[doctype], conditions[doctype], who)
 	if doctypes is None or OBJECTION in doctypes:
 		found += _waiting_objections(who)
@@ -330,6 +353,44 @@ def _waiting_in(doctype: str, todo: dict, condition, who: permissions.Viewer) ->
 		query.select(*columns).where(condition).orderby(Doc.modified).limit(WAITING_AT_MOST).run(as_dict=True)
 	)
 	return [_told_as(doctype, todo, row, who) for row in rows]
+
+
+def _asks_for_feedback(who: permissions.Viewer):
+	Doc = DocType(permissions.FEEDBACK)
+	return Doc.giver.isin(list(who.identities)) & (Doc.status == "Requested")
+
+
+def _feedback_to_give(condition) -> list[dict]:
+	"""Requests for feedback that wait for this person."""
+	Doc = DocType(permissions.FEEDBACK)
+	rows = (
+		frappe.qb.from_(Doc)
+		.select(Doc.name, Doc.employee, Doc.employee_name, Doc.requested_on)
+		.where(condition)
+		.orderby(Doc.requested_on)
+		.limit(WAITING_AT_MOST)
+	).run(as_dict=True)
+	return [
+		{
+			"kind": "feedback",
+			"on_leave": False,
+			"doctype": permissions.FEEDBACK,
+			"name": row.name,
+			"state": "Requested",
+			"employee": row.employee,
+			"title": row.employee_name,
+			"todo": _("Give the feedback that you are asked for"),
+			"period": None,
+			"period_status": None,
+			"interval": None,
+			"evaluation_kind": None,
+			"since": row.requested_on,
+			"due": None,
+			"overdue": False,
+			"url": PORTAL_OF[permissions.FEEDBACK].format(row.name),
+		}
+		for row in rows
+	]
 
 
 def _calibrations_to_answer(who: permissions.Viewer) -> list[dict]:

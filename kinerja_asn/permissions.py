@@ -112,6 +112,7 @@ LIMITED = (
 	"Rating Calibration Row",
 	CAMPAIGN,
 	*SEALED,
+	"Performance Feedback",
 )
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
@@ -1051,6 +1052,99 @@ def leads_unit(who: Viewer, department: str | None) -> bool:
 	)
 
 
+# --- feedback ---
+
+FEEDBACK = "Performance Feedback"
+FOR_APPRAISER = "Person and Appraiser"
+
+
+def feedback_parts(row, who: Viewer | None = None) -> set[str]:
+	"""What the viewer is to a piece of feedback; empty for everybody else, whatever their roles.
+
+	The appraiser is who appraises the person by the work plan now: one who has moved on reads no more of it.
+
+	Args:
+		row: employee, giver, requested_by, status, visibility as stored; plan_appraiser and plan_department, of its work plan.
+
+	Returns:
+		a set of "person", "giver", "asker" and "appraiser".
+	"""
+	who = who or viewer()
+	found = set()
+	if row.get("status") == "Withdrawn":
+		return found
+	if row.get("giver") and row.get("giver") in who.identities:
+		found.add("giver")
+	if row.get("requested_by") and row.get("requested_by") in who.identities and row.get("status") != "Given":
+		found.add("asker")
+	if who.employee and row.get("employee") == who.employee:
+		return found | {"person"}
+	if (
+		row.get("status") == "Given"
+		and row.get("visibility") == FOR_APPRAISER
+		and row.get("work_plan")
+		and stands_for(who, row.get("plan_appraiser"), row.get("plan_department"))
+	):
+		found.add("appraiser")
+	return found
+
+
+def feedback_has_permission(
+	doc, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for Performance Feedback: whom it concerns reads it; it is written through `api.feedback` alone."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str) or ptype not in READING:
+		return False
+	row = doc.get("name") and frappe.db.get_value(
+		FEEDBACK,
+		doc.name,
+		["employee", "giver", "requested_by", "status", "visibility", "work_plan"],
+		as_dict=True,
+	)
+	if not row:
+		return False
+	if row.work_plan:
+		plan = frappe.db.get_value("Work Plan", row.work_plan, ["appraiser", "department"], as_dict=True)
+		row.plan_appraiser, row.plan_department = (plan.appraiser, plan.department) if plan else (None, None)
+		row.work_plan = row.work_plan if plan else None
+	return bool(feedback_parts(row, who))
+
+
+def _feedback_condition(who: Viewer) -> str:
+	table = f"`tab{FEEDBACK}`"
+	asked = f"{table}.`status` != 'Given'"
+	mine = _in(f"{table}.`giver`", who.identities)
+	parts = [mine, f"({_in(f'{table}.`requested_by`', who.identities)} and {asked})"]
+	if who.employee:
+		parts.append(_in(f"{table}.`employee`", [who.employee]))
+	plans = _plans_appraised(who)
+	if plans:
+		not_own = f"{table}.`employee` != {frappe.db.escape(who.employee or '')}"
+		parts.append(
+			f"({not_own} and {table}.`status` = 'Given' and {table}.`visibility` = {frappe.db.escape(FOR_APPRAISER)} "
+			f"and {table}.`work_plan` in (select `name` from `tabWork Plan` where {plans}))"
+		)
+	return f"({table}.`status` != 'Withdrawn' and ({' or '.join(parts)}))"
+
+
+def _plans_appraised(who: Viewer) -> str:
+	"""Condition: work plans of the people whom the viewer appraises, or for whose appraiser he acts today."""
+	table = "`tabWork Plan`"
+	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
+	parts = [_in(f"{table}.`appraiser`", sorted(officials))] if officials else []
+	for official, unit in who.acts_for:
+		if not unit:
+			continue
+		named = (
+			_in(f"{table}.`appraiser`", [official]) if official else f"ifnull({table}.`appraiser`, '') = ''"
+		)
+		parts.append(f"({table}.`department` = {frappe.db.escape(unit)} and {named})")
+	return f"({' or '.join(parts)})" if parts else ""
+
+
 # --- hooks: many documents -------------------------------------------------------------------------------
 
 
@@ -1073,6 +1167,8 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 		return _calibration_condition(doctype, who)
 	if doctype == CAMPAIGN:
 		return _campaign_condition(who)
+	if doctype == FEEDBACK:
+		return _feedback_condition(who)
 	return ""
 
 

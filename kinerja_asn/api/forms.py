@@ -8,6 +8,7 @@ from frappe.utils import cint, get_year_start, getdate, nowdate
 from kinerja_asn import (
 	agreement_plans,
 	distribution,
+	feedback,
 	internal_numbers,
 	leave,
 	notifications,
@@ -80,6 +81,7 @@ def about(doctype: str, name: str) -> dict:
 		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
 		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse"; distribution: the
 		predicates of the appraiser's people beside the pattern, for him while he rates (evaluations only).
+		feedback: what was said to the person in this time, by row, for the person and the appraiser (evaluations only).
 		head_rating: the rating of results that the unit's rating means for its head (evaluations and ratings of units).
 		bands: when which rating of a unit is proposed; may_renew: its figures can be read again (ratings of units only).
 	"""
@@ -114,6 +116,7 @@ def about(doctype: str, name: str) -> dict:
 		answer["head_rating"] = _rating_of_head(doc)
 		answer["unrated_unit"] = None if doc.unit_rating else setting("unrated_unit")
 		answer["distribution"] = _distribution_of_team(doc, writable)
+		answer["feedback"] = feedback.for_evaluation(doc, parts=set(writable["acts_as"]))
 		answer["quadrant"] = {
 			f"{result}|{behaviour}": predicate_for(result, behaviour)
 			for result in RATINGS

@@ -13,6 +13,7 @@ from kinerja_asn.demo.signed import FILE_NAME
 #: DocTypes with a company of their own, what hangs on others first
 OF_THE_COMPANY = (
 	permissions.CELL,
+	permissions.FEEDBACK,
 	"Rating Calibration Row",
 	"Rating Calibration",
 	"Employee Transfer",

@@ -414,6 +414,7 @@ PLAIN = {
 		"Deleted Document",
 		"Notification Log",
 		"Workflow Action",
+		permissions.FEEDBACK,
 	)
 }
 

@@ -6,6 +6,7 @@ import "./bulk_runs.js";
 import "./evaluations.js";
 import "./daily_logs.js";
 import "./distribution.js";
+import "./feedback.js";
 import "./calibration.js";
 
 frappe.provide("kinerja_asn");

@@ -70,6 +70,17 @@
 		return false;
 	}
 
+	// Gathered feedback goes into the cell of its row, as a line of its own.
+	form.addEventListener("click", (event) => {
+		const button = event.target.closest("[data-put]");
+		if (!button) return;
+		const cell = button.closest(".realised,.behaviour").querySelector('[data-column="feedback"]');
+		cell.closest("details").open = true;
+		cell.value = [cell.value.trim(), button.dataset.put].filter(Boolean).join("\n");
+		cell.dispatchEvent(new Event("input", { bubbles: true }));
+		button.disabled = true;
+		say(__("Put into the feedback."));
+	});
 	form.addEventListener("change", show);
 	for (const button of form.querySelectorAll("[data-save]")) button.formNoValidate = true;
 	// hidden steps cannot show the browser's own hints: they are checked here

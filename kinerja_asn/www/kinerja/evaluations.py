@@ -7,7 +7,7 @@ from frappe.utils import cint, getdate
 from kinerja_asn import distribution, internal_numbers, objections, permissions, stages
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
-from kinerja_asn.www.kinerja import documents, past, plans, reports, shown
+from kinerja_asn.www.kinerja import documents, feedback, past, plans, reports, shown
 
 
 def evaluations(visit) -> dict:
@@ -108,6 +108,7 @@ def evaluation_of(visit, doc) -> dict:
 		"delegation": None if own else plans.acting_for(visit, doc),
 		"objection": objection_of(visit, doc),
 		"team_chart": chart_of_team(visit, doc),
+		"gathered": feedback.gathered(visit, doc),
 		"page_data": {
 			"doctype": doc.doctype,
 			"name": doc.name,

@@ -27,6 +27,7 @@ from kinerja_asn.www.kinerja import (
 	agreements,
 	calibration,
 	evaluations,
+	feedback,
 	history,
 	home,
 	logs,
@@ -66,6 +67,7 @@ PAGES = {
 	"kinerja/agreement-adjustment": ("agreement", "agreement_adjustment.html", agreements.adjustment),
 	"kinerja/realisation": ("agreement", "realisation.html", agreements.realisation),
 	"kinerja/objection": ("evaluations", "objection.html", objections.objection),
+	"kinerja/feedback": ("feedback", "feedback.html", feedback.feedback),
 	"kinerja/history": ("history", "history.html", history.history),
 	"kinerja/calibration": ("team", "calibration.html", calibration.calibration),
 	"kinerja/review": ("review", "review.html", review.review),
@@ -115,6 +117,7 @@ class Visit:
 			("plan", _("My Work Plan"), "/kinerja/plan", employee),
 			("reports", _("My Reports"), "/kinerja/reports", employee),
 			("evaluations", _("My Evaluations"), "/kinerja/evaluations", employee),
+			("feedback", _("Feedback"), "/kinerja/feedback", True),
 			("agreement", _("Unit's Agreement"), "/kinerja/agreement", employee and self.who.leads),
 			("history", _("My History"), "/kinerja/history", employee),
 			("team", _("My Team"), "/kinerja/team", self.has_team),
@@ -188,7 +191,7 @@ class PortalPage(BaseRenderer):
 		kept = {
 			key: value
 			for key, value in args.items()
-			if key in ("name", "plan", "number", "state", "evaluation")
+			if key in ("name", "plan", "number", "state", "evaluation", "view")
 		}
 		return f"/{self.path}" + (f"?{urlencode(kept)}" if kept else "")
 

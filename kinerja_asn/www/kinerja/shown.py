@@ -129,6 +129,7 @@ def url_of(doctype: str, name: str) -> str:
 		"Periodic Report": "report",
 		"Performance Evaluation": "evaluation",
 		"Performance Objection": "objection",
+		"Performance Feedback": "feedback",
 		"Daily Work Log": "logs",
 		"Unit Performance Rating": "unit",
 		"Performance Agreement": "agreement",

@@ -211,6 +211,7 @@ def team(visit) -> dict:
 			"leads": who.leads,
 			"delegations": [],
 		}
+	visit.scripts, visit.styles = ("feedback.js",), ("feedback.css",)
 	rows = members(who)
 	pending = tasks(who)
 	for row in rows:

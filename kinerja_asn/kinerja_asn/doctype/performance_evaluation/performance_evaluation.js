@@ -14,6 +14,7 @@ frappe.ui.form.on("Performance Evaluation", {
 		if (!about) return;
 		columns(frm, about);
 		history(frm);
+		feedback(frm, about);
 		spread(frm, about);
 		draw(frm);
 		notes(frm, about);
@@ -61,6 +62,19 @@ function history(frm) {
 		kinerja_asn.course.posts_html(frm.doc.post_history) +
 			kinerja_asn.course.predicates_html(frm.doc.predicate_history)
 	);
+}
+
+/** What was said to the person in this time; one click puts it into the feedback of its row. */
+function feedback(frm, about) {
+	const { $wrapper } = frm.fields_dict.feedback_html;
+	$wrapper.html(kinerja_asn.feedback.html(frm.doc, about.feedback, about.writable.tables));
+	$wrapper.find("[data-put]").on("click", async ({ currentTarget: button }) => {
+		const { doctype, row, put } = button.dataset;
+		button.disabled = true;
+		const before = (frappe.get_doc(doctype, row).feedback || "").trim();
+		await frappe.model.set_value(doctype, row, "feedback", before ? `${before}\n${put}` : put);
+		frappe.show_alert({ message: __("Put into the feedback. Save to keep it."), indicator: "green" });
+	});
 }
 
 /** For the appraiser while he rates: the predicates of his people beside the pattern. */
