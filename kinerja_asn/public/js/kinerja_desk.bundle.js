@@ -52,6 +52,26 @@ frappe.form.link_formatters["Workflow State"] = (value) => (value ? __(value) : 
 
 kinerja_asn.escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 kinerja_asn.number = (value) => format_number(flt(value), null, decimals_of(value));
+
+/** The name of an interval in words, as figures.py has it: 2026-03 is Maret 2026, 2026-Q1 is Triwulan I 2026. */
+kinerja_asn.interval = (name) => {
+	const found = /^(\d{4})-(?:(\d{2})|([QTS])(\d))$/.exec(name || "");
+	if (!found) return name || "";
+	const [, year, month, kind, count] = found;
+	if (month) {
+		const shape = { month: "long", year: "numeric" };
+		return new Date(year, month - 1, 1).toLocaleDateString(frappe.boot.lang || "id", shape);
+	}
+	const number = ["I", "II", "III", "IV"][count - 1] || count;
+	const label = { Q: __("Quarter {0}", [number]), T: __("Four months {0}", [number]) }[kind];
+	return `${label || __("Semester {0}", [number])} ${year}`;
+};
+
+/** What an evaluation or a unit's rating is about: its interval, or the year, with which the period's name begins. */
+kinerja_asn.time = ({ performance_interval, performance_period }) =>
+	performance_interval
+		? kinerja_asn.interval(performance_interval)
+		: __("the year {0}", [String(performance_period || "").split("-")[0]]);
 kinerja_asn.date = (value) => (value ? frappe.datetime.str_to_user(value) : "");
 
 function decimals_of(value) {

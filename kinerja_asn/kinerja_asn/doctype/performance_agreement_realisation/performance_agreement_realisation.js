@@ -6,7 +6,7 @@ frappe.ui.form.on("Performance Agreement Realisation", {
 	async refresh(frm) {
 		const about = await kinerja_asn.form.refresh(
 			frm,
-			`${__("Realisation")} ${frm.doc.performance_interval || ""}`
+			`${__("Realisation")} ${kinerja_asn.interval(frm.doc.performance_interval)}`
 		);
 		const grid = frm.fields_dict.realisations.grid;
 		for (const column of ["target", "interval_target"]) {

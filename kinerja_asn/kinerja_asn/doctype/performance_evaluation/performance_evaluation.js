@@ -95,8 +95,7 @@ async function gather(frm) {
 }
 
 function title(frm) {
-	const { kind, performance_interval, performance_period } = frm.doc;
-	return `${__("Performance Evaluation")} · ${__(kind || "")} ${performance_interval || performance_period || ""}`;
+	return `${__("Performance Evaluation")} · ${kinerja_asn.time(frm.doc)}`;
 }
 
 /** The quadrant is the choice and the picture at once; the two fields below it say the same in words. */

@@ -4,7 +4,8 @@ frappe.listview_settings["Performance Evaluation"] = {
 	has_indicator_for_draft: true,
 	get_indicator: kinerja_asn.list.indicator,
 	formatters: {
-		performance_interval: (value) => `<span>${kinerja_asn.escape(value || __("Annual"))}</span>`,
+		performance_interval: (value) =>
+			`<span>${kinerja_asn.escape(kinerja_asn.interval(value) || __("Annual"))}</span>`,
 		predicate: (value) =>
 			value
 				? `<strong>${kinerja_asn.escape(__(value))}</strong>`

@@ -171,7 +171,7 @@ async function start(frm, method, leave) {
 function extend(frm) {
 	const windows = (frm.doc.stages || []).map((row) => ({
 		value: `${row.stage}|${row.performance_interval || ""}`,
-		label: `${__(row.stage)} ${row.performance_interval || ""} (${frappe.datetime.str_to_user(
+		label: `${__(row.stage)} ${kinerja_asn.interval(row.performance_interval)} (${frappe.datetime.str_to_user(
 			row.opens_on
 		)} – ${frappe.datetime.str_to_user(row.closes_on)})`,
 	}));

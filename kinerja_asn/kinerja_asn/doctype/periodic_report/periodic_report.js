@@ -8,7 +8,7 @@ frappe.ui.form.on("Periodic Report", {
 	async refresh(frm) {
 		const about = await kinerja_asn.form.refresh(
 			frm,
-			`${__("Periodic Report")} ${frm.doc.performance_interval || ""}`
+			`${__("Periodic Report")} ${kinerja_asn.interval(frm.doc.performance_interval)}`
 		);
 		const grid = frm.fields_dict.realisations.grid;
 		for (const column of ["target", "realisation"]) {

@@ -34,8 +34,7 @@ frappe.ui.form.on("Unit Performance Rating", {
 });
 
 function title(frm) {
-	const { kind, department_name, performance_interval, performance_period } = frm.doc;
-	return `${department_name} · ${__(kind)} ${performance_interval || performance_period}`;
+	return `${frm.doc.department_name} · ${kinerja_asn.time(frm.doc)}`;
 }
 
 const needs_reason = ({ doc }) => !doc.proposed_rating || doc.rating !== doc.proposed_rating;

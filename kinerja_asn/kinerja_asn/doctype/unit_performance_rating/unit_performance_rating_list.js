@@ -5,7 +5,8 @@ frappe.listview_settings["Unit Performance Rating"] = {
 	get_indicator: kinerja_asn.list.indicator,
 	// the list reads a width from each answer as markup: plain text such as 101% would stop it from being drawn
 	formatters: {
-		performance_interval: (value) => `<span>${kinerja_asn.escape(value || __("Annual"))}</span>`,
+		performance_interval: (value) =>
+			`<span>${kinerja_asn.escape(kinerja_asn.interval(value) || __("Annual"))}</span>`,
 		rating: (value) =>
 			value
 				? `<strong>${kinerja_asn.escape(__(value))}</strong>`
