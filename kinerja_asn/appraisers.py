@@ -556,6 +556,7 @@ def _follow_plans(plans: list[str]):
 			query.run()
 	_follow_logs(plans)
 	_follow_objections(plans)
+	_follow_sessions(plans)
 
 
 def _follow_objections(plans: list[str]):
@@ -571,6 +572,18 @@ def _follow_objections(plans: list[str]):
 			of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
 			query = query.set(Doc[column], Coalesce(of_plan, None))
 		query.where(condition).run()
+
+
+def _follow_sessions(plans: list[str]):
+	"""Coaching that is not over goes to whoever appraises now; of counselling the new appraiser learns nothing."""
+	Doc, Plan = DocType("Coaching Session"), DocType("Work Plan")
+	query = frappe.qb.update(Doc).set(Doc.modified, now())
+	for part in ("appraiser", "superior"):
+		for column in (f"{part}_type", part, f"{part}_name"):
+			of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
+			query = query.set(Doc[column], Coalesce(of_plan, None))
+	is_open = (Doc.kind == "Coaching") & Doc.workflow_state.isin(["Proposed", "Planned", "Held"])
+	query.where(Doc.work_plan.isin(plans) & is_open).run()
 
 
 def _follow_logs(plans: list[str]):

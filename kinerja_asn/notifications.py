@@ -41,6 +41,7 @@ EMPLOYEE, APPRAISER, RECORDER = "employee", "appraiser", "recorder"
 PORTAL_OF = {
 	"Performance Objection": "/kinerja/objection?name={0}",
 	"Performance Feedback": "/kinerja/feedback?name={0}",
+	permissions.COACHING: "/kinerja/coaching?name={0}",
 }
 
 #: DocType -> part -> state -> what there is to do.
@@ -273,14 +274,23 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		condition = _waits(doctype, todo, who) if doctypes is None or doctype in doctypes else None
 		if condition is not None:
 			conditions[doctype] = condition
+	# imported here, since what these tell they tell through this module
+	from kinerja_asn import coaching
+
+	if doctypes is None or permissions.COACHING in doctypes:
+		condition = coaching.waits(who)
+		if condition is not None:
+			conditions[permissions.COACHING] = condition
 	found = []
 	if who.identities and (doctypes is None or permissions.FEEDBACK in doctypes):
 		conditions[permissions.FEEDBACK] = _asks_for_feedback(who)
 	for doctype in _with_something(conditions, who):
 		if doctype == permissions.FEEDBACK:
 			found += _feedback_to_give(conditions[doctype])
-			continue
-		found += _waiting_in(doctype, TO_DO[doctype], conditions[doctype], who)
+		elif doctype == permissions.COACHING:
+			found += coaching.waiting(conditions[doctype], who)
+		else:
+			found += _waiting_in(doctype, TO_DO[doctype], conditions[doctype], who)
 	if doctypes is None or OBJECTION in doctypes:
 		found += _waiting_objections(who)
 	if doctypes is None or permissions.CALIBRATION in doctypes:
@@ -664,7 +674,10 @@ def remind_before_due(today=None) -> int:
 				& Stage.closes_on.notin(days or [""])
 			)
 		)
+	from kinerja_asn import coaching
+
 	count = sum(tell_fresh(_reminders(window)) for window in windows)
+	count += tell_fresh(coaching.reminders(today, days))
 	return count + tell_fresh(_unread_evaluations(days)) + tell_fresh(_objections_due(days))
 
 
@@ -675,7 +688,10 @@ def remind_overdue(today=None) -> int:
 	if often == "Never" or (often == "Weekly" and today.weekday() != WEEKLY_ON):
 		return 0
 	windows = _windows(lambda Stage: Stage.closes_on < str(today))
-	return tell_fresh(_overdue(windows)) + tell_fresh(_objections_overdue(today))
+	from kinerja_asn import coaching
+
+	count = tell_fresh(_overdue(windows)) + tell_fresh(_objections_overdue(today))
+	return count + tell_fresh(coaching.overdue(today))
 
 
 def _windows(which) -> list:

@@ -30,10 +30,17 @@ PERSONAL = (
 	"Unit Performance Rating",
 	"Performance Objection",
 	"Appraisal 360",
+	"Coaching Session",
 )
 
 #: Cells of the role-result matrix: about one person, written by the leader whose matrix it is.
 CELL = "Role Result"
+#: Coaching and counselling. What is said in confidence is sealed in them; answers and notes have no reader but by
+#: `api.coaching`.
+COACHING, RESPONSE, NOTE = "Coaching Session", "Coaching Response", "Counselling Note"
+COUNSELLOR = "ASN Counsellor"
+COACHING_KIND, COUNSELLING_KIND = "Coaching", "Counselling"
+TOOK_PLACE = ("Held", "Completed")
 #: Documents that carry the rights columns of another one: (column that names it, its DocType).
 BASIS = {
 	"Work Plan Adjustment": ("work_plan", "Work Plan"),
@@ -58,6 +65,19 @@ READERS = {
 	CELL: frozenset({"employee", "appraiser", "leader", "manager", "hr", "auditor"}),
 	"Performance Objection": frozenset({"employee", "appraiser", "superior", "hr", "auditor"}),
 	"Appraisal 360": frozenset({"employee", "appraiser", "superior", "hr", "manager", "auditor"}),
+	COACHING: frozenset(
+		{
+			"employee",
+			"appraiser",
+			"recorder",
+			"superior",
+			"hr",
+			"auditor",
+			"asker",
+			"counsellor",
+			"candidate",
+		}
+	),
 }
 
 #: The columns that decide rights. Written by the server only.
@@ -89,16 +109,19 @@ CHILD_PARENTS = {
 	"Performance Agreement Version": ("Performance Agreement",),
 	"Performance Agreement Realisation Row": ("Performance Agreement Realisation",),
 	"Performance Objection Evidence": ("Performance Objection",),
+	"Coaching Action": (COACHING,),
 }
 
 CAMPAIGN = "Appraisal 360 Campaign"
-#: Parts of the 360-degree appraisal that nobody opens, lists or counts, whatever his roles: they tell of raters, or of
-#: results that are shown by `may_read_360` alone.
+#: What nobody opens, lists or counts, whatever his roles: parts of the 360-degree appraisal, which tell of raters or of
+#: results that are shown by `may_read_360` alone, and what was said about coaching or noted on counselling.
 SEALED = (
 	"Appraisal 360 Invitation",
 	"Appraisal 360 Box",
 	"Appraisal 360 Result",
 	"Appraisal 360 Comment",
+	RESPONSE,
+	NOTE,
 )
 
 #: Every DocType of ours whose rows are limited, in the order in which conditions are written.
@@ -189,6 +212,12 @@ REPORT_SENT = {
 	"hr": frozenset({"review_note", "signed_document"}),
 }
 
+COACHING_PLAN = frozenset({"planned_on", "place", "sealed", "reason"})
+COACHING_OUTCOME = frozenset(
+	{"held_on", "outcome", "follow_up", "follow_up_on", "agreed_actions", "sealed", "reason"}
+)
+COACHING_ACTIONS = frozenset({"agreed_actions.done_on", "agreed_actions.result"})
+
 AGREEMENT_CONTENT = frozenset({"objectives", "indicators"})
 AGREEMENT_DRAFT = dict.fromkeys(
 	("employee", "manager", "hr"), AGREEMENT_CONTENT | {"title", "parent_agreement"}
@@ -276,6 +305,25 @@ WRITABLE = {
 	},
 	# through `api.campaigns` and `api.appraisal_360` only
 	"Appraisal 360": {},
+	COACHING: {
+		"Proposed": {
+			"appraiser": COACHING_PLAN | COACHING_OUTCOME,
+			"recorder": COACHING_PLAN | COACHING_OUTCOME,
+			"candidate": COACHING_PLAN | {"counsellor", "counsellor_name"},
+			"employee": frozenset({"reason"}),
+			"asker": frozenset({"reason"}),
+			"hr": frozenset({"reason"}),
+		},
+		"Planned": {
+			**dict.fromkeys(("appraiser", "recorder"), COACHING_PLAN | COACHING_OUTCOME),
+			"counsellor": COACHING_PLAN | COACHING_OUTCOME | {"counsellor", "counsellor_name"},
+			"hr": frozenset({"counsellor", "counsellor_name"}),
+		},
+		"Held": {
+			**dict.fromkeys(("appraiser", "recorder", "counsellor"), COACHING_ACTIONS | {"follow_up_on"}),
+			"employee": COACHING_ACTIONS,
+		},
+	},
 }
 #: DocType -> field -> the column that, where it is set, keeps everybody from writing the field by hand: its value
 #: follows from another document.
@@ -343,6 +391,17 @@ TRANSITIONS = {
 		("Withdrawn", "Filed"): {"employee"},
 	},
 	"Appraisal 360": {},
+	COACHING: {
+		("Proposed", "Planned"): {"appraiser", "recorder", "candidate"},
+		("Proposed", "Held"): {"appraiser", "recorder"},
+		("Planned", "Held"): {"appraiser", "recorder", "counsellor"},
+		("Held", "Completed"): {"appraiser", "recorder", "counsellor"},
+		# who has asked may take it back; `coaching` looks at who that was
+		("Proposed", "Not Needed"): {"appraiser", "recorder", "candidate", "asker", "hr", "employee"},
+		("Planned", "Not Needed"): {"appraiser", "recorder", "counsellor"},
+		# the counsellor gives it back, or HR takes it from one who is not there any more
+		("Planned", "Proposed"): {"counsellor", "hr"},
+	},
 }
 #: States into which no hand brings a document: what is decided on another one does.
 SERVER_STATES = {"Performance Evaluation": {"Objected", "Decided"}}
@@ -358,12 +417,14 @@ SUBMITTED_STATE = {
 	"Unit Performance Rating": "Unit Rating Confirmed",
 	"Performance Objection": None,
 	"Appraisal 360": None,
+	COACHING: None,
 }
 #: The state in which a document begins, where it is not Draft.
 FIRST_STATE = {
 	"Daily Work Log": "Recorded",
 	"Performance Objection": "Filed",
 	"Appraisal 360": "Nomination",
+	COACHING: "Proposed",
 }
 #: Who may start a document by hand, besides the bulk runs.
 CREATORS = {
@@ -381,6 +442,8 @@ CREATORS = {
 	"Performance Objection": set(),
 	# by launching a campaign only
 	"Appraisal 360": set(),
+	# through `api.coaching` only, and by the program
+	COACHING: set(),
 }
 #: Who may delete a document in which state, where it is not HR alone.
 REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
@@ -616,7 +679,7 @@ def actors(row, who: Viewer | None = None, doctype: str | None = None) -> set[st
 
 	Returns:
 		a set of "employee", "appraiser", "superior", "leader", "manager", "hr", "recorder", "auditor"; of an objection
-		"registrar" as well.
+		"registrar" as well; of coaching and counselling "registrar", "asker", "counsellor" and "candidate".
 	"""
 	who = who or viewer()
 	if who.employee and row.get("employee") == who.employee:
@@ -637,6 +700,8 @@ def actors(row, who: Viewer | None = None, doctype: str | None = None) -> set[st
 			found.add("auditor")
 	if not found and who.leads and _is_below(row.get("employee"), who):
 		found.add("leader")
+	if row.get("kind") in (COACHING_KIND, COUNSELLING_KIND):
+		return _on_coaching(found, row, who)
 	return _on_objection(found, row, who) if row.get("evaluation") else found
 
 
@@ -647,6 +712,64 @@ def _on_objection(found: set[str], row, who: Viewer) -> set[str]:
 	if row.get("appraiser") in who.identities:
 		found -= {"superior", "registrar"}
 	return found
+
+
+def _on_coaching(found: set[str], row, who: Viewer) -> set[str]:
+	"""Who oversees others reads that a session took place and what was agreed; of counselling the appraiser learns at most
+	that what he asked for took place, and nobody else who does not take part."""
+	took_place = row.get("workflow_state") in TOOK_PLACE
+	found -= {"manager", "leader"}
+	if not took_place:
+		found.discard("superior")
+	if row.get("kind") == COACHING_KIND:
+		if "hr" in found and (row.get("superior_type") == EXTERNAL or not row.get("superior")):
+			found.add("registrar")
+		return found
+	if "appraiser" in found and row.get("asked_by") == "Appraiser":
+		found.add("asker")
+	found -= {"appraiser", "recorder"}
+	if not took_place:
+		found.discard("auditor")
+	if is_counsellor(who):
+		if row.get("counsellor") == who.employee:
+			found.add("counsellor")
+		elif is_open_request(row) and row.get("company") == who.company:
+			found.add("candidate")
+	return found
+
+
+def is_counsellor(who: Viewer) -> bool:
+	return bool(who.employee and who.company) and COUNSELLOR in who.roles
+
+
+def is_open_request(row) -> bool:
+	"""Counselling that was asked for and that no counsellor has taken yet."""
+	return row.get("workflow_state") == "Proposed" and not row.get("counsellor")
+
+
+def may_read_response(row, who: Viewer | None = None) -> bool:
+	"""Who reads what an employee says about a session (B.1.8): himself and the appraiser's superior; HR where that one is from
+	outside or missing; never the appraiser.
+
+	Args:
+		row: the stored session.
+	"""
+	who = who or viewer()
+	if who.is_everything:
+		return True
+	acting = actors(row, who)
+	if row.get("kind") != COACHING_KIND or acting & {"appraiser"}:
+		return False
+	return bool(acting & {"employee", "superior", "registrar"}) and row.get("appraiser") != who.employee
+
+
+def may_write_note(row, who: Viewer | None = None) -> bool:
+	"""Notes of a counselling session are written, and read, by the counsellor whose session it is, and by nobody else.
+
+	Args:
+		row: the stored session.
+	"""
+	return "counsellor" in actors(row, who)
 
 
 def stands_for(who: Viewer, official: str | None, department: str | None) -> bool:
@@ -729,6 +852,8 @@ def _columns_stored(doctype: str) -> list[str]:
 		columns.append(BASIS[doctype][0])
 	if doctype == "Performance Objection":
 		columns.append("evaluation")
+	if doctype == COACHING:
+		columns += ["kind", "asked_by", "counsellor", "told_employee"]
 	return columns
 
 
@@ -822,6 +947,8 @@ def _row_of_unit(department: str | None):
 def _may_read(doctype: str, row, acting: set) -> bool:
 	if not acting & READERS.get(doctype, acting):
 		return False
+	if acting == {"employee"} and doctype == COACHING:
+		return bool(cint(row.get("told_employee")))
 	if acting == {"employee"}:
 		return row.get("workflow_state") not in HIDDEN_FROM_EMPLOYEE.get(doctype, ())
 	return True
@@ -1155,6 +1282,8 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 	who = viewer(user)
 	if who.is_everything:
 		return ""
+	if doctype == COACHING:
+		return coaching_condition(who)
 	if doctype in PERSONAL or doctype == CELL:
 		return _with_published(doctype, who, _personal_condition(doctype, who))
 	if doctype in CHILD_PARENTS:
@@ -1214,6 +1343,58 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 	# the agreement of a unit without head is nobody's own
 	not_own = f"ifnull({table}.`employee`, '') != {me}"
 	return f"({own} or ({not_own} and ({others})))" if others else f"({own})"
+
+
+def coaching_condition(who: Viewer, overseen: bool = True) -> str:
+	"""The sessions that a person reads.
+
+	Args:
+		overseen: with those that he reads as HR or auditor.
+	"""
+	table = f"`tab{COACHING}`"
+	coaching = f"{table}.`kind` = {frappe.db.escape(COACHING_KIND)}"
+	took_place = _in(f"{table}.`workflow_state`", TOOK_PLACE)
+	parts = []
+	for column, limit in (
+		("appraiser", f"({coaching} or {table}.`asked_by` = 'Appraiser')"),
+		("superior", took_place),
+	):
+		official = _official_condition(table, column, who)
+		if official:
+			parts.append(f"({limit} and {official})")
+	oversees = _overseen_condition(COACHING, who, with_department=True) if overseen else ""
+	if oversees:
+		parts.append(oversees if who.is_hr else f"({oversees} and ({coaching} or {took_place}))")
+	if is_counsellor(who):
+		parts.append(
+			f"(not {coaching} and ({table}.`counsellor` = {frappe.db.escape(who.employee)} or "
+			f"(ifnull({table}.`counsellor`, '') = '' and {table}.`workflow_state` = 'Proposed' and "
+			f"{table}.`company` = {frappe.db.escape(who.company)})))"
+		)
+	others = " or ".join(parts)
+	if not who.employee:
+		return f"({others})" if others else "1 = 0"
+	me = frappe.db.escape(who.employee)
+	own = f"{table}.`employee` = {me} and {table}.`told_employee` = 1"
+	return f"(({own}) or ({table}.`employee` != {me} and ({others})))" if others else f"({own})"
+
+
+def _official_condition(table: str, column: str, who: Viewer) -> str:
+	"""Rows in which this column names the viewer, or somebody for whom he acts today; as `stands_for` decides."""
+	parts = []
+	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
+	if officials:
+		parts.append(_in(f"{table}.`{column}`", sorted(officials)))
+	for official, unit in who.acts_for:
+		if unit:
+			named = (
+				f"{table}.`{column}` = {frappe.db.escape(official)}"
+				if official
+				else f"ifnull({table}.`{column}`, '') = ''"
+			)
+			if official or column == "appraiser":
+				parts.append(f"({table}.`department` = {frappe.db.escape(unit)} and {named})")
+	return f"({' or '.join(parts)})" if parts else ""
 
 
 def _with_published(doctype: str, who: Viewer, condition: str) -> str:

@@ -7,6 +7,7 @@ from frappe.utils import cint, get_year_start, getdate, nowdate
 
 from kinerja_asn import (
 	agreement_plans,
+	coaching,
 	distribution,
 	feedback,
 	internal_numbers,
@@ -82,6 +83,7 @@ def about(doctype: str, name: str) -> dict:
 		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse"; distribution: the
 		predicates of the appraiser's people beside the pattern, for him while he rates (evaluations only).
 		feedback: what was said to the person in this time, by row, for the person and the appraiser (evaluations only).
+		lacks_counsellor: the counsellor has left (sessions only).
 		head_rating: the rating of results that the unit's rating means for its head (evaluations and ratings of units).
 		bands: when which rating of a unit is proposed; may_renew: its figures can be read again (ratings of units only).
 	"""
@@ -107,6 +109,8 @@ def about(doctype: str, name: str) -> dict:
 		open_ = doc.workflow_state in objections.OPEN
 		answer["lacks_decider"] = objections.lacks_decider(doc) if open_ else None
 		answer["decision_waits"] = objections.decision_waits(doc)
+	if doctype == permissions.COACHING:
+		answer["lacks_counsellor"] = coaching.lacks_counsellor(doc)
 	if doctype == "Performance Evaluation":
 		answer["objection"] = _objection(doc)
 		answer["numeric"] = {

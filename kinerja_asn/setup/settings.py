@@ -5,6 +5,7 @@ from frappe.utils import cint, cstr, flt
 
 from kinerja_asn.rules import distribution
 from kinerja_asn.rules.achievement import AchievementRules, IndicatorValueRules
+from kinerja_asn.rules.coaching import CoachingRules
 from kinerja_asn.rules.internal_value import BehaviourValueRules, InternalValueRules
 from kinerja_asn.rules.nip import NipRules
 from kinerja_asn.rules.numeric import HUNDRED, to_decimal
@@ -68,6 +69,11 @@ def objection_rules() -> ObjectionRules:
 		clarification_days=cint(setting("objection_clarification_days")),
 		silence_accepts=bool(cint(setting("silence_acknowledges"))),
 	)
+
+
+def coaching_rules() -> CoachingRules:
+	"""Below which achievement a report proposes coaching."""
+	return CoachingRules(below=_decimal("coaching_below"))
 
 
 def month_rules() -> MonthRules:

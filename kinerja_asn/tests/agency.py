@@ -470,6 +470,53 @@ def make_objection(evaluation: str, state: str = "Filed", **values):
 	return factories.write(doc)
 
 
+def make_session(plan_name: str, state: str = "Held", kind: str = "Coaching", **values):
+	"""A session as rows, with an action; `secret` is what was said in it."""
+	from kinerja_asn import coaching
+
+	name = f"{plan_name}-{kind}"
+	if frappe.db.exists("Coaching Session", name):
+		return frappe.get_doc("Coaching Session", name)
+	plan = frappe.get_doc("Work Plan", plan_name)
+	doc = frappe.new_doc("Coaching Session")
+	doc.update({column: plan.get(column) for column in coaching.FROM_PLAN})
+	doc.update(
+		{
+			"kind": kind,
+			"work_plan": plan_name,
+			"asked_on": nowdate(),
+			"asked_by": "Appraiser",
+			"asked_by_name": plan.appraiser_name,
+			"planned_on": nowdate(),
+			"held_on": nowdate(),
+			"outcome": "Mengikuti pelatihan",
+			"told_employee": 1,
+			"workflow_state": state,
+			"sealed": coaching.seal({"topic": "Topik", "summary": "Ringkasan", "request": "Alasan"}),
+			**values,
+		}
+	)
+	doc.append(
+		"agreed_actions", {"action": "Mendaftar pelatihan", "responsible": "Employee", "due_on": nowdate()}
+	)
+	doc.name = name
+	return factories.write(doc)
+
+
+def make_counsellor(agency: Agency, short: str = "kons"):
+	"""A counsellor of the agency, who is nobody's appraiser."""
+	if short not in agency.people:
+		agency.people[short] = factories.make_employee(
+			f"Konselor {short}",
+			frappe._dict(name=AGENCY, abbr="PKC"),
+			department=agency.units["dinas"],
+			designation="Konselor",
+			reports_to=agency.people["kadis"],
+			roles=("ASN Counsellor",),
+		)
+	return agency.people[short]
+
+
 def make_adjustment(plan_name: str, state: str = "Draft"):
 	"""An open adjustment that begins with the plan's rows."""
 	name = f"{plan_name}-P01"

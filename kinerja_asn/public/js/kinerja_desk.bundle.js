@@ -45,6 +45,11 @@ kinerja_asn.COLOURS = {
 	Granted: "green",
 	Rejected: "red",
 	Withdrawn: "gray",
+	Proposed: "orange",
+	Planned: "blue",
+	Held: "green",
+	Completed: "green",
+	"Not Needed": "gray",
 };
 
 // states are stored in English; Frappe shows a link as it is stored

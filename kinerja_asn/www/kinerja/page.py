@@ -26,6 +26,7 @@ from kinerja_asn import figures, permissions
 from kinerja_asn.www.kinerja import (
 	agreements,
 	calibration,
+	coaching,
 	evaluations,
 	feedback,
 	history,
@@ -70,6 +71,7 @@ PAGES = {
 	"kinerja/feedback": ("feedback", "feedback.html", feedback.feedback),
 	"kinerja/history": ("history", "history.html", history.history),
 	"kinerja/calibration": ("team", "calibration.html", calibration.calibration),
+	"kinerja/coaching": ("coaching", "coaching.html", coaching.coaching),
 	"kinerja/review": ("review", "review.html", review.review),
 	"kinerja/notifications": ("notifications", "notifications.html", notices.notifications),
 }
@@ -119,6 +121,7 @@ class Visit:
 			("evaluations", _("My Evaluations"), "/kinerja/evaluations", employee),
 			("feedback", _("Feedback"), "/kinerja/feedback", True),
 			("agreement", _("Unit's Agreement"), "/kinerja/agreement", employee and self.who.leads),
+			("coaching", _("Coaching"), "/kinerja/coaching", True),
 			("history", _("My History"), "/kinerja/history", employee),
 			("team", _("My Team"), "/kinerja/team", self.has_team),
 			("notifications", _("Notifications"), "/kinerja/notifications", True),

@@ -8,7 +8,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, cint, nowdate
 
-from kinerja_asn import notifications
+from kinerja_asn import notifications, permissions
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plan_rules
 from kinerja_asn.www.kinerja import agreements, documents, evaluations, plans, reports, shown, team, units
 
@@ -38,7 +38,13 @@ LOGS_AT_MOST = 60
 def review(visit) -> dict:
 	who, args = visit.who, visit.args
 	visit.styles = ("work.css",)
-	waiting = [row for row in notifications.waiting_for(who.user, KIND_OF) if row["kind"] == "appraise"]
+	waiting = [
+		row
+		for row in notifications.waiting_for(who.user, (*KIND_OF, permissions.COACHING))
+		if row["kind"] == "appraise"
+	]
+	sessions = [row for row in waiting if row["doctype"] == permissions.COACHING]
+	waiting = [row for row in waiting if row["doctype"] in KIND_OF]
 	kind = args.get("kind") if args.get("kind") in (*KINDS, LOGS) else ""
 	person = args.get("person") or ""
 	frame = {
@@ -46,6 +52,7 @@ def review(visit) -> dict:
 		"people": people_of(waiting) if kind != LOGS else [],
 		"person": person,
 		"kind": kind,
+		"sessions": sessions,
 	}
 	if kind == LOGS:
 		return frame | logs_to_comment(visit)

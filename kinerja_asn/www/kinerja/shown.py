@@ -44,6 +44,11 @@ TONES = {
 	"Granted": "good",
 	"Rejected": "alert",
 	"Withdrawn": "quiet",
+	"Proposed": "waiting",
+	"Planned": "waiting",
+	"Held": "good",
+	"Completed": "good",
+	"Not Needed": "quiet",
 }
 PREDICATE_TONES = {
 	"Very Good": "good",
@@ -130,6 +135,7 @@ def url_of(doctype: str, name: str) -> str:
 		"Performance Evaluation": "evaluation",
 		"Performance Objection": "objection",
 		"Performance Feedback": "feedback",
+		"Coaching Session": "coaching",
 		"Daily Work Log": "logs",
 		"Unit Performance Rating": "unit",
 		"Performance Agreement": "agreement",

@@ -53,6 +53,7 @@ SPANS = {
 	"unit_outstanding_above": (0, 1000),
 	"unit_exceeded_share": (0, 100),
 	"unit_no_progress_above": (0, 100),
+	"coaching_below": (0, 100),
 }
 #: the lowest value of each label of the internal number, from the highest label to the lowest
 BANDS = ("very_good_from", "good_from", "needs_improvement_from", "poor_from")

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import evidence, figures, permissions, realised, stages, work_logs
+from kinerja_asn import coaching, evidence, figures, permissions, realised, stages, work_logs
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.personal import PersonalDocument, new_row_key, now
 from kinerja_asn.rules import planning
@@ -45,9 +45,11 @@ class PeriodicReport(PersonalDocument):
 
 	def on_submit(self):
 		work_logs.mark_counted(self)
+		coaching.propose([self.name])
 
 	def on_cancel(self):
 		work_logs.unmark_counted(self)
+		coaching.take_back(self.name)
 
 	def before_submit(self):
 		if not self.flags.by_server:

@@ -1,0 +1,5 @@
+from kinerja_asn.child_rows import ParentBoundRow
+
+
+class CoachingAction(ParentBoundRow):
+	pass
