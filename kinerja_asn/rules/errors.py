@@ -161,6 +161,22 @@ MESSAGES: dict[str, str] = {
 		"In a unit rated {unit_rating} some employees are expected to have one of the predicates: "
 		"{predicate}."
 	),
+	# consistency of appraisers
+	"rater_count_negative": _("The number of people with a rating cannot be negative: {count}."),
+	"rater_too_few": _("Only {people} people rated; with fewer than {smallest} nothing can be said."),
+	"rater_no_others": _("Fewer than {smallest} people rated by others; there is nothing to compare with."),
+	"rater_higher": _(
+		"Rates higher than the other appraisers by {distance} on a scale of 1 to 3, more than chance "
+		"explains. The people may be better or the yardstick milder: compare the evidence."
+	),
+	"rater_lower": _(
+		"Rates lower than the other appraisers by {distance} on a scale of 1 to 3, more than chance "
+		"explains. The people may need help or the yardstick is stricter: compare the evidence."
+	),
+	"rater_all_alike": _("All {people} people have the same ratings; differences between them do not show."),
+	"rater_extremes": _(
+		"{percent}% of the ratings are above or below expectation; the middle is seldom used."
+	),
 	# credit
 	"months_out_of_range": _("The number of months {months} is not between {minimum} and {maximum}."),
 	"months_exceed_year": _("The months of one year add up to {months}; there are only {maximum}."),

@@ -1,0 +1,251 @@
+"""ASN Rater Consistency: how each appraiser's ratings lie beside those of the others, in figures and in plain words.
+
+It counts what `frappe.session.user` may read, without his own evaluation, and nothing else; who is compared with whom
+follows from that. Ratings count as the appraiser gave them, before a calibration or an objection changed them, and a
+rating of results that follows from the unit's rating does not count: nobody gave it.
+"""
+
+from collections import Counter, defaultdict
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count, Max
+from frappe.utils import cint
+
+from kinerja_asn import distribution, figures, permissions, problems
+from kinerja_asn.api.evaluations import units_below
+from kinerja_asn.charts import Readable
+from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC, Time
+from kinerja_asn.evaluation_changes import CHANGE
+from kinerja_asn.rules.errors import Problem
+from kinerja_asn.rules.predicate import RATINGS
+from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
+
+CHART_AT_MOST = 20
+
+
+def execute(filters=None):
+	return RaterConsistency(filters).run()
+
+
+class RaterConsistency:
+	def __init__(self, filters=None):
+		self.filters = frappe._dict(frappe.parse_json(filters) or {})
+
+	def run(self):
+		self.validate_filters()
+		found = consistency(self.get_ratings(), ConsistencyRules(smallest=distribution.smallest_team()))
+		return (
+			self.get_columns(),
+			self.get_data(found),
+			self.get_message(),
+			self.get_chart(found),
+			self.get_summary(found),
+		)
+
+	def validate_filters(self):
+		filters = self.filters
+		filters.kind = filters.kind or PERIODIC
+		if not isinstance(filters.period, str) or not filters.period:
+			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
+		if filters.kind == PERIODIC and not (isinstance(filters.interval, str) and filters.interval):
+			frappe.throw(_("Choose the interval."), title=_("Interval missing"))
+		self.time = Time(filters.period, filters.kind, filters.interval)
+		self.departments = None
+		if filters.department:
+			company = frappe.db.get_value("Performance Period", filters.period, "company")
+			self.departments = units_below(filters.department, company)
+
+	def condition(self, Doc):
+		found = (
+			self.time.condition(Doc)
+			& Readable(EVALUATION)
+			& Doc.workflow_state.isin(COUNTED)
+			& Doc.result_rating.isin(RATINGS)
+			& Doc.behaviour_rating.isin(RATINGS)
+		)
+		me = permissions.viewer().employee
+		if me:
+			found &= Doc.employee != me
+		if self.departments is not None:
+			found &= Doc.department.isin(self.departments)
+		return found
+
+	def get_ratings(self) -> dict[tuple, Counter]:
+		"""appraiser -> number of people with each pair of ratings; two statements, however many people there are."""
+		Doc = DocType(EVALUATION)
+		columns = (
+			Doc.appraiser_type,
+			Doc.appraiser,
+			Doc.results_follow_unit,
+			Doc.result_rating,
+			Doc.behaviour_rating,
+		)
+		rows = (
+			frappe.qb.from_(Doc)
+			.select(*columns, Count(Doc.name).as_("number"), Max(Doc.appraiser_name).as_("appraiser_name"))
+			.where(self.condition(Doc))
+			.groupby(*columns)
+		).run(as_dict=True)
+		self.names, counts = {}, defaultdict(Counter)
+		for row in rows:
+			key = _key(row)
+			self.names[key] = max(self.names.get(key, ""), row.appraiser_name or _("the vacant post"))
+			counts[key][_pair(row, row.result_rating, row.behaviour_rating)] += cint(row.number)
+		for row, first in self._changed():
+			of_rater = counts[_key(row)]
+			of_rater[_pair(row, row.result_rating, row.behaviour_rating)] -= 1
+			of_rater[_pair(row, first.old_result, first.old_behaviour)] += 1
+		return {key: counts[key] for key in sorted(counts, key=lambda key: (self.names[key], key))}
+
+	def _changed(self):
+		"""(evaluation, its first change) of those whose ratings somebody else has changed since they were given."""
+		Doc, Change = DocType(EVALUATION), DocType(CHANGE)
+		rows = (
+			frappe.qb.from_(Doc)
+			.join(Change)
+			.on((Change.parent == Doc.name) & (Change.parenttype == EVALUATION))
+			.select(
+				Doc.name,
+				Doc.appraiser_type,
+				Doc.appraiser,
+				Doc.results_follow_unit,
+				Doc.result_rating,
+				Doc.behaviour_rating,
+				Change.old_result,
+				Change.old_behaviour,
+				Change.new_result,
+				Change.new_behaviour,
+			)
+			.where(self.condition(Doc))
+			.orderby(Doc.name)
+			.orderby(Change.idx)
+		).run(as_dict=True)
+		of_one = {}
+		for row in rows:
+			of_one.setdefault(row.name, []).append(row)
+		for changes in of_one.values():
+			first, last = changes[0], changes[-1]
+			# rated anew since then: what stands is the appraiser's own again
+			stands = (last.new_result, last.new_behaviour) == (last.result_rating, last.behaviour_rating)
+			if stands and first.old_result in RATINGS and first.old_behaviour in RATINGS:
+				yield last, first
+
+	def get_columns(self) -> list[dict]:
+		figure = {"fieldtype": "Float", "precision": 2, "width": 110}
+		percent = {"fieldtype": "Percent", "precision": 0, "width": 110}
+		return [
+			{"fieldname": "name", "label": _("Appraiser"), "fieldtype": "Data", "width": 240},
+			{"fieldname": "people", "label": _("Rated"), "fieldtype": "Int", "width": 80},
+			{"fieldname": "mean", "label": _("Mean (1 to 3)"), **figure},
+			{"fieldname": "spread", "label": _("Spread"), **figure},
+			{"fieldname": "above", "label": _("Above expectation"), **percent},
+			{"fieldname": "below", "label": _("Below expectation"), **percent},
+			{"fieldname": "others", "label": _("Mean of the others"), **figure},
+			{"fieldname": "deviation", "label": _("Deviation"), **figure},
+			{"fieldname": "reading", "label": _("Reading"), "fieldtype": "Data", "width": 620},
+		]
+
+	def get_data(self, found) -> list[dict]:
+		return [
+			{
+				"name": self.names[key],
+				"people": one.people,
+				"mean": _plain(one.mean),
+				"spread": _plain(one.spread),
+				"above": _plain(one.above),
+				"below": _plain(one.below),
+				"others": _plain(one.others),
+				"deviation": _plain(one.deviation),
+				"reading": self.in_words(one),
+				"remarkable": int(_is_remarkable(one)),
+			}
+			for key, one in found.items()
+			if one.people
+		]
+
+	def in_words(self, one) -> str:
+		if not one.findings:
+			return _("In line with the other appraisers.")
+		return " ".join(sentence(problem) for problem in one.findings)
+
+	def get_message(self) -> str:
+		smallest = distribution.smallest_team()
+		return "<br>".join(
+			(
+				_(
+					"Below expectation counts 1, as expected 2, above expectation 3; of each person the mean of both ratings, as the appraiser gave them."
+				),
+				_(
+					"Small numbers deceive: below {0} people nothing is said, and a difference is told only where chance does not explain it. It is a reason to look at the evidence together, not a verdict on anybody."
+				).format(smallest),
+			)
+		)
+
+	def get_chart(self, found) -> dict | None:
+		shown = [
+			(self.names[key], one)
+			for key, one in found.items()
+			if one.deviation is not None and one.people >= distribution.smallest_team()
+		]
+		shown.sort(key=lambda pair: abs(pair[1].deviation), reverse=True)
+		if not shown:
+			return None
+		return {
+			"data": {
+				"labels": [name for name, _one in shown[:CHART_AT_MOST]],
+				"datasets": [
+					{
+						"name": _("Deviation"),
+						"values": [_plain(one.deviation) for _name, one in shown[:CHART_AT_MOST]],
+					}
+				],
+			},
+			"type": "bar",
+			"colors": ["#1f5fa8"],
+			"height": 220,
+		}
+
+	def get_summary(self, found) -> list[dict]:
+		remarkable = sum(1 for one in found.values() if _is_remarkable(one))
+		people = sum(one.people for one in found.values())
+		return [
+			{
+				"label": _("Appraisers"),
+				"value": sum(1 for one in found.values() if one.people),
+				"datatype": "Int",
+			},
+			{"label": _("Rated"), "value": people, "datatype": "Int"},
+			{
+				"label": _("Worth a look"),
+				"value": remarkable,
+				"datatype": "Int",
+				"indicator": "orange" if remarkable else "green",
+			},
+		]
+
+
+def _key(row) -> tuple[str, str]:
+	return row.appraiser_type or "Employee", row.appraiser or ""
+
+
+def _pair(row, results: str, behaviour: str) -> tuple:
+	return (None if cint(row.results_follow_unit) else results), behaviour
+
+
+def _plain(value) -> float | None:
+	return None if value is None else round(float(value), 4)
+
+
+def _is_remarkable(one) -> bool:
+	return any(problem.code not in ("rater_too_few", "rater_no_others") for problem in one.findings)
+
+
+def sentence(problem: Problem) -> str:
+	"""A finding of the rules in the reader's language, its figures as the site writes them."""
+	params = {
+		key: figures.number(value) if key in ("distance", "percent") else value
+		for key, value in problem.params.items()
+	}
+	return problems.in_words(Problem(problem.code, params=params))
