@@ -557,6 +557,22 @@ def _follow_plans(plans: list[str]):
 	_follow_logs(plans)
 	_follow_objections(plans)
 	_follow_sessions(plans)
+	_follow_360(plans)
+
+
+def _follow_360(plans: list[str]):
+	"""Results of the 360 are read by whoever appraises now; once released they keep the name of who talked about them."""
+	Doc, Plan = DocType("Appraisal 360"), DocType("Work Plan")
+	is_open = Doc.work_plan.isin(plans) & (Doc.workflow_state != "Cancelled")
+	for columns, condition in (
+		(PERSON_COLUMNS, is_open),
+		(("appraiser_name", "superior_name"), is_open & (Doc.workflow_state != "Released")),
+	):
+		query = frappe.qb.update(Doc).set(Doc.modified, now())
+		for column in columns:
+			of_plan = frappe.qb.from_(Plan).select(Plan[column]).where(Plan.name == Doc.work_plan)
+			query = query.set(Doc[column], Coalesce(of_plan, None))
+		query.where(condition).run()
 
 
 def _follow_objections(plans: list[str]):

@@ -62,6 +62,7 @@ WORKS = {
 	"Hand Over Evaluations": "kinerja_asn.evaluation_work.HandOver",
 	"Acknowledge Silently": "kinerja_asn.evaluation_work.AcknowledgeSilently",
 	"Propose Unit Ratings": "kinerja_asn.unit_rating_work.ProposeUnitRatings",
+	"Close 360": "kinerja_asn.appraisal_360_work.Close",
 }
 
 

@@ -22,6 +22,7 @@ before_uninstall = "kinerja_asn.setup.uninstall.before_uninstall"
 after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 
 before_request = [
+	"kinerja_asn.appraisal_360_box.take_out_of_request",
 	"kinerja_asn.overrides.requests.exchange_names",
 	"kinerja_asn.overrides.uploads.refuse_broken_picture",
 	"kinerja_asn.overrides.downloads.refuse_files_of_published",

@@ -1138,6 +1138,44 @@ def _campaign_condition(who: Viewer) -> str:
 	return f"({overseen} or ({of_agency}))"
 
 
+def may_read_360(row, what: str, who: Viewer | None = None) -> bool:
+	"""May the viewer read the results of this stored Appraisal 360?
+
+	The appraiser, and who acts for him today, from closing on, since he talks about them with the person; the person
+	and the appraiser's superior once they are released; HR and auditor then too, the numbers only.
+
+	Args:
+		what: "results" (numbers) or "comments".
+	"""
+	acting = actors(row, who)
+	state = row.get("workflow_state")
+	if "appraiser" in acting:
+		return state in ("Closed", "Released")
+	if state != "Released":
+		return False
+	readers = {"employee", "superior"} | ({"hr", "auditor"} if what == "results" else set())
+	return bool(acting & readers)
+
+
+def may_release_360(row, who: Viewer | None = None) -> bool:
+	"""May the viewer release the results: the appraiser after the talk, HR for an External Appraiser."""
+	return bool(actors(row, who) & {"appraiser", "recorder"})
+
+
+MODERATOR = "ASN 360 Moderator"
+
+
+def moderated_by(who: Viewer | None = None):
+	"""The agencies whose comments this viewer checks: names, None for all, () for none."""
+	who = who or viewer()
+	if who.is_everything:
+		return None
+	if MODERATOR not in who.roles:
+		return ()
+	companies = _permitted(who.user, "Company")
+	return companies if companies is not None else (who.company,) if who.company else None
+
+
 def sealed_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
 	"""Hook for what the 360-degree appraisal keeps sealed: nobody, by no right of the framework."""
 	return False

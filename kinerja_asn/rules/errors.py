@@ -134,6 +134,16 @@ MESSAGES: dict[str, str] = {
 	"percent_negative": _("The achievement cannot be negative: {percent}."),
 	"rounding_unknown": _("{rounding} is not a way of rounding the achievement."),
 	"values_missing": _("There is no value to average."),
+	# 360-degree appraisal
+	"answer_unreadable": _("Your answers could not be read. Reload the page and send them again."),
+	"answer_unknown_question": _(
+		"Your answers belong to other questions than these. Reload the page and answer again."
+	),
+	"answer_missing": _("These statements have no answer yet: {rows}."),
+	"answer_off_scale": _("Choose one of the values of the scale for statement {row}."),
+	"answer_too_long": _(
+		"Your words on question {row} have {length} characters; at most {limit} are possible."
+	),
 	# ratings
 	"rating_unknown": _("{rating} is not a rating."),
 	"predicate_unknown": _("{predicate} is not a predicate."),
