@@ -561,9 +561,10 @@ def _waiting_objections(who: permissions.Viewer) -> list[dict]:
 	)
 	parts += [ready & decides] if decides is not None else []
 	if who.is_hr:
-		nobody = (Doc.superior.isnull() | (Doc.superior == "")) & Doc.workflow_state.isin(
-			["Filed", "Clarified"]
-		)
+		nobody = Doc.superior.isnull() | (Doc.superior == "")
+		for rater in permissions.RATERS:
+			nobody |= Doc.superior == Doc[rater]
+		nobody &= Doc.workflow_state.isin(["Filed", "Clarified"])
 		if who.companies is not None:
 			nobody &= Doc.company.isin(list(who.companies) or [""])
 		parts.append(nobody)
@@ -594,7 +595,9 @@ def _objection_told_as(row, who: permissions.Viewer) -> dict | None:
 		kind = "explain"
 	elif acting & {"superior", "registrar"} and (row.workflow_state == "Clarified" or late):
 		kind = "decide"
-	elif "hr" in acting and not row.superior:
+	elif "hr" in acting and (
+		not row.superior or row.superior in [row[rater] for rater in permissions.RATERS]
+	):
 		kind = "name"
 	else:
 		return None

@@ -32,6 +32,7 @@ FROM_EVALUATION = (
 	"employee_name",
 	"appraiser_name",
 	"superior_name",
+	*permissions.RATERS,
 	"position",
 	"department_name",
 	"work_plan",
@@ -198,12 +199,19 @@ def decision_waits(doc) -> bool:
 	)
 
 
+def raters_of(row) -> set[str]:
+	"""Who has given the rating that is objected to."""
+	return {row.get(column) for column in permissions.RATERS} - {None, ""}
+
+
 def lacks_decider(row) -> str | None:
 	"""Why HR has to name who decides, in words, or None."""
 	if not row.superior:
 		return _("The appraiser has no superior in the records.")
 	if row.superior in (row.employee, row.appraiser):
 		return _("The superior is the employee or the appraiser himself.")
+	if row.superior in raters_of(row):
+		return _("The superior has given the rating himself, as the appraiser of that time.")
 	if row.superior_type == permissions.EXTERNAL:
 		active = frappe.db.get_value(permissions.EXTERNAL, row.superior, "active")
 		return None if cint(active) else _("{0} is not in office any more.").format(row.superior_name)

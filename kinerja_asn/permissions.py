@@ -92,6 +92,9 @@ RIGHTS_COLUMNS = (
 	"company",
 )
 
+#: Who has given a rating, as the evaluation keeps it and an objection to it takes it over.
+RATERS = ("rater", "rater_acting")
+
 #: Child DocTypes with personal data, and the documents they stand in.
 CHILD_PARENTS = {
 	"Work Plan Result": ("Work Plan", "Work Plan Adjustment"),
@@ -709,7 +712,7 @@ def _on_objection(found: set[str], row, who: Viewer) -> set[str]:
 	"""HR records what an external superior decides; nobody decides on the rating that he has given."""
 	if "hr" in found and row.get("superior_type") == EXTERNAL and row.get("superior"):
 		found.add("registrar")
-	if row.get("appraiser") in who.identities:
+	if {row.get(column) for column in ("appraiser", *RATERS)} & set(who.identities):
 		found -= {"superior", "registrar"}
 	return found
 
@@ -851,7 +854,7 @@ def _columns_stored(doctype: str) -> list[str]:
 	if doctype in BASIS:
 		columns.append(BASIS[doctype][0])
 	if doctype == "Performance Objection":
-		columns.append("evaluation")
+		columns += ["evaluation", *RATERS]
 	if doctype == COACHING:
 		columns += ["kind", "asked_by", "counsellor", "told_employee"]
 	return columns

@@ -323,7 +323,7 @@ def _refuse_file():
 
 def _decider(doc, kind: str, name: str) -> str:
 	"""The name of a person who may be named: in service, of the agency, neither employee nor appraiser."""
-	if name in (doc.employee, doc.appraiser):
+	if name in {doc.employee, doc.appraiser, *objections.raters_of(doc)}:
 		frappe.throw(
 			_("Neither the employee nor the appraiser decides on the objection."),
 			title=_("Somebody else decides"),

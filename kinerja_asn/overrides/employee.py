@@ -87,6 +87,10 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 	Row = DocType(permissions.CALIBRATION_ROW)
 	for column in ("employee", "appraiser"):
 		frappe.qb.update(Row).set(Row[column], new).where(Row[column] == old).run()
+	for doctype in ("Performance Evaluation", "Performance Objection"):
+		Doc = DocType(doctype)
+		for column in permissions.RATERS:
+			frappe.qb.update(Doc).set(Doc[column], new).where(Doc[column] == old).run()
 	Cell = DocType(permissions.CELL)
 	for name, slot in (
 		frappe.qb.from_(Cell)

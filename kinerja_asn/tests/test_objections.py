@@ -524,6 +524,56 @@ class TestOfficials(ObjectionCase):
 			answer = self.ask("kabid", "decide", name=self.name(), granted=False, reason="Saya benar.")
 			self.assertEqual(answer.status, 403, answer)
 
+	def test_who_has_risen_does_not_decide_on_the_rating_he_gave(self):
+		"""Between rating and decision the appraiser becomes the superior of the next one: HR names somebody else."""
+		from kinerja_asn import appraisers
+
+		# Deli acts for the head of the division today
+		for by, raters in (("kabid", ("kabid", None)), ("deli", ("kabid", "deli"))):
+			with self.undone(), self.subTest(rated_by=by):
+				name = self.evaluations["ani"]
+				self.set_evaluation(workflow_state="Self Assessed", object_until=None, handed_over_at=None)
+				for action in ("Rate", "Hand Over"):
+					answer = self.client.call(
+						"kinerja_asn.api.steps.take",
+						user=self.agency.user(by),
+						data={"doctype": EVALUATION, "name": name, "action": action},
+					)
+					self.assertEqual(answer.status, 200, answer)
+				ids = [one and self.agency.people[one].name for one in raters]
+				stored = frappe.db.get_value(EVALUATION, name, ["rater", "rater_acting"])
+				self.assertEqual(list(stored), ids)
+				self.assertEqual(self.file().status, 200)
+				above = raters[1] or raters[0]
+				frappe.db.set_value("Employee", self.agency.ani.name, "reports_to", self.agency.budi.name)
+				frappe.db.set_value(
+					"Employee", self.agency.budi.name, "reports_to", self.agency.people[above].name
+				)
+				appraisers.reassign([self.agency.ani.name], reason="Pejabat baru")
+				self.set_objection(
+					workflow_state="Clarified",
+					appraiser=self.agency.budi.name,
+					superior=self.agency.people[above].name,
+				)
+				agencies.forget()
+				self.assertEqual(self.waiting(above), [])
+				self.assertIn(("record", self.name()), self.waiting("hera"))
+				answer = self.ask(above, "decide", name=self.name(), granted=False, reason="Saya benar.")
+				self.assertEqual(answer.status, 403, answer)
+				naming = {
+					"name": self.name(),
+					"letter": "/private/files/surat.pdf",
+					"reason": "Menilai sendiri",
+				}
+				for person in (above, raters[0]):
+					answer = self.ask(
+						"hera", "name_decider", decider=self.agency.people[person].name, **naming
+					)
+					self.assertRefused(answer, "neither the employee")
+				frappe.rename_doc("Employee", ids[0], "BARU-9", force=True, show_alert=False)
+				for doctype, document in ((EVALUATION, name), (OBJECTION, self.name())):
+					self.assertEqual(frappe.db.get_value(doctype, document, "rater"), "BARU-9")
+
 
 class TestPortal(ObjectionCase):
 	def page(self, who, **params):

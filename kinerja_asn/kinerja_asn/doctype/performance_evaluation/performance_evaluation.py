@@ -196,6 +196,18 @@ class PerformanceEvaluation(PersonalDocument):
 		self.post_history = evaluation_rows.posts_before(self)
 		self.rated_at = now()
 		self.rated_by = self.acting_name()
+		self.keep_rater()
+
+	def keep_rater(self):
+		"""Whose rating this is, and who gave it for him: neither decides on an objection to it, whatever becomes of their
+		posts."""
+		who, acting = (
+			permissions.viewer(),
+			permissions.actors(permissions.stored_row(self.doctype, self.name)),
+		)
+		self.rater, self.rater_acting = self.appraiser, None
+		if "appraiser" in acting and self.appraiser not in who.identities:
+			self.rater_acting = who.employee
 
 	def check_window(self):
 		"""The time in a post that ended within the year is evaluated when it ends, not at the end of the year."""
