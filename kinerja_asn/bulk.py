@@ -63,6 +63,8 @@ WORKS = {
 	"Acknowledge Silently": "kinerja_asn.evaluation_work.AcknowledgeSilently",
 	"Propose Unit Ratings": "kinerja_asn.unit_rating_work.ProposeUnitRatings",
 	"Close 360": "kinerja_asn.appraisal_360_work.Close",
+	"Launch 360": "kinerja_asn.campaign_work.Launch",
+	"Collect 360": "kinerja_asn.campaign_work.Collect",
 }
 
 

@@ -202,6 +202,7 @@ scheduler_events = {
 	"daily_long": [
 		"kinerja_asn.evaluation_work.acknowledge_daily",
 		"kinerja_asn.calibration.remind_daily",
+		"kinerja_asn.campaigns.remind_daily",
 		"kinerja_asn.notifications.daily",
 	],
 	"hourly_long": ["kinerja_asn.bulk.resume_stalled"],

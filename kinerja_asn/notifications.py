@@ -275,22 +275,26 @@ def waiting_for(user: str | None = None, doctypes: Collection[str] | None = None
 		if condition is not None:
 			conditions[doctype] = condition
 	# imported here, since what these tell they tell through this module
-	from kinerja_asn import coaching
+	from kinerja_asn import campaigns, coaching
 
 	if doctypes is None or permissions.COACHING in doctypes:
 		condition = coaching.waits(who)
 		if condition is not None:
 			conditions[permissions.COACHING] = condition
-	found = []
 	if who.identities and (doctypes is None or permissions.FEEDBACK in doctypes):
 		conditions[permissions.FEEDBACK] = _asks_for_feedback(who)
-	for doctype in _with_something(conditions, who):
+	probes = campaigns.probes(who) if doctypes is None or permissions.CAMPAIGN in doctypes else {}
+	found, hits = [], _with_something(conditions, probes, who)
+	for doctype, condition in conditions.items():
+		if doctype not in hits:
+			continue
 		if doctype == permissions.FEEDBACK:
-			found += _feedback_to_give(conditions[doctype])
+			found += _feedback_to_give(condition)
 		elif doctype == permissions.COACHING:
-			found += coaching.waiting(conditions[doctype], who)
+			found += coaching.waiting(condition, who)
 		else:
-			found += _waiting_in(doctype, TO_DO[doctype], conditions[doctype], who)
+			found += _waiting_in(doctype, TO_DO[doctype], condition, who)
+	found += campaigns.waiting(who, hits & set(probes))
 	if doctypes is None or OBJECTION in doctypes:
 		found += _waiting_objections(who)
 	if doctypes is None or permissions.CALIBRATION in doctypes:
@@ -324,18 +328,25 @@ def _waits(doctype: str, todo: dict, who: permissions.Viewer):
 	return (Doc.docstatus == 0) & condition
 
 
-def _with_something(conditions: dict, who: permissions.Viewer) -> list[str]:
-	"""The types of documents of which at least one waits, asked at once: mostly few of the many do."""
-	if not conditions:
-		return []
-	User = DocType("User")
-	query = frappe.qb.from_(User).where(User.name == who.user)
+def _with_something(conditions: dict, probes: dict, who: permissions.Viewer) -> set[str]:
+	"""The types of documents, and the kinds of probes, of which at least one waits, asked at once: mostly few of the many
+	do.
+
+	Args:
+		probes: kind -> query that finds one.
+	"""
+	asked = dict(probes)
 	for doctype, condition in conditions.items():
 		Doc = DocType(doctype)
-		one = frappe.qb.from_(Doc).select(Doc.name).where(condition).limit(1)
-		query = query.select(one.as_(frappe.scrub(doctype)))
-	row = query.run(as_dict=True)[0]
-	return [doctype for doctype in conditions if row[frappe.scrub(doctype)]]
+		asked[doctype] = frappe.qb.from_(Doc).select(Doc.name).where(condition).limit(1)
+	if not asked:
+		return set()
+	User = DocType("User")
+	query = frappe.qb.from_(User).where(User.name == who.user)
+	for number, one in enumerate(asked.values()):
+		query = query.select(one.as_(f"waits_{number}"))
+	row = query.run()[0]
+	return {key for key, name in zip(asked, row, strict=True) if name}
 
 
 def _waiting_in(doctype: str, todo: dict, condition, who: permissions.Viewer) -> list[dict]:
@@ -517,10 +528,10 @@ def _day(value):
 
 def _as_appraiser(Doc, who: permissions.Viewer):
 	"""The documents where this person is the appraiser today, by name, by delegation or as who records an act."""
-	return _as_official(Doc, who, "appraiser")
+	return as_official(Doc, who, "appraiser")
 
 
-def _as_official(Doc, who: permissions.Viewer, part: str):
+def as_official(Doc, who: permissions.Viewer, part: str):
 	"""The same for the column of an official: "appraiser" or "superior"."""
 	person, kind = Doc[part], Doc[f"{part}_type"]
 	parts = []
@@ -554,7 +565,7 @@ def _as_official(Doc, who: permissions.Viewer, part: str):
 def _waiting_objections(who: permissions.Viewer) -> list[dict]:
 	"""Objections that this person explains, decides, or gives somebody who decides."""
 	Doc = DocType(OBJECTION)
-	explains, decides = _as_official(Doc, who, "appraiser"), _as_official(Doc, who, "superior")
+	explains, decides = as_official(Doc, who, "appraiser"), as_official(Doc, who, "superior")
 	parts = [Doc.workflow_state.isin(["Filed"]) & explains] if explains is not None else []
 	ready = (Doc.workflow_state == "Clarified") | (
 		(Doc.workflow_state == "Filed") & (Doc.clarify_by < nowdate())

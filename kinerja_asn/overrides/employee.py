@@ -299,9 +299,10 @@ def end_service(doc):
 	stored = doc.get_doc_before_save()
 	if not stored or doc.status != "Left" or stored.status == "Left":
 		return
-	from kinerja_asn import moves
+	from kinerja_asn import moves, raters
 
 	moves.leave(doc.name, doc.relieving_date, _("{0} has left the service").format(doc.employee_name))
+	raters.release([doc.name])
 
 
 def resume_service(doc):

@@ -21,6 +21,7 @@ FILES = (
 	"functional_levels",
 	"work_behaviours",
 	"performance_indicators",
+	"appraisal_360_templates",
 	"workflow_states",
 	"workflow_actions",
 	"workflows",
@@ -79,6 +80,8 @@ def _first_time(doctype: str, record: dict, content: dict, key: str):
 		return
 	# a copy: Frappe writes into the rows it is given
 	doc = frappe.get_doc({"doctype": doctype, **deepcopy(content)})
+	# an agency may have removed what a shipped record points to; it is told when it edits the record
+	doc.flags.ignore_links = True
 	doc.flags.ignore_permissions = True  # setup: whoever installs owns the site
 	doc.insert()
 	shipped.note_shipped(key, doc, content)
