@@ -150,6 +150,7 @@ class Tree {
 			)
 		);
 		this.periods.value = period || "";
+		this.agency = periods.find((row) => row.name === period)?.company;
 		this.units.replaceChildren(
 			h("option", { value: "" }, __("Whole agency")),
 			...units.map((row) => h("option", { value: row.name }, row.label || row.name))
@@ -612,7 +613,8 @@ class Tree {
 				"p",
 				{},
 				[
-					chosen(this.periods),
+					this.agency,
+					this.periods.value.split("-")[0],
 					chosen(this.units),
 					frappe.datetime.str_to_user(frappe.datetime.get_today()),
 				]

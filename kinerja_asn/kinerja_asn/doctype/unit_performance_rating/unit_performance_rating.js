@@ -66,7 +66,7 @@ function notes(frm, about) {
 	if (doc.docstatus === 1 && about.head_rating) {
 		say("info", __("For the head of the unit this means {0} in the results.", [__(about.head_rating)]));
 	}
-	if (doc.recorded_by) say("info", __("Recorded by {0}.", [doc.recorded_by]));
+	if (doc.recorded_by) say("info", __("Recorded by {0}.", [doc.recorded_by.replace(/\.$/, "")]));
 }
 
 function achievement_html(frm, about) {
