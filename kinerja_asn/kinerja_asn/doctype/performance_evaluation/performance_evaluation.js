@@ -157,7 +157,8 @@ function notes(frm, about) {
 			__("Unit performance rating: {0}, confirmed by the leader above.", [__(doc.unit_rating)])
 		);
 	}
-	if (doc.results_follow_unit) {
+	// what an objection has decided is final, and may differ from the unit's rating (PP 30/2019 article 59)
+	if (doc.results_follow_unit && doc.workflow_state !== "Decided") {
 		say(
 			"info",
 			__(
