@@ -59,8 +59,10 @@ def open_for(time: Time, company: str, department: str, departments: Collection[
 	if there:
 		return there
 	rated = _rated(time, departments)
-	if len(rated) < 2:
-		_refuse_too_few(rated)
+	# by those that he may see, or the answer would tell him that his own is among them
+	seen = _seen(rated, permissions.viewer())
+	if len(seen) < 2:
+		_refuse_too_few(seen)
 	moment = now()
 	doc = {
 		"name": names.reserve(f"KAL-{now_datetime():%Y}-", 1, digits=4)[0],
@@ -256,15 +258,20 @@ def rows_for(doc, who: permissions.Viewer) -> list:
 
 	Left out are his own, those of officials whom he acts for or who stand above him, and units beyond his right.
 	"""
-	hidden = hidden_from(who)
-	return [row for row in _all_rows(doc) if row.employee not in hidden and _within(who, row)]
+	hidden, within = hidden_from(who), limit_of(who)
+	return [
+		row
+		for row in _all_rows(doc)
+		if row.employee not in hidden and (within is None or row.department in within)
+	]
 
 
-def _within(who: permissions.Viewer, row) -> bool:
-	"""A manager of some units sees these units only, also where the calibration takes more along."""
+def limit_of(who: permissions.Viewer) -> set[str] | None:
+	"""A manager of some units sees these units and those he leads, also where the calibration takes more along; None for
+	everybody else."""
 	if who.is_everything or who.is_hr or not who.is_manager or who.departments is None:
-		return True
-	return row.department in who.departments or permissions.leads_unit(who, row.department)
+		return None
+	return {*who.departments, *(unit["name"] for unit in units_led(who))}
 
 
 def hidden_from(who: permissions.Viewer) -> set[str]:
@@ -284,11 +291,13 @@ def hidden_from(who: permissions.Viewer) -> set[str]:
 
 
 def has_moved(row) -> bool:
-	"""Was the evaluation handed over, reworked or taken away since it was taken in?"""
+	"""Was the evaluation handed over, reworked or taken away since it was taken in, or does its rating of results follow
+	the unit's by now?"""
 	return (
 		row.state != RATED
 		or row.result_now != row.old_result_rating
 		or row.behaviour_now != row.old_behaviour_rating
+		or bool(cint(row.follows_unit) and row.new_result_rating != row.old_result_rating)
 	)
 
 
@@ -304,8 +313,8 @@ def averages(doc, who: permissions.Viewer, appraisers: Collection[str]) -> dict[
 
 	Counted without the viewer's own evaluation, which he could find out otherwise.
 	"""
-	Doc = DocType(EVALUATION)
-	rows = (
+	Doc, within = DocType(EVALUATION), limit_of(who)
+	query = (
 		frappe.qb.from_(Doc)
 		.select(Doc.appraiser, Doc.predicate, Count(Doc.name))
 		.where(
@@ -316,7 +325,10 @@ def averages(doc, who: permissions.Viewer, appraisers: Collection[str]) -> dict[
 			& Doc.employee.notin(sorted(hidden_from(who)) or [""])
 		)
 		.groupby(Doc.appraiser, Doc.predicate)
-	).run()
+	)
+	if within is not None:
+		query = query.where(Doc.department.isin(sorted(within) or [""]))
+	rows = query.run()
 	found = {}
 	for appraiser, predicate, number in rows:
 		total = found.setdefault(appraiser, [0, 0])
@@ -327,13 +339,14 @@ def averages(doc, who: permissions.Viewer, appraisers: Collection[str]) -> dict[
 
 def handed_over(doc, who: permissions.Viewer) -> Counter:
 	"""Predicates of the unit that cannot be calibrated any more, without those the viewer may not see."""
-	Doc = DocType(EVALUATION)
+	Doc, within = DocType(EVALUATION), limit_of(who)
+	units = [unit for unit in units_of(doc) if within is None or unit in within]
 	rows = (
 		frappe.qb.from_(Doc)
 		.select(Doc.predicate, Count(Doc.name))
 		.where(
 			time_of(doc).condition(Doc)
-			& Doc.department.isin(units_of(doc))
+			& Doc.department.isin(units or [""])
 			& Doc.workflow_state.isin([state for state in COUNTED if state != RATED])
 			& Doc.predicate.isin(list(PREDICATES))
 			& Doc.employee.notin(sorted(hidden_from(who)) or [""])
@@ -556,7 +569,7 @@ def _words(text) -> str:
 	return text
 
 
-def take_in(name: str) -> dict:
+def take_in(name: str, who) -> dict:
 	"""Read the evaluations again: take in those rated since, drop those handed over, follow those that were reworked."""
 	doc = locked(name, OPEN)
 	Row, Doc = DocType(ROW), DocType(EVALUATION)
@@ -566,21 +579,24 @@ def take_in(name: str) -> dict:
 		.on(Doc.name == Row.evaluation)
 		.select(
 			Row.name,
+			Row.employee,
 			Row.old_result_rating,
 			Row.old_behaviour_rating,
+			Row.new_result_rating,
+			Doc.results_follow_unit.as_("follows_unit"),
 			Doc.workflow_state.as_("state"),
 			Doc.result_rating.as_("result_now"),
 			Doc.behaviour_rating.as_("behaviour_now"),
 		)
 		.where(Row.calibration == name)
 	).run(as_dict=True)
-	moved = [row.name for row in rows if has_moved(row)]
+	moved = [row for row in rows if has_moved(row)]
 	if moved:
-		frappe.qb.from_(Row).delete().where(Row.name.isin(moved)).run()
+		frappe.qb.from_(Row).delete().where(Row.name.isin([row.name for row in moved])).run()
 	fresh = _rated(time_of(doc), units_of(doc))
 	if fresh:
 		_insert(name, doc.company, fresh, time_of(doc))
-	return {"added": len(fresh), "removed": len(moved)}
+	return {"added": len(_seen(fresh, who)), "removed": len(_seen(moved, who))}
 
 
 def send(name: str, who) -> dict:

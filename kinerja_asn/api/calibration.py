@@ -77,8 +77,8 @@ def rate(
 @frappe.whitelist(methods=["POST"])
 def take_in(name: str) -> dict:
 	"""Read the evaluations again: those rated since come in, those handed over go."""
-	to_run(name)
-	return calibration.take_in(name)
+	_doc, who = to_run(name)
+	return calibration.take_in(name, who)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -328,6 +328,45 @@ class TestRights(CalibrationCase):
 			answer = self.client.get(resource(ROW), user=self.agency.user(who), limit_page_length=0)
 			self.assertEqual(answer.data, [], who)
 
+	def test_beginning_and_reading_again_tell_nobody_that_his_own_is_among_them(self):
+		"""Hera's own evaluation is rated, and she may not know it yet."""
+		unit = self.agency.hera.department
+		others = {short for short in self.names if self.agency.people[short].department == unit} - {"hera"}
+		for short in sorted(others)[1:]:
+			frappe.db.set_value(EVALUATION, self.names[short], "workflow_state", "Handed Over")
+		answer = self.begin("hera", next(key for key, row in self.units.items() if row.name == unit))
+		self.assertEqual(answer.status, 417, answer)
+		whole = self.opened("hera", "dinas", below=True)
+		for state, word in (("Handed Over", "removed"), ("Rated", "added")):
+			frappe.db.set_value(EVALUATION, self.names["hera"], "workflow_state", state)
+			answer = self.call("hera", "take_in", name=whole)
+			self.assertEqual(answer.message, {"added": 0, "removed": 0}, word)
+
+	def test_the_figures_of_a_manager_are_of_his_units(self):
+		"""A calibration takes units along that are not his: neither count nor average tells him of their people."""
+		whole = self.opened("hera", "dinas", below=True)
+		user = self.agency.user("peni")
+		frappe.db.delete("User Permission", {"user": user, "allow": "Department"})
+		frappe.get_doc(
+			{
+				"doctype": "User Permission",
+				"user": user,
+				"allow": "Department",
+				"for_value": self.units["dinas"].name,
+				"hide_descendants": 1,
+			}
+		).insert()
+		agencies.forget()
+		frappe.db.set_value(EVALUATION, self.names["ani"], "workflow_state", "Handed Over")
+		answers = []
+		for predicate in ("Good", "Very Poor"):
+			frappe.db.set_value(EVALUATION, self.names["ani"], "predicate", predicate)
+			answer = self.call("peni", "table", name=whole)
+			self.assertTrue(answer.ok, answer)
+			self.assertNotIn(self.agency.ani.employee_name, answer.text)
+			answers.append(answer.message)
+		self.assertEqual(answers[0], answers[1])
+
 	def test_only_the_appraiser_answers(self):
 		name = self.sent("ani", "kabid")
 		for who, rows in (
@@ -465,6 +504,16 @@ class TestBadInput(CalibrationCase):
 		self.assertEqual(answer.message, {"applied": 1, "left_out": 1, "not_accepted": 0})
 		self.assertEqual(self.evaluation("ani").predicate, "Very Good")
 		self.assertEqual(self.evaluation("sari").predicate, "Good")
+
+	def test_the_rating_of_a_unit_that_was_confirmed_meanwhile_stands(self):
+		name = self.sent("kabid", "ani")
+		for who in ("kadis", "kabid"):
+			self.assertTrue(self.call(who, "answer", name=name, accept=True).ok, who)
+		frappe.db.set_value(EVALUATION, self.names["kabid"], "results_follow_unit", 1)
+		self.refused(self.call("peni", "apply", name=name))
+		answer = self.call("peni", "apply", name=name, without_moved=True)
+		self.assertEqual(answer.message, {"applied": 1, "left_out": 1, "not_accepted": 0})
+		self.assertEqual(self.evaluation("kabid").result_rating, AS_EXPECTED)
 
 	def test_an_evaluation_is_in_one_calibration_only(self):
 		self.opened()
