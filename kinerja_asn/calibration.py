@@ -21,6 +21,7 @@ from kinerja_asn import (
 	figures,
 	names,
 	notifications,
+	opinions,
 	permissions,
 	problems,
 )
@@ -167,6 +168,7 @@ def _rated(time: Time, departments: Collection[str], but: str | None = None) -> 
 def _insert(name: str, company: str, rated: list, time: Time):
 	achievements = _achievements([row.evaluation for row in rated])
 	before = _last_year({row.employee for row in rated}, time.period, company)
+	score = opinions.scores({row.employee for row in rated}, time.period, time.interval)
 	bulk.insert_rows(
 		ROW,
 		[
@@ -191,6 +193,7 @@ def _insert(name: str, company: str, rated: list, time: Time):
 				"achievement": achievements.get(row.evaluation, 0),
 				"has_achievement": int(row.evaluation in achievements),
 				"last_year_predicate": before.get(row.employee),
+				"score_360": score.get(row.employee, 0),
 			}
 			| {
 				f"{age}_{column}": row[column]

@@ -14,6 +14,7 @@ from kinerja_asn import (
 	leave,
 	notifications,
 	objections,
+	opinions,
 	permissions,
 	stages,
 	timeliness,
@@ -79,8 +80,8 @@ def about(doctype: str, name: str) -> dict:
 		next: what may be started from here: open adjustment, intervals (plans and agreements).
 		plan: model and approach of the plan (adjustments only).
 		on_leave: the interval was leave throughout (reports only).
-		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number and its highest
-		score; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse"; distribution: the
+		quadrant: "result|behaviour" -> predicate; numeric: the agency's scheme of an internal number, its highest score,
+		and whether a 360 stands for the scores; opinions: the 360 as far as the caller reads it; unrated_unit: what rating means while the unit is not rated, "Warn" or "Refuse"; distribution: the
 		predicates of the appraiser's people beside the pattern, for him while he rates (evaluations only).
 		feedback: what was said to the person in this time, by row, for the person and the appraiser (evaluations only).
 		lacks_counsellor: the counsellor has left (sessions only).
@@ -116,7 +117,9 @@ def about(doctype: str, name: str) -> dict:
 		answer["numeric"] = {
 			"scheme": internal_numbers.scheme(),
 			"highest_score": internal_numbers.highest_score(),
+			"from_360": bool(internal_numbers.heard_about(doc)),
 		}
+		answer["opinions"] = opinions.beside(doc, permissions.viewer())
 		answer["head_rating"] = _rating_of_head(doc)
 		answer["unrated_unit"] = None if doc.unit_rating else setting("unrated_unit")
 		answer["distribution"] = _distribution_of_team(doc, writable)

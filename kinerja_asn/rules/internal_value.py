@@ -40,6 +40,7 @@ class BehaviourValueRules:
 
 
 DEFAULT_RULES = InternalValueRules()
+DEFAULT_BEHAVIOUR = BehaviourValueRules()
 
 #: Schemes of an agency; NONE keeps no number.
 NONE = "None"
@@ -61,7 +62,7 @@ def results_value(
 	return mean([indicator_value_2021(percent, maximum, rules) for percent, maximum in achievements])
 
 
-def behaviour_value(scores: Sequence[Number], rules: BehaviourValueRules = BehaviourValueRules()) -> Decimal:
+def behaviour_value(scores: Sequence[Number], rules: BehaviourValueRules = DEFAULT_BEHAVIOUR) -> Decimal:
 	"""The value of behaviour (0 to 120) from one score per behaviour: sum / (number x highest score) x 120.
 
 	With seven behaviours that is sum / 35 x 120. Raises RuleError: values_missing, score_out_of_range,
@@ -75,6 +76,29 @@ def behaviour_value(scores: Sequence[Number], rules: BehaviourValueRules = Behav
 				"score_out_of_range", score=value, minimum=rules.lowest_score, maximum=rules.highest_score
 			)
 	return CONTEXT.divide(CONTEXT.multiply(mean(values), rules.scale), rules.highest_score)
+
+
+def scheme_of_person(scheme: str, opinions: bool) -> str:
+	"""The scheme that holds for one person: 60/40 only where peers or direct subordinates were heard about him.
+
+	opinions: whether a 360 of the person is there in which peers or subordinates could be shown; without it 70/30
+	holds, as for an agency that takes no opinions. Source: PP 30/2019 article 41.
+	"""
+	return WITHOUT_360 if scheme == WITH_360 and not opinions else scheme
+
+
+def behaviour_value_360(
+	overall: Number, highest: Number, rules: BehaviourValueRules = DEFAULT_BEHAVIOUR
+) -> Decimal:
+	"""The value of behaviour (0 to 120) from the overall mean of a 360 whose scale ends at `highest`; not rounded.
+
+	The mean holds the superior's part at its weight already. Raises RuleError: score_out_of_range, not_a_number.
+	Source: the scale of `behaviour_value`; no regulation gives it.
+	"""
+	value, top = to_decimal(overall), to_decimal(highest)
+	if not ZERO < value <= top:
+		raise RuleError("score_out_of_range", score=value, minimum=ZERO, maximum=top)
+	return CONTEXT.divide(CONTEXT.multiply(value, rules.scale), top)
 
 
 def internal_value(

@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from kinerja_asn import distribution, internal_numbers, objections, permissions, stages
+from kinerja_asn import distribution, internal_numbers, objections, opinions, permissions, stages
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
-from kinerja_asn.www.kinerja import documents, feedback, past, plans, reports, shown
+from kinerja_asn.www.kinerja import documents, feedback, past, pictures, plans, reports, shown
 
 
 def evaluations(visit) -> dict:
@@ -77,6 +77,8 @@ def evaluation_of(visit, doc) -> dict:
 		row.picture = past.picture_of(row, row.past)
 		groups[-1]["rows"].append(row)
 	may_rate = "behaviour_rating" in writable and "Rate" in steps
+	heard = opinions_beside(visit, doc)
+	counts = may_rate and internal_numbers.heard_about(doc)
 	handed = doc.workflow_state in past.GIVEN
 	return {
 		"doc": doc,
@@ -95,8 +97,10 @@ def evaluation_of(visit, doc) -> dict:
 		"may_assess_rows": "results.self_assessment" in writable,
 		"may_rate": may_rate,
 		"scores": range(1, internal_numbers.highest_score() + 1)
-		if may_rate and "behaviours.score" in writable and internal_numbers.scheme()
+		if may_rate and "behaviours.score" in writable and internal_numbers.scheme() and not counts
 		else (),
+		"heard": heard,
+		"counts_360": bool(counts),
 		"ratings": RATINGS,
 		"unit_ratings": UNIT_RATINGS,
 		"unrated_unit": setting("unrated_unit") if may_rate and not doc.unit_rating else None,
@@ -116,6 +120,31 @@ def evaluation_of(visit, doc) -> dict:
 			"save": "kinerja_asn.api.evaluations.save",
 		},
 	}
+
+
+def opinions_beside(visit, doc) -> dict | None:
+	"""The 360 of the evaluation's time as far as the viewer may read it, with a place on the line per behaviour."""
+	found = opinions.beside(doc, visit.who)
+	if not found:
+		return None
+	visit.styles = (*visit.styles, "appraisal.css")
+	lowest, highest = found["scale"]["lowest"], found["scale"]["highest"]
+	found["of_behaviour"] = {}
+	for row in found["behaviours"]:
+		marks = [("others", _("Others, weighted"), row["others"]), ("self", _("Self"), row["own"])]
+		found["of_behaviour"][row["behaviour"]] = {
+			"marks": [
+				{
+					"key": key,
+					"label": label,
+					"value": value,
+					"place": pictures.place_on(value, lowest, highest),
+				}
+				for key, label, value in marks
+				if value is not None
+			]
+		}
+	return found
 
 
 def objection_of(visit, doc) -> dict | None:

@@ -41,7 +41,7 @@ def with_url(item: dict) -> dict:
 	url = item["url"]
 	if item["kind"] not in ("record", "calibrate"):
 		find = shown.review_url if item["kind"] == "appraise" else shown.url_of
-		url = find(item["doctype"], item["name"])
+		url = find(item["doctype"], item["name"]) or url
 	whose = [] if item["kind"] == "own" else [item["title"]]
 	if item["interval"]:
 		whose.append(shown.interval(item["interval"]))

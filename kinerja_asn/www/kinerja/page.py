@@ -25,6 +25,8 @@ from markupsafe import Markup
 from kinerja_asn import figures, permissions
 from kinerja_asn.www.kinerja import (
 	agreements,
+	answering,
+	appraisals,
 	calibration,
 	coaching,
 	evaluations,
@@ -67,6 +69,10 @@ PAGES = {
 	"kinerja/agreement": ("agreement", "agreement.html", agreements.agreement),
 	"kinerja/agreement-adjustment": ("agreement", "agreement_adjustment.html", agreements.adjustment),
 	"kinerja/realisation": ("agreement", "realisation.html", agreements.realisation),
+	"kinerja/appraisal-360": ("appraisal", "appraisals.html", appraisals.overview),
+	"kinerja/appraisal": ("appraisal", "appraisal.html", appraisals.appraisal),
+	"kinerja/answer": ("appraisal", "answer.html", answering.answer),
+	"kinerja/comments": ("appraisal", "comments.html", appraisals.comments),
 	"kinerja/objection": ("evaluations", "objection.html", objections.objection),
 	"kinerja/feedback": ("feedback", "feedback.html", feedback.feedback),
 	"kinerja/history": ("history", "history.html", history.history),
@@ -120,6 +126,7 @@ class Visit:
 			("reports", _("My Reports"), "/kinerja/reports", employee),
 			("evaluations", _("My Evaluations"), "/kinerja/evaluations", employee),
 			("feedback", _("Feedback"), "/kinerja/feedback", True),
+			("appraisal", _("360-Degree"), "/kinerja/appraisal-360", employee),
 			("agreement", _("Unit's Agreement"), "/kinerja/agreement", employee and self.who.leads),
 			("coaching", _("Coaching"), "/kinerja/coaching", True),
 			("history", _("My History"), "/kinerja/history", employee),

@@ -3,6 +3,8 @@
 A picture shows what is also written beside it; its colours are those of `portal.css`.
 """
 
+from math import cos, pi, sin
+
 from frappe.utils import flt
 
 from kinerja_asn.rules.planning import LOWER, RANGE
@@ -15,6 +17,8 @@ BAR = 10
 MOST_PERCENT = 150
 #: Distance of two predicates, and of two evaluations.
 LEVEL, PLACE = 22, 46
+#: Half of the width and height of a radar, and the length of its axes.
+HALF_WIDTH, HALF_HEIGHT, AXIS = 170, 130, 92
 
 
 def course(entries: list[dict], direction: str | None = None, low=None, high=None) -> dict | None:
@@ -111,3 +115,69 @@ def predicates(entries: list[dict]) -> dict | None:
 			for n, entry in enumerate(entries)
 		],
 	}
+
+
+def radar(labels: list[str], series: dict[str, list], lowest: float, highest: float) -> dict | None:
+	"""A radar of several series over the same axes, the first axis on top, clockwise.
+
+	Args:
+		labels: one per axis; fewer than three give no picture.
+		series: key -> a value per axis, or None where there is none: the line is interrupted there.
+		lowest, highest: the ends of the scale, in the middle and outside.
+
+	Returns:
+		width, height; rings (paths), axes (path), labels (text, x, y, anchor), series (key, path, dots).
+	"""
+	many, span = len(labels), flt(highest) - flt(lowest)
+	if many < 3 or span <= 0:
+		return None
+
+	def place(number: int, part: float) -> tuple[float, float]:
+		angle = 2 * pi * number / many
+		return (
+			round(HALF_WIDTH + AXIS * part * sin(angle), 1),
+			round(HALF_HEIGHT - AXIS * part * cos(angle), 1),
+		)
+
+	def path(points: list) -> str:
+		"""Lines between neighbours that both have a value; closed where all have."""
+		if all(points):
+			return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "z"
+		pairs = ((points[n], points[(n + 1) % many]) for n in range(many))
+		return "".join(f"M{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}" for a, b in pairs if a and b)
+
+	drawn = []
+	for key, values in series.items():
+		points = [
+			None if value is None else place(n, min(max((flt(value) - flt(lowest)) / span, 0), 1))
+			for n, value in enumerate(values)
+		]
+		if any(points):
+			drawn.append({"key": key, "path": path(points), "dots": [point for point in points if point]})
+	if not drawn:
+		return None
+	steps = round(span) if span <= 6 else 4
+	ends = [place(n, 1) for n in range(many)]
+	return {
+		"width": 2 * HALF_WIDTH,
+		"height": 2 * HALF_HEIGHT,
+		"rings": [path([place(n, step / steps) for n in range(many)]) for step in range(1, steps + 1)],
+		"axes": "".join(f"M{HALF_WIDTH} {HALF_HEIGHT}L{x:g} {y:g}" for x, y in ends),
+		"labels": [_label_of_axis(text, *place(n, 1.14)) for n, text in enumerate(labels)],
+		"series": drawn,
+	}
+
+
+def _label_of_axis(text: str, x: float, y: float) -> dict:
+	"""A label beside the end of its axis; two words stand in two lines at the sides."""
+	side = "middle" if abs(x - HALF_WIDTH) < 12 else "start" if x > HALF_WIDTH else "end"
+	lines = [text] if side == "middle" else text.split(" ", 1)
+	return {"lines": lines, "x": x, "y": y + (4 if len(lines) == 1 else -2), "anchor": side}
+
+
+def place_on(value, lowest: float, highest: float) -> float | None:
+	"""Where a value stands on a line from the lowest to the highest, in percent."""
+	span = flt(highest) - flt(lowest)
+	if value is None or span <= 0:
+		return None
+	return round(100 * min(max((flt(value) - flt(lowest)) / span, 0), 1), 1)

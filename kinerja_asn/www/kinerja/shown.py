@@ -141,6 +141,8 @@ def url_of(doctype: str, name: str) -> str:
 		"Performance Agreement": "agreement",
 		"Performance Agreement Adjustment": "agreement-adjustment",
 		"Performance Agreement Realisation": "realisation",
+		"Appraisal 360": "appraisal",
+		"Appraisal 360 Invitation": "answer",
 	}.get(doctype)
 	return f"/kinerja/{page}?name={quote(name)}" if page and name else ""
 
@@ -164,6 +166,11 @@ def percent(value) -> str:
 	if value is None:
 		return ""
 	return f"> {number(999)}%" if flt(value) > 999 else f"{number(flt(value, 1))}%"
+
+
+def mean(value) -> str:
+	"""A mean of a scale with two decimals, so that figures in a column can be compared: 3,80."""
+	return "" if value is None else f"{flt(value):.2f}".replace(".", figures.separators()[0])
 
 
 def goal(row, value=None) -> str:
@@ -196,6 +203,7 @@ HELPERS = {
 	"since": since,
 	"number": number,
 	"percent": percent,
+	"mean": mean,
 	"bar": bar,
 	"goal": goal,
 	"address": address,

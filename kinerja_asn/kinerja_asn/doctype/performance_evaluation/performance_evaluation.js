@@ -16,6 +16,7 @@ frappe.ui.form.on("Performance Evaluation", {
 		history(frm);
 		feedback(frm, about);
 		spread(frm, about);
+		opinions(frm, about.opinions);
 		draw(frm);
 		notes(frm, about);
 		if ((about.writable.tables.results.columns || []).includes("realisation_text")) {
@@ -51,7 +52,7 @@ function columns(frm, about) {
 		feedback: writes("results", "feedback") || filled("results", "feedback") ? 2 : 0,
 	});
 	kinerja_asn.grid.show_columns(behaviours.grid, {
-		score: about.numeric.scheme || filled("behaviours", "score") ? 1 : 0,
+		score: (about.numeric.scheme && !about.numeric.from_360) || filled("behaviours", "score") ? 1 : 0,
 	});
 }
 
@@ -84,6 +85,26 @@ function spread(frm, about) {
 		about.distribution
 			? kinerja_asn.distribution.html(about.distribution, __("Predicates of the people I appraise"))
 			: ""
+	);
+}
+
+/** The person's 360 beside the behaviours, as far as the reader may see it. */
+function opinions(frm, found) {
+	const { $wrapper } = frm.fields_dict.appraisal_360_html;
+	if (!found) return $wrapper.empty();
+	const figure = (value) => (value == null ? "–" : kinerja_asn.number(value));
+	const escape = kinerja_asn.escape;
+	const rows = found.behaviours.map(
+		(row) =>
+			`<tr><td>${escape(__(row.behaviour))}</td><td>${figure(row.others)}</td><td>${figure(row.own)}</td></tr>`
+	);
+	const url = `/kinerja/appraisal?name=${encodeURIComponent(found.appraisal)}`;
+	$wrapper.html(
+		`<h5>${__("360-degree appraisal")}: ${figure(found.overall)} <small>${__("of {0}", [found.scale.highest])}</small></h5>
+		<p class="text-muted">${__("It informs the rating of behaviour; it sets neither rating nor predicate.")}
+		<a href="${url}" target="_blank">${__("Open the result")}</a></p>
+		<table class="table table-bordered table-condensed" style="max-width: 40rem"><thead><tr><th>${__("Behaviour")}</th>
+		<th>${__("Others, weighted")}</th><th>${__("Self")}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`
 	);
 }
 
@@ -173,7 +194,12 @@ function notes(frm, about) {
 			])
 		);
 	}
-	if (doc.workflow_state === "Self Assessed" && about.turn.mine && about.numeric.scheme) {
+	if (
+		doc.workflow_state === "Self Assessed" &&
+		about.turn.mine &&
+		about.numeric.scheme &&
+		!about.numeric.from_360
+	) {
 		say("info", __("Score each behaviour from 1 to {0}.", [about.numeric.highest_score]));
 	}
 	if (doc.silent) say("info", __("Counts as acknowledged: no objection came."));
