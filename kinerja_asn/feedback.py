@@ -27,7 +27,7 @@ TEXT_AT_MOST, NOTE_AT_MOST = 2000, 500
 #: What one person gives or asks for in a day, about how many times the same person, and how many requests may be open:
 #: far above what anybody needs, far below what floods somebody.
 PER_DAY, ABOUT_ONE_PER_DAY, OPEN_REQUESTS, ASKED_AT_ONCE = 40, 6, 15, 5
-NEAR_AT_MOST = 60
+NEAR_AT_MOST, READ_AT_MOST = 60, 600
 #: Columns that pages show.
 SHOWN = (
 	"name",
@@ -154,14 +154,14 @@ def near(who: permissions.Viewer) -> list:
 			& (Employee.name != me.name)
 		)
 		.orderby(Employee.employee_name)
-		.limit(NEAR_AT_MOST)
+		.limit(READ_AT_MOST)
 	).run(as_dict=True)
 	for row in rows:
 		row.relation = relation_of(me, row)
 	order = (SUPERIOR, SUBORDINATE, PEER, OTHER)
 	# one's own people first, then one's superior, then the colleagues
 	rows.sort(key=lambda row: (order.index(row.relation), row.employee_name or ""))
-	return rows
+	return rows[:NEAR_AT_MOST]
 
 
 def colleagues(who: permissions.Viewer, text: str) -> list:

@@ -208,8 +208,8 @@ scheduler_events = {
 	"hourly_long": ["kinerja_asn.bulk.resume_stalled"],
 }
 
-# the results of a run tell what became of a document, they do not hold it
-ignore_links_on_delete = ["Bulk Run", "Bulk Run Row"]
+# the results of a run tell what became of a document, and feedback stays without its plan: they do not hold it
+ignore_links_on_delete = ["Bulk Run", "Bulk Run Row", "Performance Feedback"]
 
 override_whitelisted_methods = {
 	"erpnext.crm.doctype.appointment.appointment.add_assignment": "kinerja_asn.overrides.assign_to.add",

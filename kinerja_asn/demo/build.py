@@ -20,6 +20,7 @@ from kinerja_asn.demo import (
 	calibration,
 	clearing,
 	course,
+	feedback,
 	logins,
 	logs,
 	matrix,
@@ -146,6 +147,7 @@ def build(year: int, tell):
 	for interval in quarters[:3]:
 		unit_ratings.measure(period, interval)
 	calibration.tell(by_slot, period, quarters[2].name, year)
+	feedback.tell(by_slot, {plan.person.slot: plan for plan in current}, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

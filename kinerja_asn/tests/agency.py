@@ -742,3 +742,29 @@ def make_role_result(agency: Agency, short: str, leader: str, leader_plan: str |
 		}
 	)
 	return factories.write(cell)
+
+
+def make_feedback(agency: Agency, short: str, giver: str, name: str | None = None, **values):
+	"""Feedback about somebody as a row: given, for the person and the appraiser."""
+	person, by = agency.people[short], agency.people[giver]
+	doc = factories.new("Performance Feedback", name or f"UB-{short}-{giver}")
+	doc.update(
+		{
+			"employee_type": "Employee",
+			"employee": person.name,
+			"employee_name": person.employee_name,
+			"giver_type": "Employee",
+			"giver": by.name,
+			"giver_name": by.employee_name,
+			"relation": "Peer",
+			"status": "Given",
+			"kind": "Positive",
+			"visibility": "Person and Appraiser",
+			"text": "Layanan cepat",
+			"given_on": f"{nowdate()} 08:00:00",
+			"work_plan": agency.plans.get(short),
+			"company": person.company,
+			**values,
+		}
+	)
+	return factories.write(doc)

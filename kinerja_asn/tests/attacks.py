@@ -105,6 +105,8 @@ class AttackCase(rest.RestTestCase):
 		leader = {"ani": ("kabid", None), "lain": ("heri", plan)}[short]
 		names["Role Result"] = [agencies.make_role_result(cls.agency, short, *leader).name]
 		names["Performance Objection"] = [agencies.make_objection(names["Performance Evaluation"][0]).name]
+		giver = {"ani": "kabid", "lain": "heri"}[short]
+		names["Performance Feedback"] = [agencies.make_feedback(cls.agency, short, giver).name]
 		for doctype, documents in names.items():
 			for name in documents:
 				write_mark(doctype, {"name": name}, word)

@@ -35,6 +35,8 @@ STRANGERS = {
 STRANGERS_TO_LOGS = ("kadis", "hera", "audi")
 #: Who reads Ani's other documents, but not what she objects to.
 STRANGERS_TO_OBJECTIONS = ("peni",)
+#: Feedback is read by the person, the giver and the appraiser, whatever the roles of others.
+STRANGERS_TO_FEEDBACK = ("kadis", "hera", "audi", "peni")
 #: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
 TRACES = {
 	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
@@ -60,6 +62,7 @@ TEXT_OF = {
 	"Performance Objection": "reasons",
 	"Unit Performance Rating": "explanation",
 	"Role Result": "expected_result",
+	"Performance Feedback": "text",
 }
 PAGES = (
 	"",
@@ -76,6 +79,7 @@ PAGES = (
 	"/evaluations",
 	"/evaluation",
 	"/objection",
+	"/feedback",
 	"/units",
 	"/unit",
 	"/notifications",
@@ -105,6 +109,7 @@ class TestReading(ReadingCase):
 		more = {
 			("ani", "Daily Work Log"): STRANGERS_TO_LOGS,
 			("ani", "Performance Objection"): STRANGERS_TO_OBJECTIONS,
+			("ani", "Performance Feedback"): STRANGERS_TO_FEEDBACK,
 		}
 		return (*STRANGERS[short], *more.get((short, doctype), ()))
 
@@ -1391,6 +1396,17 @@ def doors_of_the_app(case, short):
 		evaluation = objection.removeprefix("KB-")
 		yield "portal page to object", ("GET", "/kinerja/objection", {"evaluation": evaluation})
 		yield "objections.file", post(f"{api}objections.file", evaluation=evaluation, reasons="x")
+	for name in names["Performance Feedback"]:
+		for call, more in (
+			("answer", {"text": "x"}),
+			("decline", {}),
+			("withdraw", {}),
+			("reply", {"text": "x"}),
+			("mark_read", {"names": [name]}),
+		):
+			yield f"feedback.{call}", post(f"{api}feedback.{call}", **{"name": name} | more)
+		yield "portal page of feedback", ("GET", "/kinerja/feedback", {"name": name})
+	yield "feedback.choices", get(f"{api}feedback.choices", employee=case.agency.people[short].name)
 	for rating in names["Unit Performance Rating"]:
 		yield "unit_ratings.save", post(f"{api}unit_ratings.save", name=rating, content={}, modified="")
 		yield "portal page of a unit", ("GET", "/kinerja/unit", {"name": rating})

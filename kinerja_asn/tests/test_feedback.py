@@ -414,6 +414,50 @@ class TestReading(FeedbackCase):
 		self.assertFalse(feedback_has_permission(doc, "write"))
 		return rows
 
+	def test_nothing_hangs_on_it(self):
+		"""Comments, files, tasks, tags, likes, shares would tell of it in places of their own."""
+		name = self.give(visibility="Person and Appraiser")
+		on = {"doctype": FEEDBACK, "name": name}
+		for who in ("ani", "budi", "kabid", "hera", "citra"):
+			user = self.agency.user(who)
+			for method, values, trace, column in (
+				(
+					"frappe.desk.form.utils.add_comment",
+					{
+						"reference_doctype": FEEDBACK,
+						"reference_name": name,
+						"content": "x",
+						"comment_email": user,
+						"comment_by": "x",
+					},
+					"Comment",
+					"reference_name",
+				),
+				(
+					"frappe.desk.form.assign_to.add",
+					{**on, "assign_to": json.dumps([user])},
+					"ToDo",
+					"reference_name",
+				),
+				("frappe.share.add", {**on, "user": user, "read": 1}, "DocShare", "share_name"),
+				("frappe.desk.like.toggle_like", {**on, "add": "Yes"}, "Comment", "reference_name"),
+				(
+					"frappe.desk.doctype.tag.tag.add_tag",
+					{"tag": "x", "dt": FEEDBACK, "dn": name},
+					"Tag Link",
+					"document_name",
+				),
+				(
+					"upload_file",
+					{"doctype": FEEDBACK, "docname": name, "is_private": 1, "file_url": "https://x.test"},
+					"File",
+					"attached_to_name",
+				),
+			):
+				with self.subTest(who=who, method=method), self.undone():
+					self.client.post(f"/api/method/{method}", user=user, data=values)
+					self.assertEqual(frappe.db.count(trace, {column: name}), 0)
+
 	def test_an_earlier_appraiser_reads_no_more(self):
 		name = self.give()
 		frappe.db.set_value("Work Plan", self.agency.plan("ani"), "appraiser", self.agency.kabid_b.name)

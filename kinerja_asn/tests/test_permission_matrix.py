@@ -973,3 +973,66 @@ class TestRoleResults(RestTestCase):
 			)
 			allowed = viewer == leader != "heri" or (relation == "appraiser" and viewer == "deli")
 			self.assertEqual(answer.status == 200, allowed, answer)
+
+
+class TestFeedback(RestTestCase):
+	"""Feedback: no door of the framework for anybody; on the page the person, the giver and, where the giver wants it,
+	the appraiser and who acts for him today."""
+
+	GIVER = {"ani": "budi", "sari": "ani", "kabid": "kadis", "citra": "deli", "lain": "heri"}
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build()
+		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
+		cls.rows = {
+			(short, visibility): agencies.make_feedback(
+				cls.agency, short, giver, f"UB-{short}-{visibility}", visibility=visibility, text="Rahasia"
+			).name
+			for short, giver in cls.GIVER.items()
+			for visibility in ("Person", "Person and Appraiser")
+		}
+
+	user = MatrixCase.user
+
+	def each(self, check):
+		for (short, visibility), name in self.rows.items():
+			for viewer, relations in RELATION.items():
+				Cells.count += 1
+				relation = relations.get(short)
+				with self.subTest(about=short, visibility=visibility, viewer=viewer, relation=relation):
+					check(name, viewer, short, visibility, relation)
+
+	def test_reading(self):
+		self.each(self.check_reading)
+
+	def check_reading(self, name, viewer, short, visibility, relation):
+		user = self.user(viewer)
+		reads = (
+			relation == "own"
+			or viewer == self.GIVER[short]
+			or (relation == "appraiser" and visibility != "Person")
+		)
+		answer = self.client.get("/kinerja/feedback", user=user, name=name)
+		self.assertEqual(answer.status == 200 and "Rahasia" in answer.text, reads, answer)
+		doctype = "Performance Feedback"
+		for answer in (
+			self.client.get(resource(doctype, name), user=user),
+			self.client.get(resource(doctype), user=user, fields='["name","text"]'),
+			self.client.get("/printview", user=user, doctype=doctype, name=name),
+		):
+			self.assertNotIn("Rahasia", answer.text)
+
+	def test_writing(self):
+		before = frappe.get_all("Performance Feedback", fields=["*"], order_by="name asc")
+		self.each(self.check_writing)
+		self.assertEqual(frappe.get_all("Performance Feedback", fields=["*"], order_by="name asc"), before)
+
+	def check_writing(self, name, viewer, short, visibility, relation):
+		user, place = self.user(viewer), resource("Performance Feedback", name)
+		self.assertFalse(self.client.put(place, user=user, text="Lain").ok)
+		self.assertFalse(self.client.delete(place, user=user).ok)
+		for call, allowed in (("withdraw", viewer == self.GIVER[short]), ("reply", relation == "own")):
+			with self.undone():
+				answer = self.client.call(f"kinerja_asn.api.feedback.{call}", user=user, name=name, text="x")
+				self.assertEqual(answer.ok, allowed, f"{call}: {answer}")

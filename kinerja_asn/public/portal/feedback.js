@@ -66,8 +66,8 @@
 		);
 		const reader = choice(
 			[
-				["Person", __("{0} only", label)],
-				["Person and Appraiser", __("and the appraiser")],
+				["Person", __("This person only")],
+				["Person and Appraiser", __("This person and the appraiser")],
 			],
 			"Person and Appraiser",
 			() => (seen = true)
@@ -77,7 +77,11 @@
 		// One tap sends what is positive; with words, or where it is corrective, the chip is only chosen.
 		const direct = () => kind.get() === "Positive" && !more.open && !request;
 		function show() {
-			if (kind.get() === "Corrective") more.open = true;
+			// corrective feedback begins with words, positive with a tap
+			if (kind.get() === "Corrective") {
+				more.open = true;
+				picks.before(more);
+			} else picks.after(more);
 			if (!seen) reader.press(kind.get() === "Corrective" ? "Person" : "Person and Appraiser");
 			send.hidden = direct();
 			hint.textContent = direct()

@@ -70,6 +70,8 @@ def describe(row, who):
 	row.who = row.giver_name if row.own or not row.mine else row.employee_name
 	row.label = rules.relation_label(row.relation)
 	row.may_answer = row.mine and row.open
+	if row.may_answer:
+		row.who = row.requested_by_name
 	row.may_withdraw = (row.mine and row.status == rules.GIVEN and not row.read_on) or (
 		"asker" in row.parts and row.open
 	)
