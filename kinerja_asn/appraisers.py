@@ -437,6 +437,8 @@ def reassign(
 	from kinerja_asn import agreements, unit_ratings
 
 	employees = list(dict.fromkeys(employees))
+	if not employees:
+		return {}
 	agreements.follow_people(employees, reason)
 	unit_ratings.follow_heads(employees=employees)
 	plans = _open_plans(employees)

@@ -158,6 +158,16 @@ class TestAppraiser(KinerjaTestCase):
 			unit.save()
 		self.assertIn(self.agency.budi.name, reassign.call_args.args[0])
 
+	def test_a_unit_without_people_gets_a_head(self):
+		"""MariaDB knows no empty list: nobody's documents follow, and nothing breaks off."""
+		unit = frappe.get_doc("Department", self.agency.units["b"].name)
+		people = frappe.get_all("Employee", filters={"department": unit.name}, pluck="name")
+		for name in people:
+			frappe.db.set_value("Employee", name, "department", self.agency.units["a"].name)
+		unit.asn_head, unit.asn_acting_head = self.agency.ani.name, None
+		unit.save()
+		self.assertEqual(frappe.db.get_value("Department", unit.name, "asn_head"), self.agency.ani.name)
+
 	def test_unit_code_is_used_once_whatever_its_case(self):
 		first = frappe.get_doc("Department", self.agency.units["a"].name)
 		first.asn_unit_code = "dk-01"
