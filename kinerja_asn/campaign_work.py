@@ -120,6 +120,20 @@ class Launch(CampaignWork):
 			self.roster.people.values(), rater_rules(), self.campaign.name, load=campaigns.loads()
 		)
 
+	def record_at_once(self):
+		"""Who is in the campaign needs no look."""
+		Appraisal = DocType(APPRAISAL)
+		bulk.record(
+			self,
+			bulk.ALREADY_THERE,
+			lambda query, Employee: query.join(Appraisal).on(
+				(Appraisal.employee == Employee.name) & (Appraisal.campaign == self.campaign.name)
+			),
+			_("Is in the campaign already."),
+			APPRAISAL,
+			lambda Employee: Appraisal.name,
+		)
+
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		if not self.still_open():
 			return self.over(employees)

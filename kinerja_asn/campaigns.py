@@ -241,17 +241,18 @@ def locked(name: str):
 	return frappe.get_doc(CAMPAIGN, name, for_update=True)
 
 
-def launch(name: str) -> str:
+def launch(name: str, at_once: bool = False) -> str:
 	"""Freeze questions, weights and figures, and let the raters be proposed; answers with the name of the Bulk Run.
 
-	Again while raters are settled: only who is missing is added. The caller has checked the right.
+	Again while raters are settled: only who is missing is added. The caller has checked the right; `at_once` is for
+	scripts, as in `bulk.run`.
 	"""
 	doc = locked(name)
 	if doc.status == DRAFT:
 		_freeze(doc)
 	elif doc.status != NOMINATION:
 		_refuse_state(doc)
-	return bulk.run("Launch 360", performance_period=doc.performance_period, campaign=doc.name)
+	return bulk.run("Launch 360", performance_period=doc.performance_period, now=at_once, campaign=doc.name)
 
 
 def _freeze(doc):
@@ -343,7 +344,7 @@ def content_of(template: str) -> dict:
 	}
 
 
-def start_collecting(name: str) -> str:
+def start_collecting(name: str, at_once: bool = False) -> str:
 	"""Let those answer whose raters are agreed; answers with the Bulk Run. Again for those agreed since.
 
 	The caller has checked the right.
@@ -369,17 +370,17 @@ def start_collecting(name: str) -> str:
 	if doc.status == NOMINATION:
 		doc.status = COLLECTING
 		save(doc)
-	return bulk.run("Collect 360", performance_period=doc.performance_period, campaign=doc.name)
+	return bulk.run("Collect 360", performance_period=doc.performance_period, now=at_once, campaign=doc.name)
 
 
-def close(name: str) -> str:
+def close(name: str, at_once: bool = False) -> str:
 	"""End the answering for good and let the results be written; answers with the Bulk Run. The caller has checked the
 	right."""
 	doc = locked(name)
 	if doc.status not in (COLLECTING, CLOSED):
 		_refuse_state(doc)
 	_refuse_while_running(doc, "Collect 360")
-	run = appraisal_360_work.close(doc.name)
+	run = appraisal_360_work.close(doc.name, at_once)
 	frappe.clear_document_cache(CAMPAIGN, doc.name)
 	return run
 

@@ -503,7 +503,8 @@ def replace(row, who: permissions.Viewer, rater: str, by: str | None, reason: st
 	if not one or one.relation not in CHOSEN:
 		frappe.throw(_("Only peers and subordinates are replaced."), title=_("Not possible"))
 	if by:
-		relations = _relations_of_new(row, [by], there, [rater] if rater == by else [])
+		relations = _relations_of_new(row, [by], there, [])
+		_keep_limits(there, relations, [rater] if one.status in ASKED else [])
 		if relations[by] != one.relation:
 			frappe.throw(
 				_("Choose somebody who stands in the same relation to the person."), title=_("Not possible")
