@@ -19,6 +19,7 @@ from kinerja_asn.demo import (
 	agreements,
 	calibration,
 	clearing,
+	coaching,
 	course,
 	feedback,
 	logins,
@@ -148,6 +149,7 @@ def build(year: int, tell):
 		unit_ratings.measure(period, interval)
 	calibration.tell(by_slot, period, quarters[2].name, year)
 	feedback.tell(by_slot, {plan.person.slot: plan for plan in current}, year)
+	coaching.tell({plan.person.slot: plan for plan in current}, by_slot, as_of, months[9].name)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

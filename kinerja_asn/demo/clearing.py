@@ -36,6 +36,7 @@ SERIES = {
 
 def clear():
 	years = set(frappe.get_all("Performance Period", filters={"company": COMPANY}, pluck="year"))
+	clear_sealed(names_of(permissions.COACHING, company=COMPANY))
 	for doctype in OF_THE_COMPANY:
 		clear_documents(doctype, names_of(doctype, company=COMPANY))
 	clear_documents("Performance Period", names_of("Performance Period", company=COMPANY))
@@ -51,6 +52,12 @@ def clear():
 	clear_series(years)
 	frappe.clear_cache()
 	frappe.db.commit()  # so that an interrupted build can be taken away before the next one commits
+
+
+def clear_sealed(sessions: list[str]):
+	"""What was said about sessions, and the counsellors' notes."""
+	for doctype in (permissions.RESPONSE, permissions.NOTE):
+		remove(doctype, sessions, by="session")
 
 
 def clear_documents(doctype: str, names: list[str]):

@@ -44,6 +44,11 @@ LISTED = (
 	),
 	("irban.auditor.1", "Auditor", "Seluruh agensi, hanya membaca."),
 	(
+		"pengembangan.analis_sdm.1",
+		"Konselor",
+		"Permintaan konseling instansi dan konseling yang ditangani, dengan catatan yang hanya dibaca sendiri.",
+	),
+	(
 		"dishub_sekretariat",
 		"Pelaksana Tugas (Plt.) Kepala Dinas Perhubungan",
 		"SKP sendiri sebagai Sekretaris, dan SKP para kepala bidang yang dinilainya sebagai Plt.",

@@ -156,6 +156,13 @@ SPECIAL = {
 		"gender": MALE,
 		"status": PNS,
 	},
+	"pengembangan.analis_sdm.1": {
+		"bare": "Nadia Widyastuti",
+		"name": "Nadia Widyastuti, S.Psi.",
+		"gender": FEMALE,
+		"status": PNS,
+		"roles": ("Employee", "ASN Counsellor"),
+	},
 	"umum.administrasi.1": {"status": PNS, "standing": "Unpaid Leave"},
 	"sdn7.guru_kelas.1": {"status": PNS, "standing": "Study Assignment"},
 	"smpn3.guru_mapel.1": {

@@ -107,6 +107,17 @@ class TestDemo(KinerjaTestCase):
 		late = frappe.db.count("Periodic Report", {"performance_period": self.period, "late": 1})
 		self.assertGreater(late, 20)
 
+	def test_coaching_and_counselling_in_every_state(self):
+		sessions = frappe.get_all("Coaching Session", fields=["name", "kind", "workflow_state", "cause"])
+		self.assertEqual(
+			{row.workflow_state for row in sessions}, {"Proposed", "Planned", "Held", "Completed"}
+		)
+		proposed = [row for row in sessions if row.cause == "Report Below Threshold"]
+		self.assertTrue(2 <= len(proposed) <= 60, len(proposed))
+		with self.as_user(logins.address("pengembangan.analis_sdm.1")):
+			waiting = [row for row in notifications.waiting_for() if row["doctype"] == "Coaching Session"]
+			self.assertEqual([row["state"] for row in waiting], ["Proposed"])
+
 	def test_opening_tells_who_needs_no_plan_and_who_has_a_problem(self):
 		run = frappe.get_all(
 			"Bulk Run", filters={"performance_period": self.period}, pluck="name", order_by="name asc"

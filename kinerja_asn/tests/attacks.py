@@ -11,7 +11,7 @@ from collections import Counter
 import frappe
 from frappe.utils import add_days, nowdate
 
-from kinerja_asn import permissions
+from kinerja_asn import coaching, permissions
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories, rest
 
@@ -38,6 +38,9 @@ KEYS = {
 	"evaluation",
 	"work_plan",
 	"unit_rating_from",
+	"periodic_report",
+	"counsellor",
+	"sealed",
 }
 YEAR = agencies.YEAR
 METHOD = "/api/method/"
@@ -107,6 +110,11 @@ class AttackCase(rest.RestTestCase):
 		names["Performance Objection"] = [agencies.make_objection(names["Performance Evaluation"][0]).name]
 		giver = {"ani": "kabid", "lain": "heri"}[short]
 		names["Performance Feedback"] = [agencies.make_feedback(cls.agency, short, giver).name]
+		names["Coaching Session"] = [
+			agencies.make_session(plan).name,
+			agencies.make_session(plan, "Held", "Counselling", asked_by="Employee").name,
+		]
+		cls.mark_sealed(names["Coaching Session"], word)
 		for doctype, documents in names.items():
 			for name in documents:
 				write_mark(doctype, {"name": name}, word)
@@ -114,6 +122,24 @@ class AttackCase(rest.RestTestCase):
 					write_mark(df.options, {"parent": name, "parenttype": doctype}, word)
 				make_traces(doctype, name, word, cls.agency)
 		return names
+
+	@classmethod
+	def mark_sealed(cls, sessions, word):
+		"""What was said, the evaluation of it and the counsellor's notes, under seal."""
+		counsellor = agencies.make_counsellor(cls.agency).name
+		held, counselled = sessions
+		said = coaching.seal(dict.fromkeys(coaching.PRIVATE, f"{word} rahasia"))
+		for name in sessions:
+			frappe.db.set_value("Coaching Session", name, "sealed", said, update_modified=False)
+		taken = {"counsellor": counsellor, "counsellor_name": "Konselor"}
+		frappe.db.set_value("Coaching Session", counselled, taken, update_modified=False)
+		answers = {key: "No" for key, _group in coaching.rules.STATEMENTS}
+		row = factories.new("Coaching Response", f"B18-{held}")
+		row.update(
+			{"session": held, "content": coaching.seal({"answers": answers, "comment": f"{word} rahasia"})}
+		)
+		factories.write(row)
+		coaching.write_note(counselled, counsellor, coaching.seal({"note": f"{word} rahasia"}))
 
 	@classmethod
 	def make_evaluation(cls, plan, state, interval):

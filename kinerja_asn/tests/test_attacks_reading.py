@@ -37,6 +37,8 @@ STRANGERS_TO_LOGS = ("kadis", "hera", "audi")
 STRANGERS_TO_OBJECTIONS = ("peni",)
 #: Feedback is read by the person, the giver and the appraiser, whatever the roles of others.
 STRANGERS_TO_FEEDBACK = ("kadis", "hera", "audi", "peni")
+#: Who reads Ani's other documents, but not what she was counselled on at her own wish.
+STRANGERS_TO_COUNSELLING = ("kabid", "deli", "peni")
 #: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
 TRACES = {
 	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
@@ -60,6 +62,7 @@ TEXT_OF = {
 	"Performance Agreement Adjustment": "reason",
 	"Performance Agreement Realisation": "obstacles",
 	"Performance Objection": "reasons",
+	"Coaching Session": "outcome",
 	"Unit Performance Rating": "explanation",
 	"Role Result": "expected_result",
 	"Performance Feedback": "text",
@@ -80,6 +83,7 @@ PAGES = (
 	"/evaluation",
 	"/objection",
 	"/feedback",
+	"/coaching",
 	"/units",
 	"/unit",
 	"/notifications",
@@ -110,6 +114,8 @@ class TestReading(ReadingCase):
 			("ani", "Daily Work Log"): STRANGERS_TO_LOGS,
 			("ani", "Performance Objection"): STRANGERS_TO_OBJECTIONS,
 			("ani", "Performance Feedback"): STRANGERS_TO_FEEDBACK,
+			# of the two sessions the second one is tried
+			("ani", "Coaching Session"): STRANGERS_TO_COUNSELLING,
 		}
 		return (*STRANGERS[short], *more.get((short, doctype), ()))
 
@@ -1340,6 +1346,25 @@ def doors_of_agreements(api, names):
 		yield "portal page of an agreement", ("GET", "/kinerja/agreement", {"name": name, "agreement": name})
 
 
+def doors_of_sessions(api, sessions, employee, plan):
+	for name in sessions:
+		for call, more in (
+			("plan", {"planned_on": "2026-12-01"}),
+			("give_back", {}),
+			("drop", {"reason": "x"}),
+			("hold", {"outcome": "x"}),
+			("done", {"action": "x"}),
+			("complete", {}),
+			("evaluate", {"secret": {"answers": {}}}),
+			("write_note", {"secret": {"note": "x"}}),
+		):
+			yield f"coaching.{call}", post(f"{api}coaching.{call}", name=name, **more)
+		yield "portal page of a session", ("GET", "/kinerja/coaching", {"name": name})
+	for kind in ("Coaching", "Counselling"):
+		for whom in ({"employee": employee}, {"work_plan": plan}):
+			yield "coaching.ask", post(f"{api}coaching.ask", kind=kind, secret={"request": "x"}, **whom)
+
+
 def doors_of_the_app(case, short):
 	plan = case.agency.plan(short)
 	names = case.marked[short]
@@ -1407,6 +1432,7 @@ def doors_of_the_app(case, short):
 			yield f"feedback.{call}", post(f"{api}feedback.{call}", **{"name": name} | more)
 		yield "portal page of feedback", ("GET", "/kinerja/feedback", {"name": name})
 	yield "feedback.choices", get(f"{api}feedback.choices", employee=case.agency.people[short].name)
+	yield from doors_of_sessions(api, names["Coaching Session"], case.agency.people[short].name, plan)
 	for rating in names["Unit Performance Rating"]:
 		yield "unit_ratings.save", post(f"{api}unit_ratings.save", name=rating, content={}, modified="")
 		yield "portal page of a unit", ("GET", "/kinerja/unit", {"name": rating})

@@ -41,6 +41,7 @@ STATES = {
 	"Performance Agreement Adjustment": ("Adjustment Proposed",),
 	"Performance Agreement Realisation": ("Draft",),
 	"Performance Objection": ("Filed", "Clarified"),
+	"Coaching Session": ("Planned", "Held"),
 	"Unit Performance Rating": ("Draft",),
 }
 SUBMITTED = {
@@ -69,6 +70,7 @@ ACTIONS = {
 	"Performance Agreement Adjustment": ("Propose", "Withdraw", "Agree", "Refuse"),
 	"Performance Agreement Realisation": ("Send",),
 	"Performance Objection": ("Grant",),
+	"Coaching Session": ("Hold",),
 	"Unit Performance Rating": ("Confirm",),
 }
 END = {
@@ -81,6 +83,7 @@ END = {
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Performance Objection": "Granted",
+	"Coaching Session": "Completed",
 	"Unit Performance Rating": "Unit Rating Confirmed",
 }
 CONTENT = {
@@ -98,6 +101,7 @@ CONTENT = {
 	"Performance Agreement Adjustment": {"reason": "serangan", "decision_note": "serangan"},
 	"Performance Agreement Realisation": {"obstacles": "serangan", "next_plan": "serangan"},
 	"Performance Objection": {"reasons": "serangan", "decision_reason": "serangan"},
+	"Coaching Session": {"outcome": "serangan", "reason": "serangan", "sealed": "serangan"},
 	"Unit Performance Rating": {
 		"rating": "Outstanding",
 		"reason": "serangan",
@@ -957,6 +961,7 @@ NOTES = {
 	"Performance Agreement Realisation": "obstacles",
 	"Unit Performance Rating": "reason",
 	"Performance Objection": "clarification",
+	"Coaching Session": "outcome",
 }
 
 
@@ -1531,6 +1536,7 @@ def app_calls_of(doctype, name, stored, own_plan):
 			{"content": {"obstacles": "serangan"}},
 		),
 		"Performance Objection": ("objections.save", {"reasons": "serangan"}),
+		"Coaching Session": ("coaching.hold", {"outcome": "serangan"}),
 		"Unit Performance Rating": (
 			"unit_ratings.save",
 			{"content": {"rating": "Outstanding", "reason": "serangan"}},
@@ -1564,6 +1570,17 @@ def app_calls_of(doctype, name, stored, own_plan):
 				rating="Outstanding",
 			),
 		)
+	if doctype == "Coaching Session":
+		action = stored["agreed_actions"][0]["name"]
+		for call, more in (
+			("plan", {"planned_on": stored["planned_on"], "place": "serangan"}),
+			("give_back", {}),
+			("drop", {"reason": "serangan"}),
+			("done", {"action": action, "result": "serangan"}),
+			("complete", {}),
+			("write_note", {"secret": {"note": "serangan"}}),
+		):
+			yield f"coaching.{call}", post(f"{api}coaching.{call}", name=name, **more)
 	if doctype == "Performance Objection":
 		evaluation, row = stored["evaluation"], stored["evidence"][0]["name"]
 		for call, more in (

@@ -52,6 +52,7 @@ STATES = {
 	"Performance Agreement Adjustment": ("Draft", "Adjustment Proposed"),
 	"Performance Agreement Realisation": ("Draft", "Realisation Sent"),
 	"Performance Objection": ("Filed", "Clarified", "Granted"),
+	"Coaching Session": ("Proposed", "Planned", "Held"),
 }
 #: The state in which documents of all five people are tried, besides every state for Ani's.
 COMMON_STATE = {
@@ -65,6 +66,7 @@ COMMON_STATE = {
 	"Performance Agreement Adjustment": "Adjustment Proposed",
 	"Performance Agreement Realisation": "Draft",
 	"Performance Objection": "Filed",
+	"Coaching Session": "Held",
 }
 #: Fields by what they are, with a new value; "row" names a table and a column.
 FIELDS = {
@@ -126,6 +128,12 @@ FIELDS = {
 		"rating": {"decision_reason": "Putusan", "new_result_rating": "Above Expectation"},
 		"row": ("evidence", "file", "/private/files/lain.txt"),
 	},
+	"Coaching Session": {
+		"content": {"outcome": "Hasil lain"},
+		"note": {"reason": "Alasan lain"},
+		"sealed": {"sealed": "x"},
+		"row": ("agreed_actions", "result", "Selesai"),
+	},
 }
 #: doctype -> state -> relation -> what may be written
 WRITES = {
@@ -158,6 +166,8 @@ WRITES = {
 	"Unit Performance Rating": {"Draft": {"appraiser": {"rating", "note"}}},
 	# written through its own functions only, see test_objections
 	"Performance Objection": {},
+	# the same, see test_coaching
+	"Coaching Session": {},
 }
 AGREEMENT_WRITERS = {
 	"own": {"content", "row"},
@@ -239,6 +249,7 @@ STEPS = {
 	},
 	"Performance Agreement Realisation": {"Draft": {"Send": ({"own"}, "Realisation Sent")}},
 	"Performance Objection": {},
+	"Coaching Session": {},
 }
 NOTE_OF = {
 	"Return": {
@@ -265,13 +276,18 @@ SUBMITTED = {
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Performance Objection": None,
+	"Coaching Session": None,
 }
 #: what everybody in service in the agency reads, and who is in service in which one
 PUBLISHED = {"Performance Agreement": ("Agreement Agreed", "Closed")}
 OTHERS_PEOPLE = ("lain", "heri")
 NO_PEOPLE = ("system_manager", "guest")
-#: where fewer read than elsewhere; an objection is read in the portal by the others concerned
-READS = {"Daily Work Log": {"own", "appraiser", "manager"}, "Performance Objection": {"hr", "auditor"}}
+#: where fewer read than elsewhere; objections and sessions are read in the portal by the others concerned
+READS = {
+	"Daily Work Log": {"own", "appraiser", "manager"},
+	"Performance Objection": {"hr", "auditor"},
+	"Coaching Session": {"hr", "auditor"},
+}
 CREATES = {
 	"Work Plan": {"own", "hr"},
 	"Work Plan Adjustment": {"own", "hr"},
@@ -283,6 +299,7 @@ CREATES = {
 	"Performance Agreement Adjustment": {"own", "hr"},
 	"Performance Agreement Realisation": {"own", "manager", "hr"},
 	"Performance Objection": set(),
+	"Coaching Session": set(),
 }
 #: units whose agreement is tried, by their head
 HEADS = {"kabid": "a", "lain": "lain"}
@@ -319,6 +336,7 @@ class MatrixCase(RestTestCase):
 			agencies.make_realisation(agreement)
 			agencies.make_change(cls.agency.plan(short))
 			agencies.make_objection(f"{cls.agency.plan(short)}-E-{agencies.YEAR}-Q1")
+			agencies.make_session(cls.agency.plan(short))
 		frappe.db.set_value("Department", cls.agency.units["lain"].name, "asn_head", cls.agency.lain.name)
 		# the rights of a unit's rating are those of its head: everybody is taken for one, once the evaluations are there
 		for short in PEOPLE:
@@ -366,6 +384,7 @@ class MatrixCase(RestTestCase):
 			"Performance Agreement Adjustment": f"PK-UJI-{short}-P01",
 			"Performance Agreement Realisation": f"PK-UJI-{short}-{agencies.YEAR}-Q1",
 			"Performance Objection": f"KB-{plan}-E-{agencies.YEAR}-Q1",
+			"Coaching Session": f"{plan}-Coaching",
 		}[doctype]
 
 	def bring_to(self, doctype, name, state):
@@ -472,6 +491,7 @@ class TestReading(MatrixCase):
 			"Performance Agreement Adjustment": ("Performance Agreement Objective",),
 			"Performance Agreement Realisation": ("Performance Agreement Realisation Row",),
 			"Performance Objection": ("Performance Objection Evidence",),
+			"Coaching Session": ("Coaching Action",),
 		}
 		for doctype, children in tables.items():
 			for short in PEOPLE:
@@ -760,7 +780,7 @@ class TestWriting(MatrixCase):
 		expected = relation == "hr" and state != SUBMITTED[doctype]
 		if doctype == "Daily Work Log":
 			expected = relation == "own" and state == "Recorded"
-		if doctype == "Performance Objection":
+		if doctype in ("Performance Objection", "Coaching Session"):
 			expected = False
 		self.assertEqual(bool(answer.ok), expected, answer)
 		self.assertEqual(bool(frappe.db.exists(doctype, name)), not expected)
@@ -799,6 +819,12 @@ class TestWriting(MatrixCase):
 			"Performance Objection": {
 				"evaluation": f"{plan}-E-{agencies.YEAR}-Q1",
 				"reasons": "Kurang tepat",
+			},
+			"Coaching Session": {
+				"employee": self.agency.people[short].name,
+				"work_plan": plan,
+				"kind": "Coaching",
+				"outcome": "Hasil",
 			},
 		}
 
@@ -1036,3 +1062,124 @@ class TestFeedback(RestTestCase):
 			with self.undone():
 				answer = self.client.call(f"kinerja_asn.api.feedback.{call}", user=user, name=name, text="x")
 				self.assertEqual(answer.ok, allowed, f"{call}: {answer}")
+
+
+#: viewer -> what he is to counselling of Ani that her appraiser asked for, once it took place
+COUNSELLED = {
+	"ani": "own",
+	"kabid": "asker",
+	"deli": "asker",
+	"kadis": "superior",
+	"hera": "hr",
+	"audi": "auditor",
+	"kons": "counsellor",
+}
+#: part -> state -> what of it a page shows: nothing, that it is there, or also what was agreed
+SHOWN = {
+	"own": {"Proposed": 1, "Planned": 1, "Held": 2},
+	"asker": {"Proposed": 1, "Planned": 1, "Held": 1},
+	"superior": {"Proposed": 0, "Planned": 0, "Held": 2},
+	"hr": {"Proposed": 1, "Planned": 1, "Held": 2},
+	"auditor": {"Proposed": 0, "Planned": 0, "Held": 2},
+	"counsellor": {"Proposed": 1, "Planned": 1, "Held": 2},
+}
+
+
+class TestCounselling(RestTestCase):
+	"""Counselling is read by fewer than coaching, and what is under seal by nobody through the framework."""
+
+	@classmethod
+	def build(cls):
+		from kinerja_asn import coaching
+
+		cls.agency = agencies.build()
+		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
+		cls.counsellor = agencies.make_counsellor(cls.agency).name
+		agencies.make_counsellor(cls.agency, "kons2")
+		cls.session = agencies.make_session(cls.agency.plan("ani"), "Held", "Counselling").name
+		coaching.write_note(cls.session, cls.counsellor, coaching.seal({"note": "x"}))
+		row = factories.new("Coaching Response", "jawaban")
+		row.update({"session": cls.session, "content": coaching.seal({"answers": {}})})
+		factories.write(row)
+
+	user = MatrixCase.user
+
+	def viewers(self):
+		yield from ((viewer, COUNSELLED.get(viewer)) for viewer in (*RELATION, "kons", "kons2"))
+
+	def bring_to(self, state):
+		taken = {"counsellor": None if state == "Proposed" else self.counsellor}
+		held = {"held_on": frappe.utils.nowdate() if state == "Held" else None}
+		values = {"workflow_state": state, **taken, **held}
+		frappe.db.set_value("Coaching Session", self.session, values, update_modified=False)
+		frappe.clear_document_cache("Coaching Session", self.session)
+		MatrixCase.commit_for_server(self)
+
+	def test_reading(self):
+		for state in ("Proposed", "Planned", "Held"):
+			with self.undone():
+				self.bring_to(state)
+				for viewer, part in self.viewers():
+					Cells.count += 1
+					with self.subTest(viewer=viewer, state=state):
+						self.check_reading(viewer, part, state)
+
+	def check_reading(self, viewer, part, state):
+		user = self.user(viewer)
+		shown = SHOWN[part][state] if part else 0
+		if viewer == "kons2" and state == "Proposed":
+			shown = 1
+		answer = self.client.get("/kinerja/coaching", user=user, name=self.session)
+		page = answer.text if answer.status == 200 and viewer not in NO_PEOPLE else ""
+		self.assertEqual(bool(page), bool(shown), answer.text[-1500:])
+		self.assertEqual("Mengikuti pelatihan" in page, shown == 2)
+		# through the framework: HR and auditor alone, and no more than the page
+		in_desk = bool(shown) and part in ("hr", "auditor")
+		answer = self.client.get(resource("Coaching Session", self.session), user=user)
+		self.assertEqual(answer.status == 200, in_desk, answer)
+		filters = json.dumps([["name", "=", self.session]])
+		answer = self.client.get(resource("Coaching Session"), user=user, filters=filters)
+		rows = answer.data if answer.status == 200 else []
+		self.assertEqual(len(rows or []), int(in_desk), answer)
+
+	def test_under_seal(self):
+		"""Response and note: not read, listed, counted, printed, exported, written, made or deleted by anybody."""
+		for doctype in ("Coaching Response", "Counselling Note"):
+			name = frappe.db.get_value(doctype, {"session": self.session})
+			for viewer in (*RELATION, "kons", "kons2"):
+				Cells.count += 1
+				with self.subTest(doctype=doctype, viewer=viewer):
+					self.check_sealed(doctype, name, self.user(viewer))
+
+	def check_sealed(self, doctype, name, user):
+		stored = frappe.db.get_value(doctype, name, "*")
+		filters = json.dumps([["name", "=", name]])
+		for method, path, values in (
+			("GET", resource(doctype, name), {}),
+			("GET", f"/api/v2/document/{doctype}/{name}", {}),
+			("GET", resource(doctype), {"filters": filters}),
+			("GET", "/printview", {"doctype": doctype, "name": name}),
+			("PUT", resource(doctype, name), {"content": "x"}),
+			("DELETE", resource(doctype, name), {}),
+			("POST", resource(doctype), {"session": self.session, "content": "x"}),
+		):
+			answer = self.client.request(method, path, user=user, data=values)
+			self.assertFalse(answer.ok and answer.data, f"{method} {path}: {answer}")
+			self.assertNotIn("gAAAA", answer.text)
+		for method, values in (
+			("frappe.desk.reportview.get", {"fields": json.dumps(["*"]), "filters": filters}),
+			("frappe.desk.reportview.get_count", {"fields": "[]", "filters": filters, "distinct": "false"}),
+			("frappe.client.get_count", {"filters": filters}),
+			("frappe.client.get_value", {"fieldname": "content", "filters": filters}),
+			(
+				"frappe.desk.reportview.export_query",
+				{"fields": json.dumps(["content"]), "file_format_type": "CSV"},
+			),
+			("frappe.desk.search.search_link", {"txt": name}),
+			("frappe.desk.form.load.getdoc", {"name": name}),
+		):
+			answer = self.client.call(method, user=user, doctype=doctype, **values)
+			self.assertNotIn("gAAAA", answer.text)
+			self.assertFalse(answer.ok and answer.message, f"{method}: {answer}")
+		self.assertEqual(frappe.db.get_value(doctype, name, "*"), stored)
+		self.assertEqual(frappe.db.count(doctype), 1)
