@@ -562,6 +562,31 @@ def release(employees: Collection[str]):
 			_substitute(rows[one.appraisal], one.relation)
 
 
+def follow_rename(old: str, new: str):
+	"""Raters are kept by the number of the employee, not as links; of two people who become one, one request stays."""
+	Invitation, Appraisal = DocType(INVITATION), DocType(APPRAISAL)
+	there = (
+		frappe.qb.from_(Invitation)
+		.select(Invitation.appraisal)
+		.where(Invitation.rater == new)
+		.run(pluck=True)
+	)
+	frappe.qb.update(Invitation).set(Invitation.rater, new).where(
+		(Invitation.rater == old) & Invitation.appraisal.notin(there or [""])
+	).run()
+	frappe.qb.from_(Invitation).delete().where(Invitation.rater == old).run()
+	rows = (
+		frappe.qb.from_(Appraisal)
+		.select(Appraisal.name, Appraisal.campaign)
+		.where(Appraisal.slot.like(f"%|{old}"))
+		.run()
+	)
+	for name, campaign in rows:
+		slot = f"{campaign}|{new}"
+		if not frappe.db.exists(APPRAISAL, {"slot": slot}):
+			frappe.qb.update(Appraisal).set(Appraisal.slot, slot).where(Appraisal.name == name).run()
+
+
 def _own_invitation(name: str, who: permissions.Viewer):
 	Invitation = DocType(INVITATION)
 	found = (

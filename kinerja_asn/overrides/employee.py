@@ -91,6 +91,9 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 		Doc = DocType(doctype)
 		for column in permissions.RATERS:
 			frappe.qb.update(Doc).set(Doc[column], new).where(Doc[column] == old).run()
+	from kinerja_asn import raters
+
+	raters.follow_rename(old, new)
 	Cell = DocType(permissions.CELL)
 	for name, slot in (
 		frappe.qb.from_(Cell)

@@ -624,6 +624,20 @@ class CollectingTest(CampaignCase):
 		self.assertEqual(frappe.db.count(INVITATION, {"appraisal": self.of(name, leaver)}), 0)
 		self.assertEqual(frappe.db.count(BOX, {"appraisal": self.of(name, leaver)}), 0)
 
+	def test_another_number_of_the_employee(self):
+		name = self.collecting()
+		raters_before = self.asked(name, "ani")
+		old, new = self.agency.budi.name, "PEG-BARU-1"
+		frappe.rename_doc("Employee", old, new, force=True)
+		self.short_of[new] = "budi"
+		self.addCleanup(self.short_of.pop, new)
+		self.assertEqual(self.asked(name, "ani"), raters_before)
+		self.assertFalse(frappe.db.count(INVITATION, {"rater": old}))
+		row = frappe.db.get_value(
+			APPRAISAL, {"campaign": name, "employee": new}, ["name", "slot"], as_dict=True
+		)
+		self.assertEqual(row.slot, f"{name}|{new}")
+
 	def test_what_waits_and_who_is_reminded(self):
 		name = self.launch(department=self.agency.units["a"].name)
 		kinds = lambda short: {  # noqa: E731
