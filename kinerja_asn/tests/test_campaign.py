@@ -267,6 +267,23 @@ class LaunchTest(CampaignCase):
 		self.assertEqual((found["people"], found["invitations"], found["empty_units"]["count"]), (0, 0, 1))
 		self.says(self.call("pono", "launch", campaign=empty), "Nobody can be rated")
 
+	def test_people_without_an_appraiser(self):
+		plan = frappe.qb.DocType("Work Plan")
+		frappe.qb.update(plan).set(plan.appraiser, None).set(plan.superior, None).where(
+			plan.name == self.agency.plan("ani")
+		).run()
+		frappe.db.set_value("User", self.agency.user("budi"), "enabled", 0)
+		name = self.make()
+		found = self.ok(self.call("hera", "preview", campaign=name))
+		self.assertIn("Ani", " ".join(found["few_colleagues"]["names"]))
+		self.assertIn("Budi", " ".join(found["without_user"]["names"]))
+		self.ok(self.call("hera", "launch", campaign=name))
+		self.run_jobs()
+		self.assertEqual(self.asked(name, "ani"), {("Self", "ani")})
+		self.assertNotIn("Self", [relation for relation, _rater in self.asked(name, "budi")])
+		frappe.db.set_value(CAMPAIGN, name, "nominate_until", add_days(nowdate(), -1))
+		self.assertEqual(self.ok(self.call("hera", "approve", appraisals=[self.of(name, "ani")])), 1)
+
 	def test_a_template_in_use_may_be_edited(self):
 		name = self.launch()
 		template = frappe.get_doc("Appraisal 360 Template", "BerAKHLAK")
