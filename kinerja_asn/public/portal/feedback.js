@@ -130,11 +130,11 @@
 					: await api("give", { employee, key, ...values });
 				box.close();
 				if (request) {
-					sayNext(__("Sent to {0}.", label));
+					sayNext(__("Sent to {0}", label));
 					location.href = "/kinerja/feedback?view=given";
 					return;
 				}
-				say(__("Sent to {0}.", label), {
+				say(__("Sent to {0}", label), {
 					label: __("Undo"),
 					stay: 12000,
 					action: () =>

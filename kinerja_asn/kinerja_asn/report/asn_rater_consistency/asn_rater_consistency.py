@@ -22,8 +22,6 @@ from kinerja_asn.rules.errors import Problem
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
 
-CHART_AT_MOST = 20
-
 
 def execute(filters=None):
 	return RaterConsistency(filters).run()
@@ -40,7 +38,7 @@ class RaterConsistency:
 			self.get_columns(),
 			self.get_data(found),
 			self.get_message(),
-			self.get_chart(found),
+			None,
 			self.get_summary(found),
 		)
 
@@ -136,15 +134,15 @@ class RaterConsistency:
 		figure = {"fieldtype": "Float", "precision": 2, "width": 110}
 		percent = {"fieldtype": "Percent", "precision": 0, "width": 110}
 		return [
-			{"fieldname": "name", "label": _("Appraiser"), "fieldtype": "Data", "width": 240},
+			{"fieldname": "name", "label": _("Appraiser"), "fieldtype": "Data", "width": 220},
 			{"fieldname": "people", "label": _("Rated"), "fieldtype": "Int", "width": 80},
+			{"fieldname": "reading", "label": _("Reading"), "fieldtype": "Data", "width": 480},
 			{"fieldname": "mean", "label": _("Mean (1 to 3)"), **figure},
 			{"fieldname": "spread", "label": _("Spread"), **figure},
 			{"fieldname": "above", "label": _("Above expectation"), **percent},
 			{"fieldname": "below", "label": _("Below expectation"), **percent},
 			{"fieldname": "others", "label": _("Mean of the others"), **figure},
 			{"fieldname": "deviation", "label": _("Deviation"), **figure},
-			{"fieldname": "reading", "label": _("Reading"), "fieldtype": "Data", "width": 620},
 		]
 
 	def get_data(self, found) -> list[dict]:
@@ -182,30 +180,6 @@ class RaterConsistency:
 				).format(smallest),
 			)
 		)
-
-	def get_chart(self, found) -> dict | None:
-		shown = [
-			(self.names[key], one)
-			for key, one in found.items()
-			if one.deviation is not None and one.people >= distribution.smallest_team()
-		]
-		shown.sort(key=lambda pair: abs(pair[1].deviation), reverse=True)
-		if not shown:
-			return None
-		return {
-			"data": {
-				"labels": [name for name, _one in shown[:CHART_AT_MOST]],
-				"datasets": [
-					{
-						"name": _("Deviation"),
-						"values": [_plain(one.deviation) for _name, one in shown[:CHART_AT_MOST]],
-					}
-				],
-			},
-			"type": "bar",
-			"colors": ["#1f5fa8"],
-			"height": 220,
-		}
 
 	def get_summary(self, found) -> list[dict]:
 		remarkable = sum(1 for one in found.values() if _is_remarkable(one))
