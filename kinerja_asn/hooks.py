@@ -26,6 +26,7 @@ before_request = [
 	"kinerja_asn.overrides.requests.exchange_names",
 	"kinerja_asn.overrides.uploads.refuse_broken_picture",
 	"kinerja_asn.overrides.downloads.refuse_files_of_published",
+	"kinerja_asn.overrides.downloads.refuse_site_key",
 ]
 
 # the self-service portal at /kinerja

@@ -1,6 +1,7 @@
 """Private files: Frappe asks for the right to the document that a file hangs on, which everybody has in a published one."""
 
 import frappe
+from frappe import _
 from frappe.utils import cstr
 
 from kinerja_asn import permissions
@@ -29,3 +30,11 @@ def _may_open(url: str) -> bool:
 		or not is_only_published(row.attached_to_doctype, row.attached_to_name)
 		for row in published
 	) or any(frappe.get_doc("File", row.name).is_downloadable() for row in rows if row not in published)
+
+
+def refuse_site_key():
+	"""before_request: a System Manager fetches backups as pages. The site's configuration, which is kept beside each
+	backup, holds the key of everything that is sealed in the database: it is taken from the server only."""
+	path = frappe.request.path
+	if path.startswith("/backups") and "site_config" in path.casefold():
+		refuse(_("The configuration of the site holds its encryption key; it is taken from the server only."))

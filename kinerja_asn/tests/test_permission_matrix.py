@@ -11,7 +11,7 @@ from functools import partial
 import frappe
 
 from kinerja_asn.tests import agency as agencies
-from kinerja_asn.tests import factories
+from kinerja_asn.tests import factories, three_sixty
 from kinerja_asn.tests.rest import RestTestCase, resource
 
 #: viewer -> person the document is about -> what the viewer is to that document
@@ -1183,3 +1183,76 @@ class TestCounselling(RestTestCase):
 			self.assertFalse(answer.ok and answer.message, f"{method}: {answer}")
 		self.assertEqual(frappe.db.get_value(doctype, name, "*"), stored)
 		self.assertEqual(frappe.db.count(doctype), 1)
+
+
+class TestAppraisals360(RestTestCase):
+	"""Appraisals 360 and their campaigns: read on the desk by who oversees the person, written by nobody; the sealed parts
+	by nobody at all."""
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build()
+		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
+		cls.campaign = three_sixty.make_campaign(cls.agency)
+		other = three_sixty.make_campaign(cls.agency, company=agencies.OTHER_AGENCY)
+		cls.names = {
+			short: three_sixty.make_appraisal(
+				cls.agency,
+				other if short == "lain" else cls.campaign,
+				short,
+				{"Superior": ["kadis"], "Peer": ["budi"]},
+			)
+			for short in PEOPLE
+		}
+
+	user = MatrixCase.user
+
+	def test_appraisals(self):
+		for short, name in self.names.items():
+			before = frappe.db.get_value("Appraisal 360", name, "*", as_dict=True)
+			for viewer, relations in RELATION.items():
+				Cells.count += 1
+				user, expected = self.user(viewer), relations.get(short) in ("hr", "manager", "auditor")
+				with self.subTest(about=short, viewer=viewer):
+					answer = self.client.get(resource("Appraisal 360", name), user=user)
+					self.assertEqual(answer.status == 200, expected, answer)
+					filters = json.dumps([["name", "=", name]])
+					answer = self.client.get(resource("Appraisal 360"), user=user, filters=filters)
+					rows = answer.data if answer.status == 200 else []
+					self.assertEqual([row["name"] for row in rows or []], [name] if expected else [], answer)
+					for values in (
+						{"overall": 5},
+						{"workflow_state": "Released"},
+						{"employee": self.agency.budi.name},
+					):
+						answer = self.client.put(resource("Appraisal 360", name), user=user, **values)
+						self.assertNotEqual(answer.status, 200, answer)
+					self.assertNotEqual(
+						self.client.delete(resource("Appraisal 360", name), user=user).status, 202
+					)
+			self.assertEqual(frappe.db.get_value("Appraisal 360", name, "*", as_dict=True), before)
+
+	def test_campaigns(self):
+		"""Of the whole agency: HR and auditor of it, and the managers of its units, who do not run it."""
+		readers = {"hera", "peni", "pono", "audi"}
+		for viewer in RELATION:
+			Cells.count += 1
+			with self.subTest(viewer=viewer):
+				answer = self.client.get(
+					resource("Appraisal 360 Campaign", self.campaign), user=self.user(viewer)
+				)
+				self.assertEqual(answer.status == 200, viewer in readers, answer)
+
+	def test_what_is_sealed(self):
+		for doctype in ("Appraisal 360 Invitation", "Appraisal 360 Box"):
+			row = frappe.db.get_value(doctype, {"campaign": self.campaign}, "*", as_dict=True)
+			for viewer in RELATION:
+				Cells.count += 1
+				user = self.user(viewer)
+				with self.subTest(doctype=doctype, viewer=viewer):
+					self.assertNotEqual(self.client.get(resource(doctype, row.name), user=user).status, 200)
+					answer = self.client.get(resource(doctype), user=user)
+					self.assertEqual(answer.data if answer.status == 200 else [], [])
+					self.client.put(resource(doctype, row.name), user=user, relation="Self")
+					self.client.delete(resource(doctype, row.name), user=user)
+			self.assertEqual(frappe.db.get_value(doctype, row.name, "*", as_dict=True), row)
