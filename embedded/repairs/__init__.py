@@ -23,7 +23,18 @@ def replace(module, name: str, new) -> None:
 
 
 def apply() -> None:
-	from embedded.repairs import apps, arguments, cache, database, jobs, moved, prints, sites, testing
+	from embedded.repairs import (
+		apps,
+		arguments,
+		cache,
+		database,
+		jobs,
+		moved,
+		prints,
+		queries,
+		sites,
+		testing,
+	)
 
-	for repair in (moved, sites, apps, arguments, database, cache, jobs, prints, testing):
+	for repair in (moved, sites, apps, arguments, database, queries, cache, jobs, prints, testing):
 		repair.apply()

@@ -12,6 +12,7 @@ WRITES = re.compile(r"\s*(insert|update|delete|replace|savepoint|create|alter|dr
 INSERT_IGNORE = re.compile(r"^\s*INSERT\s+IGNORE\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def as_datetime(raw: bytes):
 	text = raw.decode()
 	try:
@@ -20,6 +21,7 @@ def as_datetime(raw: bytes):
 		return text
 
 
+@lru_cache(maxsize=16384)
 def as_date(raw: bytes):
 	text = raw.decode()
 	try:
@@ -32,6 +34,7 @@ SEVERAL = (list, tuple, set, frozenset)
 STORED_AS_THEY_ARE = frozenset({str, int, float, bool, bytes, type(None)})
 
 
+@lru_cache(maxsize=16384)
 def as_timedelta(raw: bytes):
 	text = raw.decode()
 	try:
@@ -76,6 +79,14 @@ def bound(query: str, values):
 			if not kinds <= STORED_AS_THEY_ARE:
 				values = [plain(value) for value in values]
 			return query.replace("%s", "?"), values
+	if isinstance(values, dict):
+		places = named_places(query)
+		found = [values[name] for name in places[1]] if places else ()
+		kinds = set(map(type, found))
+		if places and kinds.isdisjoint(SEVERAL):
+			if not kinds <= STORED_AS_THEY_ARE:
+				found = [plain(value) for value in found]
+			return places[0], found
 	found = []
 	position = 0
 
@@ -95,6 +106,14 @@ def bound(query: str, values):
 		return "?"
 
 	return NAMED.sub(put, query), found
+
+
+@lru_cache(maxsize=4096)
+def named_places(query: str):
+	"""The query with `?`, and the names of its values in order; None where something else is to be replaced."""
+	if "%s" in query or "%%" in query:
+		return None
+	return NAMED.sub("?", query), [match[1] for match in NAMED.finditer(query)]
 
 
 @lru_cache(maxsize=4096)
@@ -133,6 +152,8 @@ def repair_sqlite() -> None:
 			# transaction opened by a read could not be turned into a writing one once somebody else has written.
 			isolation_level="IMMEDIATE",
 			check_same_thread=False,
+			# a statement that has to be compiled again takes ten times as long, and a request has more than a hundred
+			cached_statements=2000,
 		)
 		for name, arguments, function in FUNCTIONS:
 			connection.create_function(name, arguments, function, deterministic=True)
