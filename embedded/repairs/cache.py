@@ -1,12 +1,30 @@
 """Redis inside the process, where no server is configured."""
 
 import json
+import sys
 import threading
 
+from embedded import paths
 from embedded.repairs.memory import raw
 
 #: set by tests before the engine connects
 remember_answers = False
+
+
+#: What no employee and no company changes, and what takes longest to make again: how DocTypes look, the translations.
+LASTING = ("doctype_meta::", "merged_translations", "lang_user_translations", "table_columns::", "db_tables")
+keeping = threading.local()
+
+
+class Keeper:
+	"""Leaves the lasting keys out of what is cleared, where that was asked for."""
+
+	def get_keys(self, key):
+		keys = super().get_keys(key)
+		if not getattr(keeping, "lasting", False):
+			return keys
+		beginnings = tuple(raw(self.make_key(name)) for name in LASTING)
+		return [name for name in keys if not raw(name).startswith(beginnings)]
 
 
 ASKING = frozenset({"GET", "HGET", "HGETALL", "HEXISTS"})
@@ -58,7 +76,6 @@ def apply() -> None:
 	from embedded.repairs.memory import MemoryRedis, Store
 
 	store, answers = Store(), Answers()
-	engine_setup = wrapper.setup_cache
 	engine_client_cache = wrapper.ClientCache
 
 	def own_server():
@@ -69,7 +86,7 @@ def apply() -> None:
 			for name in names:
 				frappe.client_cache.cache.pop(name, None)
 
-	class InProcessRedis(wrapper.RedisWrapper, MemoryRedis):
+	class InProcessRedis(Keeper, wrapper.RedisWrapper, MemoryRedis):
 		def unlink(self, *names):
 			forget(names)
 			return super().unlink(*names)
@@ -102,7 +119,10 @@ def apply() -> None:
 			message = json.dumps({"doctype": doctype, "site": frappe.get_site_name()})
 			self._handle_persistent_cache_invalidation({"type": "message", "data": message})
 
-	class AnnouncingRedis(wrapper.RedisWrapper):
+	class KeepingRedis(Keeper, wrapper.RedisWrapper):
+		pass
+
+	class AnnouncingRedis(KeepingRedis):
 		"""A connection whose changes the remembering one hears of."""
 
 		def execute_command(self, *args, **options):
@@ -135,13 +155,33 @@ def apply() -> None:
 			# the client cache connects by itself, and is told by the server what has changed
 			wrapper.RedisWrapper = AnnouncingRedis
 			return RememberingRedis.from_url(frappe.conf.get("redis_cache"))
-		return engine_setup()
+		return KeepingRedis.from_url(frappe.conf.get("redis_cache"))
 
 	def client_cache(*args, **kwargs):
 		return (InProcessClientCache if own_server() else engine_client_cache)(*args, **kwargs)
 
 	replace(wrapper, "setup_cache", setup_cache)
 	replace(wrapper, "ClientCache", client_cache)
+
+	engine_clear_cache = frappe.clear_cache
+
+	def clear_cache(user=None, doctype=None):
+		"""ERPNext clears everything whenever an employee or a company is saved, and its stand-in does; what lasts stays."""
+		asked_by = sys._getframe(1).f_code.co_filename
+		if user or doctype or not asked_by.startswith(str(paths.STANDINS)):
+			return engine_clear_cache(user, doctype)
+		local = frappe.client_cache
+		beginnings = tuple(raw(local.redis.make_key(name)) for name in LASTING)
+		copies = {key: value for key, value in local.cache.items() if raw(key).startswith(beginnings)}
+		keeping.lasting = True
+		try:
+			engine_clear_cache()
+		finally:
+			keeping.lasting = False
+		with local.lock:
+			local.cache.update(copies)
+
+	replace(frappe, "clear_cache", clear_cache)
 
 	queue_module = frappe.utils.background_jobs
 	engine_connection = queue_module.get_redis_connection_without_auth
