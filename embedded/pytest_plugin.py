@@ -38,7 +38,22 @@ LONGEST = (
 	"demo/test_demo.py",
 	"test_permission_matrix.py::TestReading",
 	"test_install_cycle.py",
+	"browser",
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+	"""What needs a browser stays with one worker: the agency is served and Chromium started once."""
+	if config.getvalue("dist") != "loadscope":
+		return None
+	from xdist.scheduler import LoadScopeScheduling
+
+	class WithOneBrowser(LoadScopeScheduling):
+		def _split_scope(self, nodeid):
+			return "browser" if "browser" in nodeid else super()._split_scope(nodeid)
+
+	return WithOneBrowser(config, log)
 
 
 def pytest_collection_modifyitems(items):
