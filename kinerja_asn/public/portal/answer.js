@@ -154,14 +154,21 @@
 			});
 		} catch (error) {
 			if (error.type === "Offline") unsure = true;
-			// the first try may have arrived although its answer did not: the page knows
-			else if (unsure) return location.reload();
-			throw error;
+			// an earlier try may have arrived although its answer did not: the page knows
+			if (error.type === "Offline" || !unsure || !(await arrived())) throw error;
 		}
 		forget();
 		form.reset();
 		sayNext(__("Sent. Thank you."));
 		location.replace(HOME);
+	}
+
+	async function arrived() {
+		const now = await fetch(location.href, { cache: "no-store" }).then(
+			(answer) => answer.text(),
+			() => ""
+		);
+		return now.includes('"phase":"sent"');
 	}
 
 	restore();

@@ -178,8 +178,9 @@
 	document.querySelector("[data-logout]")?.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		await post("logout").catch(() => {});
-		for (const key of Object.keys(sessionStorage))
-			if (key.startsWith("kinerja")) sessionStorage.removeItem(key);
+		// drafts of the 360 lie in the longer memory; whoever uses the device next shall not find them
+		for (const kept of [sessionStorage, localStorage])
+			for (const key of Object.keys(kept)) if (key.startsWith("kinerja")) kept.removeItem(key);
 		location.href = "/login";
 	});
 	document.addEventListener("click", (event) => {

@@ -131,7 +131,7 @@ def opinions_beside(visit, doc) -> dict | None:
 	lowest, highest = found["scale"]["lowest"], found["scale"]["highest"]
 	found["of_behaviour"] = {}
 	for row in found["behaviours"]:
-		marks = [("others", _("Others, weighted"), row["others"]), ("self", _("Self"), row["own"])]
+		marks = [("others", _("Others"), row["others"]), ("self", _("Self"), row["own"])]
 		found["of_behaviour"][row["behaviour"]] = {
 			"marks": [
 				{
