@@ -402,6 +402,35 @@ class TestInConfidence(CoachingCase):
 			)
 			self.assertNotIn(WHISPER, str(logged))
 
+	def test_nothing_hangs_on_it_and_nobody_deletes_it(self):
+		"""No file, comment or version; not even with track_changes turned on; the Administrator deletes nothing either."""
+		with self.undone():
+			frappe.make_property_setter(
+				{"doctype": NOTE, "doctype_or_field": "DocType", "property": "track_changes", "value": "1"}
+			)
+			name = self.counselled()
+			note = frappe.db.get_value(NOTE, {"session": name})
+			for doctype, document in ((NOTE, note), (COACHING, name)):
+				for who in ("kons", "ani", "hera"):
+					user = self.agency.user(who)
+					values = {"doctype": doctype, "docname": document, "is_private": 1}
+					files = {"file": ("lampiran.txt", "isi")}
+					self.client.post("/api/method/upload_file", user=user, data=values, files=files)
+					comment = {"reference_doctype": doctype, "reference_name": document, "content": "x"}
+					self.client.call(
+						"frappe.desk.form.utils.add_comment",
+						user=user,
+						comment_email="x@x.id",
+						comment_by="X",
+						**comment,
+					)
+				self.assertEqual(frappe.db.count("File", {"attached_to_name": document}), 0)
+				self.assertEqual(frappe.db.count("Version", {"docname": document}), 0)
+				self.client.delete(rest.resource(doctype, document), user="Administrator")
+				self.assertTrue(frappe.db.exists(doctype, document))
+			# HR, who reads the session in the desk, may say a word there; on the notes nobody
+			self.assertEqual(frappe.db.count("Comment", {"reference_name": note}), 0)
+
 	def test_another_key_opens_nothing_and_says_so(self):
 		with self.undone():
 			name = self.counselled()

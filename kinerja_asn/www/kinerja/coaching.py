@@ -122,7 +122,8 @@ def one(visit, name: str) -> dict:
 		"counselling": counselling,
 		"title": _("Counselling session") if counselling else _("Coaching session"),
 		"leads": leads,
-		"leader": doc.counsellor_name if counselling else doc.appraiser_name,
+		# who asked for counselling need not know who gives it
+		"leader": (doc.counsellor_name if outcome else None) if counselling else doc.appraiser_name,
 		"course": course_of(doc) if "asker" not in parts or outcome else [],
 		"sees_words": sees_words,
 		"request": texts.get("request") if sees_request else None,
