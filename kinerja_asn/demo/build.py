@@ -17,6 +17,7 @@ from frappe.utils import cint
 from kinerja_asn import bulk, notifications
 from kinerja_asn.demo import (
 	agreements,
+	appraisal_360,
 	calibration,
 	clearing,
 	coaching,
@@ -150,6 +151,7 @@ def build(year: int, tell):
 	calibration.tell(by_slot, period, quarters[2].name, year)
 	feedback.tell(by_slot, {plan.person.slot: plan for plan in current}, year)
 	coaching.tell({plan.person.slot: plan for plan in current}, by_slot, as_of, months[9].name)
+	appraisal_360.tell(by_slot, period, quarters, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

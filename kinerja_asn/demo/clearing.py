@@ -18,6 +18,7 @@ OF_THE_COMPANY = (
 	"Rating Calibration",
 	"Employee Transfer",
 	*reversed(permissions.PERSONAL),
+	permissions.CAMPAIGN,
 	"Appraiser Delegation",
 	"Bulk Run Row",
 	"Bulk Run",
@@ -28,6 +29,8 @@ SERIES = {
 	"DLG-{today}-": "Appraiser Delegation",
 	"RUN-{today}-": "Bulk Run",
 	"KAL-{today}-": "Rating Calibration",
+	"K360-{today}-": permissions.CAMPAIGN,
+	"A360-{today}-": "Appraisal 360",
 	"PPE-": "External Appraiser",
 	"IKI-": "Performance Indicator",
 	"HR-EMP-TRN-{today}-": "Employee Transfer",
@@ -37,6 +40,10 @@ SERIES = {
 def clear():
 	years = set(frappe.get_all("Performance Period", filters={"company": COMPANY}, pluck="year"))
 	clear_sealed(names_of(permissions.COACHING, company=COMPANY))
+	for campaign in names_of(permissions.CAMPAIGN, company=COMPANY):
+		for doctype in permissions.SEALED:
+			if frappe.get_meta(doctype).has_field("campaign"):
+				remove(doctype, campaign=campaign)
 	for doctype in OF_THE_COMPANY:
 		clear_documents(doctype, names_of(doctype, company=COMPANY))
 	clear_documents("Performance Period", names_of("Performance Period", company=COMPANY))

@@ -49,6 +49,11 @@ LISTED = (
 		"Permintaan konseling instansi dan konseling yang ditangani, dengan catatan yang hanya dibaca sendiri.",
 	),
 	(
+		"bkpsdm",
+		"Moderator 360 (Kepala BKPSDM)",
+		"Komentar penilaian 360 derajat sebelum hasilnya dibuka, tanpa nama penilai.",
+	),
+	(
 		"dishub_sekretariat",
 		"Pelaksana Tugas (Plt.) Kepala Dinas Perhubungan",
 		"SKP sendiri sebagai Sekretaris, dan SKP para kepala bidang yang dinilainya sebagai Plt.",

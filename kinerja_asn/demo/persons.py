@@ -69,7 +69,12 @@ CONTRACT_RANK = {"Ahli Pertama": "IX", "Ahli Muda": "XI", "Terampil": "VII"}
 #: people with a part in the story; whatever is not named comes from the seed
 SPECIAL = {
 	"setda": {"bare": "Mahmud Effendi", "name": "Drs. H. Mahmud Effendi, M.Si.", "gender": MALE},
-	"bkpsdm": {"bare": "Yusnidar", "name": "Dra. Hj. Yusnidar, M.Si.", "gender": FEMALE},
+	"bkpsdm": {
+		"bare": "Yusnidar",
+		"name": "Dra. Hj. Yusnidar, M.Si.",
+		"gender": FEMALE,
+		"roles": ("Employee", "ASN 360 Moderator"),
+	},
 	"mutasi": {
 		"bare": "Rina Marlina",
 		"name": "Rina Marlina, S.E., M.Si.",

@@ -118,6 +118,37 @@ class TestDemo(KinerjaTestCase):
 			waiting = [row for row in notifications.waiting_for() if row["doctype"] == "Coaching Session"]
 			self.assertEqual([row["state"] for row in waiting], ["Proposed"])
 
+	def test_one_360_is_released_and_one_runs(self):
+		states = [
+			Counter(frappe.get_all("Appraisal 360", {"campaign": name}, pluck="workflow_state"))
+			for name in frappe.get_all("Appraisal 360 Campaign", pluck="name", order_by="name asc")
+		]
+		finished, running = states
+		self.assertEqual(set(finished), {"Closed", "Released"})
+		self.assertEqual(finished["Closed"], 2)
+		self.assertEqual(set(running), {"Nomination", "Collecting"})
+		dewi = self.persons[DEWI]
+		mine = frappe.get_all(
+			"Appraisal 360", {"employee": dewi.employee}, pluck="workflow_state", order_by="name asc"
+		)
+		self.assertEqual(mine, ["Released", "Collecting"])
+		shown = frappe.get_all(
+			"Appraisal 360 Result",
+			{
+				"appraisal": frappe.db.get_value(
+					"Appraisal 360", {"employee": dewi.employee}, "name", order_by="name asc"
+				)
+			},
+			["relation", "behaviour", "answers"],
+		)
+		self.assertIn(("Peer", 5), [(row.relation, row.answers) for row in shown if not row.behaviour])
+		waits = notifications.waiting_for(dewi.user, ("Appraisal 360 Campaign",))
+		self.assertEqual([row["kind"] for row in waits], ["rate"])
+		told = frappe.get_all(
+			"Notification Log", {"link": "/kinerja/appraisal-360", "for_user": dewi.user}, pluck="read"
+		)
+		self.assertEqual(sum(not read for read in told), 2, "of the one that runs: look at raters, and rate")
+
 	def test_opening_tells_who_needs_no_plan_and_who_has_a_problem(self):
 		run = frappe.get_all(
 			"Bulk Run", filters={"performance_period": self.period}, pluck="name", order_by="name asc"
