@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import frappe
 from frappe import _
@@ -640,6 +641,17 @@ def insert_rows(doctype: str, rows: Sequence[dict], user: str | None = None, mom
 		size += line_size
 		count += 1
 	frappe.db.sql(head + ", ".join([place] * count), values)
+	forget_linked(doctype)
+
+
+def forget_linked(doctype: str):
+	"""Frappe 16 remembers for hours which DocTypes a Dynamic Link names, and does not see rows written here: somebody
+	renamed would stay under the old name in them."""
+	for df in frappe.get_meta(doctype).get_dynamic_link_fields():
+		key = f"dynamic_link_map::{doctype}::{df.options}"
+		frappe.cache.delete_value(key)
+		# what somebody else has read meanwhile was read before these rows were there
+		frappe.db.after_commit.add(partial(frappe.cache.delete_value, key))
 
 
 def add_comments(rows: Collection[tuple[str, str, str]], kind: str = "Info"):

@@ -251,6 +251,14 @@ class OpenTest(BulkTestCase):
 		)
 		self.assertFalse(frappe.db.exists("Email Queue", {"reference_name": self.staff[0].user_id}))
 
+	def test_a_renamed_person_keeps_what_was_written_in_bulk(self):
+		# as Frappe 16 remembers it while there is no plan
+		frappe.cache.set_value("dynamic_link_map::Work Plan::employee_type", [])
+		self.open()
+		frappe.rename_doc("Employee", self.staff[0].name, "MASSAL-9", force=True, show_alert=False)
+		(plan,) = frappe.get_all("Work Plan", {"employee": "MASSAL-9"}, ["slot"])
+		self.assertTrue(plan.slot.startswith("MASSAL-9|"))
+
 
 class EngineTest(BulkTestCase):
 	STAFF = 6

@@ -7,6 +7,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from kinerja_asn import leave, notifications, realised
 from kinerja_asn.api import steps
+from kinerja_asn.figures import interval as in_words
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.rest import RestTestCase, resource
@@ -764,7 +765,7 @@ class ReminderTest(Case):
 		self.assertEqual(notifications.remind_before_due(), 0)
 		self.set(reminder_days="5, 2")
 		self.assertGreater(notifications.remind_before_due(), 0)
-		self.assertIn(JANUARY, self.told("ani")[0])
+		self.assertIn(in_words(JANUARY), self.told("ani")[0])
 
 	def test_overdue_once_a_week_in_one_sentence(self):
 		monday = self.monday()
@@ -781,8 +782,8 @@ class ReminderTest(Case):
 		self.assertEqual(notifications.remind_overdue(monday), 0)
 		told = self.told("ani")
 		self.assertEqual(len(told), 1)
-		self.assertIn(JANUARY, told[0])
-		self.assertIn(FEBRUARY, told[0])
+		self.assertIn(in_words(JANUARY), told[0])
+		self.assertIn(in_words(FEBRUARY), told[0])
 		self.set(overdue_reminders="Never")
 		frappe.db.delete("Notification Log")
 		self.assertEqual(notifications.remind_overdue(monday), 0)
