@@ -358,7 +358,9 @@ class TestInConfidence(CoachingCase):
 
 	def places_with(self, words):
 		found = []
-		for table in frappe.db.get_tables(cached=False):
+		# Frappe 15 lists the tables of the whole server
+		stored = frappe.get_all("DocType", filters={"issingle": 0, "is_virtual": 0}, pluck="name")
+		for table in ("tabSingles", "__global_search", *(f"tab{name}" for name in stored)):
 			text = json.dumps(frappe.db.sql(f"select * from `{table}`"), default=str)
 			found += [(table, word) for word in words if word in text]
 		return found
