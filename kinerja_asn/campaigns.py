@@ -457,7 +457,8 @@ def progress(campaign) -> int | None:
 	minimum = max(cint(campaign.minimum_raters), rater_choice.LEAST_MINIMUM)
 	if answered < minimum:
 		return None
-	percent = 100 * answered // (answered + waiting)
+	# in steps of the minimum, so that in a small campaign too no single answer moves it
+	percent = 100 * (answered - answered % minimum) // (answered + waiting)
 	return min(percent - percent % STEP, 100 - STEP)
 
 

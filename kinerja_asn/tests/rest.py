@@ -45,6 +45,7 @@ from kinerja_asn.tests.base import (
 	forget_local,
 	plain_messages,
 	site_name,
+	site_tables,
 )
 
 HTTP = os.environ.get("KINERJA_HTTP", "").rstrip("/")
@@ -551,13 +552,13 @@ class World:
 		self.before = {table: self.names_in(table) for table in self.all_tables()}
 
 	def all_tables(self):
-		tables = frappe.db.get_tables(cached=False)
+		tables = site_tables()
 		return [table for table in tables if table.startswith("tab") and table not in self.SCHEMA]
 
 	def watched_tables(self):
 		ours = {"module": "Kinerja ASN", "issingle": 0, "is_virtual": 0}
 		own = frappe.get_all("DocType", filters=ours, pluck="name")
-		here = set(frappe.db.get_tables(cached=False))
+		here = set(site_tables())
 		return [table for doctype in (*own, *self.SIDE_TABLES) if (table := f"tab{doctype}") in here]
 
 	def commit_world(self, tables=None):

@@ -23,6 +23,7 @@ from kinerja_asn.rules import appraisal_360 as rules
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories, test_attacks_reading, three_sixty
 from kinerja_asn.tests.attacks import get, post
+from kinerja_asn.tests.base import site_tables
 from kinerja_asn.tests.rest import resource
 from kinerja_asn.tests.test_appraisal_360 import API, CampaignTestCase, close, values
 from kinerja_asn.tests.three_sixty import answers, give, invitation, make_appraisal, make_campaign
@@ -44,7 +45,7 @@ def everything() -> dict[str, list]:
 	"""Every row of the database, as somebody sees it who has all of it."""
 	return {
 		table: frappe.db.sql(f"select * from `{table}`", as_dict=True)
-		for table in frappe.db.get_tables(cached=False)
+		for table in site_tables()
 		if table not in VOLATILE
 	}
 
@@ -275,7 +276,8 @@ class TestReadingDoors(AnonymityCase):
 		for label, door in self.doors(doctype, name):
 			for who, user in users.items():
 				answer = self.client.request(door[0], door[1], user=user, data=door[2])
-				told = answer.text
+				# a refusal may say which address was asked for
+				told = re.sub(r"/private/files/[\w.-]+", "", answer.text)
 				with self.subTest(doctype=doctype, door=label, who=who):
 					self.assertEqual([word for word in words if word in told], [], told[:600])
 					if "count" in label and answer.ok:

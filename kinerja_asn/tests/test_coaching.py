@@ -13,6 +13,7 @@ from kinerja_asn.rules.coaching import STATEMENTS
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import rest
 from kinerja_asn.tests.agency import YEAR
+from kinerja_asn.tests.base import site_tables
 from kinerja_asn.tests.rest import RestTestCase
 
 API = "kinerja_asn.api.coaching."
@@ -358,9 +359,7 @@ class TestInConfidence(CoachingCase):
 
 	def places_with(self, words):
 		found = []
-		# Frappe 15 lists the tables of the whole server
-		stored = frappe.get_all("DocType", filters={"issingle": 0, "is_virtual": 0}, pluck="name")
-		for table in ("tabSingles", "__global_search", *(f"tab{name}" for name in stored)):
+		for table in site_tables():
 			text = json.dumps(frappe.db.sql(f"select * from `{table}`"), default=str)
 			found += [(table, word) for word in words if word in text]
 		return found
