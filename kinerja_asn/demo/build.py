@@ -150,7 +150,7 @@ def build(year: int, tell):
 		unit_ratings.measure(period, interval)
 	calibration.tell(by_slot, period, quarters[2].name, year)
 	feedback.tell(by_slot, {plan.person.slot: plan for plan in current}, year)
-	coaching.tell({plan.person.slot: plan for plan in current}, by_slot, as_of, months[9].name)
+	coaching.tell({plan.person.slot: plan for plan in current}, by_slot, as_of, months[8:10])
 	appraisal_360.tell(by_slot, period, quarters, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)

@@ -1,4 +1,4 @@
-"""Coaching and counselling in the demo agency: what October's reports propose, and sessions in every state by hand."""
+"""Coaching and counselling in the demo agency: what the reports of September and October propose, and sessions in every state by hand."""
 
 import hashlib
 from dataclasses import dataclass
@@ -109,24 +109,27 @@ CASES = (
 )
 
 
-def tell(plans: dict, by_slot: dict, as_of: date, month: str):
-	"""Write the cases, and let the accepted reports of a month propose; `plans` are those of the time, by slot."""
+def tell(plans: dict, by_slot: dict, as_of: date, months: list):
+	"""Write the cases, and let the accepted reports of these months propose; `plans` are those of the time, by slot."""
 	for case in CASES:
 		write(case, plans[case.slot].name, by_slot[COUNSELLOR], as_of)
-	reports = frappe.get_all(
-		"Periodic Report",
-		filters={
-			"work_plan": ["in", [plan.name for plan in plans.values()]],
-			"performance_interval": month,
-			"docstatus": 1,
-		},
-		pluck="name",
-		order_by="name asc",
-	)
-	proposed = coaching.propose(reports)
-	day = {"creation": as_of, "modified": as_of}
-	change(COACHING, proposed, day | {"asked_on": as_of - timedelta(5)})
-	change("Notification Log", proposed, day, by="document_name")
+	for number, month in enumerate(reversed(months)):
+		reports = frappe.get_all(
+			"Periodic Report",
+			filters={
+				"work_plan": ["in", [plan.name for plan in plans.values()]],
+				"performance_interval": month.name,
+				"docstatus": 1,
+			},
+			pluck="name",
+			order_by="name asc",
+		)
+		proposed = coaching.propose(reports)
+		# a few days after the report was due, a month ago for each month before
+		asked_on = as_of - timedelta(5 + 30 * number)
+		day = {"creation": asked_on, "modified": asked_on}
+		change(COACHING, proposed, day | {"asked_on": asked_on})
+		change("Notification Log", proposed, day, by="document_name")
 
 
 def write(case: Case, plan: str, counsellor, as_of: date):

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils.password import check_password
 from frappe.utils.password_strength import test_password_strength as strength_of
 
-from kinerja_asn import demo, evaluation_rows, figures, notifications, realised, work_logs
+from kinerja_asn import coaching, demo, evaluation_rows, figures, notifications, realised, work_logs
 from kinerja_asn.api import steps
 from kinerja_asn.demo import build, clearing, logins, story
 from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
@@ -616,10 +616,19 @@ def contents() -> dict[str, tuple]:
 	found = {}
 	for doctype in (*PERSONAL, *ROWS, "Employee", "Department", "User", "Performance Indicator"):
 		columns = sorted(set(frappe.db.get_table_columns(doctype)) - NO_CONTENT)
-		order = "parent asc, parentfield asc, idx asc" if frappe.get_meta(doctype).istable else "name asc"
+		is_table = frappe.get_meta(doctype).istable
+		order = "parent asc, parentfield asc, idx asc" if is_table else "name asc"
 		rows = frappe.get_all(doctype, fields=columns, order_by=order, limit=0)
-		digest = hashlib.sha256()
 		for row in rows:
-			digest.update(repr([str(row[column]) for column in columns]).encode())
+			if "sealed" in columns:
+				# the same text is never the same cipher
+				row.sealed = sorted(coaching.unseal(row.sealed).items())
+		lines = [repr([str(row[column]) for column in columns]) for row in rows]
+		if not is_table:
+			# names may be drawn by lot
+			lines.sort()
+		digest = hashlib.sha256()
+		for line in lines:
+			digest.update(line.encode())
 		found[doctype] = (len(rows), digest.hexdigest())
 	return found
