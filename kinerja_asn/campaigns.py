@@ -448,17 +448,18 @@ def progress(campaign) -> int | None:
 	Invitation = DocType(INVITATION)
 	rows = (
 		frappe.qb.from_(Invitation)
-		.select(Invitation.answered, Count(Invitation.name))
-		.where((Invitation.campaign == campaign.name) & (Invitation.status == APPROVED))
-		.groupby(Invitation.answered)
+		.select(Invitation.answered, Invitation.status, Count(Invitation.name))
+		.where(Invitation.campaign == campaign.name)
+		.groupby(Invitation.answered, Invitation.status)
 	).run()
-	counts = {cint(answered): cint(number) for answered, number in rows}
-	answered, waiting = counts.get(1, 0), counts.get(0, 0)
+	# whoever was taken away after answering counts as before: else taking raters away would tell who has answered
+	answered = sum(cint(number) for done, _status, number in rows if cint(done))
+	asked = sum(cint(number) for _done, status, number in rows if status == APPROVED)
 	minimum = max(cint(campaign.minimum_raters), rater_choice.LEAST_MINIMUM)
 	if answered < minimum:
 		return None
 	# in steps of the minimum, so that in a small campaign too no single answer moves it
-	percent = 100 * (answered - answered % minimum) // (answered + waiting)
+	percent = 100 * (answered - answered % minimum) // max(asked, answered)
 	return min(percent - percent % STEP, 100 - STEP)
 
 

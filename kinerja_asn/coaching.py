@@ -11,9 +11,8 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, flt, formatdate, getdate, nowdate
-from frappe.utils.password import decrypt, encrypt
 
-from kinerja_asn import bulk, figures, notifications, permissions
+from kinerja_asn import bulk, figures, notifications, permissions, sealed
 from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND, NOTE, RESPONSE
 from kinerja_asn.personal import TEXT_LIMIT
 from kinerja_asn.rules import coaching as rules
@@ -43,31 +42,32 @@ ACTIONS_AT_MOST = 20
 # --- under seal -----------------------------------------------------------------------------------------------
 
 
-def seal(secret) -> str:
-	"""Texts, encrypted with the site's key. The variable has the name that Frappe leaves out of its logs of errors."""
+def seal(secret, purpose: str = COACHING) -> str:
+	"""Texts, encrypted by `sealed.seal`. The variable has the name that Frappe leaves out of its logs of errors.
+
+	Args:
+		purpose: what they are kept for; they open for nothing else.
+	"""
 	try:
-		return encrypt(json.dumps(secret))
-	except frappe.ValidationError:
-		raise
+		return sealed.seal(json.dumps(secret).encode(), purpose)
 	except Exception:
 		pass
 	frappe.throw(_("The text could not be kept safe, so nothing was saved. Please tell HR."))
 
 
-def unseal(sealed: str | None) -> dict:
+def unseal(kept: str | None, purpose: str = COACHING) -> dict:
 	"""The texts of `seal`.
 
 	Raises:
 		frappe.ValidationError: the site has another key than the one they were sealed with.
 	"""
-	if not sealed:
+	if not kept:
 		return {}
 	try:
-		secret = json.loads(decrypt(sealed))
+		secret = json.loads(sealed.unseal(kept, purpose))
 	except Exception:
 		secret = None
 	if not isinstance(secret, dict):
-		frappe.clear_last_message()
 		frappe.throw(
 			_(
 				"What was written in confidence cannot be opened with this site's key. Please tell the administrator."
@@ -236,28 +236,43 @@ def sees_outcome(row, parts: set[str]) -> bool:
 def response_of(session: str) -> dict | None:
 	"""What the employee says about a session; the right was asked by the caller."""
 	row = frappe.db.get_value(RESPONSE, {"session": session}, ["given_on", "content"], as_dict=True)
-	return row and {"given_on": row.given_on, **unseal(row.content)}
+	return row and {"given_on": row.given_on, **unseal(row.content, purpose_of(RESPONSE, session))}
 
 
 def note_of(session: str, counsellor: str) -> str:
 	"""The notes of a counsellor on a session; the right was asked by the caller."""
-	return unseal(frappe.db.get_value(NOTE, {"slot": slot_of_note(session, counsellor)}, "content")).get(
-		"note", ""
-	)
+	content = frappe.db.get_value(NOTE, {"slot": slot_of_note(session, counsellor)}, "content")
+	return unseal(content, purpose_of(NOTE, session)).get("note", "")
+
+
+def purpose_of(doctype: str, session: str) -> str:
+	# the session belongs to the key: a text that is moved to another session does not open there
+	return f"{doctype}|{session}"
 
 
 def slot_of_note(session: str, counsellor: str) -> str:
 	return f"{session}|{counsellor}"
 
 
-def write_note(session: str, counsellor: str, sealed: str):
+def write_note(session: str, counsellor: str, secret: dict):
 	"""Keep the notes of a counsellor, sealed: without the Document API, whose events any site may listen to."""
 	slot = slot_of_note(session, counsellor)
+	content = seal(secret, purpose_of(NOTE, session))
 	Note = DocType(NOTE)
 	if frappe.db.get_value(NOTE, {"slot": slot}, "name", for_update=True):
-		frappe.qb.update(Note).set(Note.content, sealed).where(Note.slot == slot).run()
+		frappe.qb.update(Note).set(Note.content, content).where(Note.slot == slot).run()
 		return
-	bulk.insert_rows(NOTE, [{"session": session, "counsellor": counsellor, "content": sealed, "slot": slot}])
+	bulk.insert_rows(NOTE, [{"session": session, "counsellor": counsellor, "content": content, "slot": slot}])
+
+
+def follow_rename(old: str, new: str):
+	"""A counsellor whose number changes keeps his sessions and his notes; they name him by it, not as links."""
+	Session, Note = DocType(COACHING), DocType(NOTE)
+	frappe.qb.update(Session).set(Session.counsellor, new).where(Session.counsellor == old).run()
+	for session in frappe.qb.from_(Note).select(Note.session).where(Note.counsellor == old).run(pluck=True):
+		frappe.qb.update(Note).set(Note.counsellor, new).set(Note.slot, slot_of_note(session, new)).where(
+			Note.slot == slot_of_note(session, old)
+		).run()
 
 
 def statements() -> list[dict]:

@@ -217,7 +217,8 @@ def evaluate(name: str, secret=None) -> dict:
 		"answers": {key: secret["answers"][key] for key, _group in rules.STATEMENTS},
 		"comment": cstr(secret.get("comment")).strip(),
 	}
-	bulk.insert_rows(RESPONSE, [{"session": name, "given_on": nowdate(), "content": coaching.seal(secret)}])
+	content = coaching.seal(secret, coaching.purpose_of(RESPONSE, name))
+	bulk.insert_rows(RESPONSE, [{"session": name, "given_on": nowdate(), "content": content}])
 	frappe.db.set_value(COACHING, name, "responded_on", nowdate(), update_modified=False)
 	_tell_of_evaluation(name)
 	return {"name": name}
@@ -238,7 +239,7 @@ def write_note(name: str, secret=None) -> dict:
 			frappe.PermissionError,
 			title=_("Not yours to write"),
 		)
-	coaching.write_note(name, row.counsellor, coaching.seal(secret))
+	coaching.write_note(name, row.counsellor, secret)
 	return {"name": name}
 
 

@@ -173,7 +173,7 @@ def write(case: Case, plan: str, counsellor, as_of: date):
 		coaching.ACTION, [_action(name, number, row, as_of) for number, row in enumerate(case.actions, 1)]
 	)
 	if case.note:
-		coaching.write_note(name, counsellor.employee, coaching.seal({"note": case.note}))
+		coaching.write_note(name, counsellor.employee, {"note": case.note})
 	if case.comment:
 		_evaluate(name, case.comment, held + timedelta(1))
 
@@ -196,5 +196,5 @@ def _action(session: str, number: int, row: tuple, as_of: date) -> dict:
 
 def _evaluate(session: str, comment: str, day: date):
 	answers = {key: PARTLY if key == "asks" else YES for key, _group in STATEMENTS}
-	content = coaching.seal({"answers": answers, "comment": comment})
+	content = coaching.seal({"answers": answers, "comment": comment}, coaching.purpose_of(RESPONSE, session))
 	bulk.insert_rows(RESPONSE, [{"session": session, "given_on": day, "content": content}])

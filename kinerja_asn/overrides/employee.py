@@ -91,9 +91,12 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 		Doc = DocType(doctype)
 		for column in permissions.RATERS:
 			frappe.qb.update(Doc).set(Doc[column], new).where(Doc[column] == old).run()
-	from kinerja_asn import raters
+	from kinerja_asn import coaching, raters
 
 	raters.follow_rename(old, new)
+	if not merge:
+		# another person's notes do not become one's own by being taken for him
+		coaching.follow_rename(old, new)
 	Cell = DocType(permissions.CELL)
 	for name, slot in (
 		frappe.qb.from_(Cell)

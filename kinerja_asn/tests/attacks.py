@@ -135,11 +135,13 @@ class AttackCase(rest.RestTestCase):
 		frappe.db.set_value("Coaching Session", counselled, taken, update_modified=False)
 		answers = {key: "No" for key, _group in coaching.rules.STATEMENTS}
 		row = factories.new("Coaching Response", f"B18-{held}")
-		row.update(
-			{"session": held, "content": coaching.seal({"answers": answers, "comment": f"{word} rahasia"})}
+		content = coaching.seal(
+			{"answers": answers, "comment": f"{word} rahasia"},
+			coaching.purpose_of("Coaching Response", held),
 		)
+		row.update({"session": held, "content": content})
 		factories.write(row)
-		coaching.write_note(counselled, counsellor, coaching.seal({"note": f"{word} rahasia"}))
+		coaching.write_note(counselled, counsellor, {"note": f"{word} rahasia"})
 
 	@classmethod
 	def make_evaluation(cls, plan, state, interval):

@@ -444,6 +444,30 @@ class TestReadingDoors(AnonymityCase):
 				self.assertEqual(one, other)
 				self.assertNotIn("zrahasiaz", one)
 
+	def test_taking_a_rater_away_does_not_tell_whether_he_has_answered(self):
+		"""HR takes a rater away and looks at the progress: the same, whether it is one who has answered or not."""
+		for short in ("budi", "sari", "citra"):
+			give(self.agency, self.ani, short, 4)
+
+		def look_after_taking(short):
+			with self.undone():
+				api = "kinerja_asn.api.campaigns."
+				gone = self.client.call(
+					api + "declare_conflict",
+					user=self.user("hera"),
+					appraisal=self.ani,
+					rater=self.agency.people[short].name,
+					reason="-",
+				)
+				self.assertTrue(gone.ok, gone.text)
+				found = self.client.call(
+					api + "overview", user=self.user("hera"), campaign=self.campaign
+				).message
+				return found["progress"]
+
+		self.assertIsNotNone(look_after_taking("staf1"))
+		self.assertEqual(look_after_taking("citra"), look_after_taking("staf1"))
+
 	def test_no_second_result_beside_the_first(self):
 		"""A campaign that would be opened again could show one answer by the difference of two results."""
 		self.answer_all(but=("staf1",))

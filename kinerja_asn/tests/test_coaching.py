@@ -388,7 +388,7 @@ class TestInConfidence(CoachingCase):
 				("kons", "write_note", name, {"note": WHISPER}),
 				("ani", "evaluate", held, {"answers": ANSWERS, "comment": COMMENT}),
 			):
-				for place in ("kinerja_asn.bulk.insert_rows", "kinerja_asn.coaching.encrypt"):
+				for place in ("kinerja_asn.bulk.insert_rows", "kinerja_asn.sealed.seal"):
 					with patch(place, side_effect=RuntimeError("gangguan")):
 						answer = self.ask(who, call, name=session, secret=secret)
 					self.assertFalse(answer.ok, answer)
@@ -431,6 +431,26 @@ class TestInConfidence(CoachingCase):
 				self.assertTrue(frappe.db.exists(doctype, document))
 			# HR, who reads the session in the desk, may say a word there; on the notes nobody
 			self.assertEqual(frappe.db.count("Comment", {"reference_name": note}), 0)
+
+	def test_whatever_frappe_opens_with_the_key_of_the_site_does_not_open_these(self):
+		"""A stored password or a second factor is shown to whoever has put the text there; nor does another session open it."""
+		with self.undone():
+			held, other = self.coached(), self.counselled()
+			self.done("ani", "evaluate", name=held, secret={"answers": ANSWERS, "comment": COMMENT})
+			response = frappe.db.get_value("Coaching Response", {"session": held}, "content")
+			note = frappe.db.get_value(NOTE, {"session": other}, "content")
+			for text in (frappe.db.get_value(COACHING, held, "sealed"), response, note):
+				with self.assertRaises(frappe.ValidationError):
+					frappe.utils.password.decrypt(text)
+			frappe.db.set_value(COACHING, held, "sealed", note, update_modified=False)
+			self.assertNotIn(WHISPER, self.page("ani", held, 400))
+
+	def test_a_counsellor_whose_number_changes_keeps_his_notes(self):
+		with self.undone():
+			name = self.counselled()
+			kons = frappe.db.get_value(COACHING, name, "counsellor")
+			frappe.rename_doc("Employee", kons, f"{kons}-B", force=True)
+			self.assertIn(WHISPER, self.page("kons", name))
 
 	def test_another_key_opens_nothing_and_says_so(self):
 		with self.undone():

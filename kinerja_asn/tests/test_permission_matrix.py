@@ -1097,9 +1097,16 @@ class TestCounselling(RestTestCase):
 		cls.counsellor = agencies.make_counsellor(cls.agency).name
 		agencies.make_counsellor(cls.agency, "kons2")
 		cls.session = agencies.make_session(cls.agency.plan("ani"), "Held", "Counselling").name
-		coaching.write_note(cls.session, cls.counsellor, coaching.seal({"note": "x"}))
+		coaching.write_note(cls.session, cls.counsellor, {"note": "x"})
 		row = factories.new("Coaching Response", "jawaban")
-		row.update({"session": cls.session, "content": coaching.seal({"answers": {}})})
+		row.update(
+			{
+				"session": cls.session,
+				"content": coaching.seal(
+					{"answers": {}}, coaching.purpose_of("Coaching Response", cls.session)
+				),
+			}
+		)
 		factories.write(row)
 
 	user = MatrixCase.user
