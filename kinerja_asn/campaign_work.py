@@ -115,7 +115,8 @@ class Launch(CampaignWork):
 			.where(Appraisal.campaign == self.campaign.name)
 			.run(pluck=True)
 		)
-		self.roster = campaigns.Roster(self.campaign, without=there)
+		self.already = campaigns.rated_already(self.campaign)
+		self.roster = campaigns.Roster(self.campaign, without=there | self.already)
 		self.raters = rater_choice.propose(
 			self.roster.people.values(), rater_rules(), self.campaign.name, load=campaigns.loads()
 		)
@@ -162,6 +163,11 @@ class Launch(CampaignWork):
 		row = self.roster.rows.get(name)
 		if not row or planning.needs_no_plan(row.asn_standing, row.asn_status):
 			return bulk.Outcome(bulk.NOT_NEEDED, _("Plans nothing in this period."), "Employee", name)
+		if name in self.already:
+			text = _(
+				"Is rated for this interval by another campaign. A second result of the same time could tell what a single rater has answered."
+			)
+			return bulk.Outcome(bulk.NOT_NEEDED, text, "Employee", name)
 		return bulk.Outcome(
 			bulk.PROBLEM,
 			_("Has no agreed work plan for this interval and is not rated. Agree the plan and launch again."),

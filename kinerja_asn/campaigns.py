@@ -18,6 +18,7 @@ from frappe.utils import add_days, cint, escape_html, flt, formatdate, getdate, 
 
 from kinerja_asn import appraisal_360_work, bulk, figures, notifications, permissions
 from kinerja_asn.rules import planning, rater_choice
+from kinerja_asn.rules.appraisal_360 import COLLEAGUES
 from kinerja_asn.rules.rater_choice import CHOSEN, Person
 from kinerja_asn.setup.settings import rater_rules, reminder_days, setting
 
@@ -173,9 +174,36 @@ def loads(raters: Collection[str] | None = None) -> dict[str, int]:
 	return {rater: cint(count) for rater, count in query.run()}
 
 
+def rated_already(campaign) -> set[str]:
+	"""Who is being rated in another campaign for the same interval, or has a result of colleagues from it.
+
+	A second result of the same time, with one rater more or less, would tell what that rater has answered.
+	"""
+	Appraisal, Result = DocType(APPRAISAL), DocType("Appraisal 360 Result")
+	return set(
+		frappe.qb.from_(Appraisal)
+		.left_join(Result)
+		.on(
+			(Result.appraisal == Appraisal.name)
+			& (Result.behaviour == "")
+			& Result.relation.isin([*CHOSEN, COLLEAGUES])
+		)
+		.select(Appraisal.employee)
+		.distinct()
+		.where(
+			(Appraisal.performance_interval == campaign.performance_interval)
+			& (Appraisal.company == campaign.company)
+			& (Appraisal.campaign != (campaign.name or ""))
+			& (Appraisal.workflow_state.isin(appraisal_360_work.RUNNING) | Result.name.isnotnull())
+		)
+		.run(pluck=True)
+	)
+
+
 def preview(campaign) -> dict:
 	"""What launching would bring, before anybody is asked: numbers, and people and units that something is missing of."""
-	roster, rules = Roster(campaign), rater_rules()
+	already, rules = rated_already(campaign), rater_rules()
+	roster = Roster(campaign, without=already)
 	found = rater_choice.propose(roster.people.values(), rules, campaign.name or campaign.title, load=loads())
 	load = Counter()
 	few, none = [], []
@@ -200,6 +228,7 @@ def preview(campaign) -> dict:
 		"load_limit": rules.load,
 		"minimum": rules.minimum,
 		"without_plan": _named(without_plan, roster),
+		"rated_already": _named([row.name for row in here if row.plan and row.name in already], roster),
 		"without_user": _named(silent, roster),
 		"without_raters": _named(none, roster),
 		"few_colleagues": _named(few, roster),

@@ -468,6 +468,29 @@ class TestReadingDoors(AnonymityCase):
 		self.assertIsNotNone(look_after_taking("staf1"))
 		self.assertEqual(look_after_taking("citra"), look_after_taking("staf1"))
 
+	def test_no_second_campaign_for_the_same_time(self):
+		"""The same raters and one more, asked anew: the difference of two results would be his answer."""
+		self.answer_all(but=("staf1",))
+		close(self.campaign)
+		again = frappe.get_doc(
+			{
+				"doctype": box.CAMPAIGN,
+				"title": "Sekali lagi",
+				"company": agencies.AGENCY,
+				"performance_period": self.agency.period.name,
+				"performance_interval": f"{agencies.YEAR}-Q1",
+				"template": "BerAKHLAK",
+			}
+		).insert()
+		api = "kinerja_asn.api.campaigns."
+		seen = self.client.call(api + "preview", user=self.user("hera"), campaign=again.name).message
+		self.assertEqual(seen["rated_already"]["count"], 1)
+		self.assertTrue(self.client.call(api + "launch", user=self.user("hera"), campaign=again.name).ok)
+		self.run_jobs()
+		rated = frappe.get_all(box.APPRAISAL, {"campaign": again.name}, pluck="employee")
+		self.assertIn(self.agency.people["budi"].name, rated)
+		self.assertNotIn(self.agency.people["ani"].name, rated)
+
 	def test_no_second_result_beside_the_first(self):
 		"""A campaign that would be opened again could show one answer by the difference of two results."""
 		self.answer_all(but=("staf1",))

@@ -249,6 +249,7 @@ async function preview(frm, launch = false) {
 	});
 	const lists = [
 		["without_plan", __("Not rated: no agreed work plan for this interval")],
+		["rated_already", __("Not rated: another campaign rates them for this interval")],
 		["without_raters", __("Nobody can rate them")],
 		[
 			"few_colleagues",
