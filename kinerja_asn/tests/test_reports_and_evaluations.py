@@ -557,7 +557,7 @@ class EvaluationTest(Case):
 		about = self.ok(self.call("kadis", "forms.about", doctype=EVALUATION, name=name))
 		# he leads the unit, so its rating is his rating of results
 		self.assertEqual(about["head_rating"], "Above Expectation")
-		self.assertEqual(about["numeric"], {"scheme": None, "highest_score": 5})
+		self.assertEqual(about["numeric"], {"scheme": None, "highest_score": 5, "from_360": False})
 		columns = about["writable"]["tables"]
 		self.assertIn("score", columns["behaviours"]["columns"])
 		self.assertNotIn("self_assessment", columns["results"]["columns"])
