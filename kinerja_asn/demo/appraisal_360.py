@@ -25,6 +25,8 @@ CENTRE, OFFICE = "mekar_sari", "dinkes"
 MODERATOR = "bkpsdm"
 #: whose results wait for the talk
 NOT_TALKED = ("mekar_sari.apoteker.1", "mekar_sari.bidan.2")
+#: whose comments the moderator has still to check
+NOT_CHECKED = "mekar_sari.apoteker.1"
 #: whose raters nobody has agreed yet
 NOT_AGREED = "kesmas"
 #: of a hundred requests that run, so many are answered
@@ -120,7 +122,7 @@ def _answer(campaign: str, percent: int, without: str | None = None):
 
 def _answers(content: dict, relation: str, draw: Random, of_person: Random) -> dict:
 	highest = len(content["anchors"])
-	level = {}
+	level, asked = {}, 0
 	scores, texts = {}, {}
 	for question in content["questions"]:
 		behaviour = question["behaviour"]
@@ -131,15 +133,18 @@ def _answers(content: dict, relation: str, draw: Random, of_person: Random) -> d
 		if question["kind"] == "Score":
 			value = round(level[behaviour] + draw.uniform(-0.9, 0.9) + (0.4 if relation == "Self" else 0))
 			scores[question["row_key"]] = min(highest, max(1, value))
-		elif draw.random() < 0.6:
-			texts[question["row_key"]] = draw.choice(STRONG if not texts else BETTER)
+			continue
+		asked += 1
+		if draw.random() < 0.6:
+			# the first asks what is good, the second what could be better
+			texts[question["row_key"]] = draw.choice(STRONG if asked == 1 else BETTER)
 	return {"scores": scores, "texts": texts}
 
 
 def _release(campaign: str, people: dict[str, Person], of_employee: dict):
 	rows = frappe.get_all(APPRAISAL, filters={"campaign": campaign}, fields=["name", "employee", "appraiser"])
 	with acting(people[MODERATOR]):
-		api.check([row.name for row in rows])
+		api.check([row.name for row in rows if row.employee != people[NOT_CHECKED].employee])
 	waiting = {people[slot].employee for slot in NOT_TALKED}
 	for row in rows:
 		appraiser = of_employee.get(row.appraiser)

@@ -11,8 +11,9 @@ from frappe.utils.password import check_password
 from frappe.utils.password_strength import test_password_strength as strength_of
 
 from kinerja_asn import coaching, demo, evaluation_rows, figures, notifications, realised, work_logs
+from kinerja_asn.api import appraisal_360 as moderation
 from kinerja_asn.api import steps
-from kinerja_asn.demo import build, clearing, logins, story
+from kinerja_asn.demo import appraisal_360, build, clearing, logins, story
 from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
 from kinerja_asn.demo.organisation import COMPANY, department_name
 from kinerja_asn.demo.persons import LEFT_IN_DECEMBER, all_persons
@@ -142,6 +143,13 @@ class TestDemo(KinerjaTestCase):
 			["relation", "behaviour", "answers"],
 		)
 		self.assertIn(("Peer", 5), [(row.relation, row.answers) for row in shown if not row.behaviour])
+		with self.as_user(self.persons[appraisal_360.MODERATOR].user):
+			self.assertEqual(moderation.comments_to_check()["count"], 1)
+		better = frappe.get_all(
+			"Appraisal 360 Comment", {"question": "terbuka02"}, pluck="comment", limit=0
+		)
+		self.assertTrue(better)
+		self.assertLessEqual(set(better), set(appraisal_360.BETTER))
 		waits = notifications.waiting_for(dewi.user, ("Appraisal 360 Campaign",))
 		self.assertEqual([row["kind"] for row in waits], ["rate"])
 		told = frappe.get_all(

@@ -31,7 +31,7 @@ from kinerja_asn.rules.rater_choice import (
 COLLEAGUES = "Colleagues"
 #: The weighted mean of the parts that are shown.
 OVERALL = "Overall"
-SCORE, OPEN = "Score", "Open"
+SCORE, OPEN = "Score", "In Words"
 
 #: An open answer; each character takes four bytes at most.
 TEXT_LIMIT = 500

@@ -26,7 +26,7 @@ def questionnaire(*extra):
 				row("a1", "Score", "A"),
 				row("a2", "Score", "A"),
 				row("b1", "Score", "B"),
-				row("o1", "Open", None),
+				row("o1", "In Words", None),
 				*(row(*one) for one in extra),
 			],
 		}
@@ -94,7 +94,7 @@ class Appraisal360Test(unittest.TestCase):
 
 	def test_a_behaviour_that_too_few_of_the_union_were_asked_about_stays_hidden(self):
 		asked_of_one = questionnaire(
-			("c1", "Score", "C", ("Subordinate",)), ("o2", "Open", None, ("Subordinate",))
+			("c1", "Score", "C", ("Subordinate",)), ("o2", "In Words", None, ("Subordinate",))
 		)
 		peers = [sheet(4, 4, 4), sheet(2, 2, 2)]
 		one = {"s": {"a1": 3, "a2": 3, "b1": 3, "c1": 1}, "o": {"o2": "hanya saya", "o1": "kami"}}

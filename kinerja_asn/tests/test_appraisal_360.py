@@ -184,7 +184,7 @@ class TestAnswering(CampaignTestCase):
 				"doctype": "Appraisal 360 Template",
 				"title": "Templat Uji",
 				"anchors": [{"value": 1, "label": "a"}, {"value": 2, "label": "b"}],
-				"questions": [{"kind": "Open", "statement": "Apa saja?", "row_key": "lain"}],
+				"questions": [{"kind": "In Words", "statement": "Apa saja?", "row_key": "lain"}],
 			}
 		).insert()
 		frappe.db.set_value(box.CAMPAIGN, self.campaign, "template", "Templat Uji", update_modified=False)

@@ -754,7 +754,7 @@ class ScenarioTest(CampaignCase):
 				"scores": {
 					q["row_key"]: 2 + (number + i) % 4 for i, q in enumerate(asked) if q["kind"] == "Score"
 				},
-				"texts": {q["row_key"]: f"Catatan {relation}" for q in asked if q["kind"] == "Open"},
+				"texts": {q["row_key"]: f"Catatan {relation}" for q in asked if q["kind"] == "In Words"},
 			}
 		)
 

@@ -218,6 +218,7 @@ class TestWhatIsShown(PortalCase):
 		everybody = self.open("/kinerja/team", "kabid").text
 		for who in ("ani", "budi", "sari", "tono"):
 			self.assertIn(self.agency.plan(who), everybody)
+			self.assertIn(f'data-ask-about="{self.agency.people[who].name}"', everybody)
 		self.assertNotIn(self.agency.plan("citra"), everybody)
 		proposed = self.open("/kinerja/team?state=proposed", "kabid").text
 		self.assertIn(self.agency.plan("budi"), proposed)

@@ -16,7 +16,7 @@ from kinerja_asn.tests import factories, three_sixty
 from kinerja_asn.tests.base import KinerjaTestCase
 from kinerja_asn.tests.rest import HTTP
 from kinerja_asn.tests.test_portal import SIGN_IN, YEAR, PortalCase
-from kinerja_asn.www.kinerja import page, pictures
+from kinerja_asn.www.kinerja import home, page, pictures, shown
 
 test_ignore = ["Employee", "Work Plan"]
 
@@ -367,6 +367,21 @@ class TestRadar(KinerjaTestCase):
 
 
 class TestRights(AppraisalCase):
+	def test_what_waits_names_the_interval_once(self):
+		item = {
+			"url": "",
+			"kind": "rate",
+			"doctype": "Appraisal 360 Campaign",
+			"name": "K",
+			"interval": "2026-Q4",
+		}
+		interval = shown.interval("2026-Q4")
+		for title, whose in (
+			(f"360 Dinas · {interval}", f"360 Dinas · {interval}"),
+			("360 Dinas", f"360 Dinas · {interval}"),
+		):
+			self.assertEqual(home.with_url(item | {"title": title})["whose"], whose)
+
 	def test_the_overview_holds_ones_own_only(self):
 		self.assertIn(self.done, self.open("/kinerja/appraisal-360", "kabid").text)
 		for who in ("kabid_b", "citra", "lain"):

@@ -32,7 +32,7 @@ QUESTIONS = [
 	question("a1", behaviour="Akuntabel"),
 	question("a2", behaviour="Akuntabel"),
 	question("h1", behaviour="Harmonis"),
-	question("buka", kind="Open"),
+	question("buka", kind="In Words"),
 ]
 
 

@@ -174,8 +174,8 @@
 		show();
 	}
 
-	// Asking: about what, whom, and a word.
-	function askFor() {
+	// Asking: about what, whom, and a word; `employee`: one of one's people, oneself without it.
+	function askFor(employee, label) {
 		const chosen = new Map();
 		const list = h("div", { class: "picks" });
 		const found = h("div", { class: "picks" });
@@ -192,12 +192,18 @@
 		const topic = h(
 			"select",
 			{},
-			h("option", { value: "" }, __("My work as a whole")),
-			(known.results || []).map((one) =>
-				h("option", { value: `r:${one.result_key}` }, short(one.result))
-			),
-			(known.behaviours || []).map((name) => h("option", { value: `b:${name}` }, name))
+			h("option", { value: "" }, employee ? __("The work as a whole") : __("My work as a whole"))
 		);
+		const topics = (found) =>
+			topic.append(
+				...(found.results || []).map((one) =>
+					h("option", { value: `r:${one.result_key}` }, short(one.result))
+				),
+				...(found.behaviours || []).map((name) => h("option", { value: `b:${name}` }, name))
+			);
+		if (employee)
+			api("choices", { employee }).then(topics, (error) => say(error.message, { alert: true }));
+		else topics(known);
 		const person = (name, label, post) =>
 			h(
 				"button",
@@ -212,7 +218,9 @@
 				},
 				post ? `${label} · ${post}` : label
 			);
-		const near = all("[data-feedback]").slice(0, 6);
+		const near = all("[data-feedback]")
+			.filter((one) => one.dataset.feedback !== employee)
+			.slice(0, 6);
 		list.append(...near.map((one) => person(one.dataset.feedback, one.dataset.label)));
 		let timer;
 		search.addEventListener("input", () => {
@@ -221,9 +229,11 @@
 				if (search.value.trim().length < 2) return found.replaceChildren();
 				const rows = await api("people", { text: search.value }).catch(() => []);
 				found.replaceChildren(
-					...rows.map((row) =>
-						person(row.name, row.employee_name, row.department_name || row.designation)
-					)
+					...rows
+						.filter((row) => row.name !== employee)
+						.map((row) =>
+							person(row.name, row.employee_name, row.department_name || row.designation)
+						)
 				);
 			}, 250);
 		});
@@ -234,6 +244,7 @@
 				const [kind, value] = [topic.value.slice(0, 1), topic.value.slice(2)];
 				await api("ask", {
 					givers: [...chosen.keys()],
+					...(employee ? { employee } : {}),
 					note: note.value.trim() || null,
 					...(kind === "r" ? { result_key: value } : kind === "b" ? { behaviour: value } : {}),
 				});
@@ -242,7 +253,9 @@
 			})
 		);
 		sheet(
-			__("Ask for feedback"),
+			employee ? __("Ask for feedback about {0}", label) : __("Ask for feedback"),
+			employee &&
+				h("p", { class: "hint" }, __("You read the answers, and so does the person they are about.")),
 			h("label", { class: "field" }, h("span", {}, __("About what?")), topic),
 			h("label", { class: "field" }, h("span", {}, __("What do you want to know?")), note),
 			h("p", { class: "hint" }, __("Whom do you want to ask? At most five.")),
@@ -255,7 +268,7 @@
 
 	document.addEventListener("click", (event) => {
 		const button = event.target.closest(
-			"[data-feedback],[data-answer],[data-do],[data-reply],[data-ask-feedback],[data-all-people]"
+			"[data-feedback],[data-answer],[data-do],[data-reply],[data-ask-feedback],[data-ask-about],[data-all-people]"
 		);
 		if (!button) return;
 		const { feedback, answer, label, reply } = button.dataset;
@@ -267,6 +280,7 @@
 				behaviour: button.dataset.behaviour,
 				fixed: button.dataset.fixed,
 			});
+		else if (button.dataset.askAbout) askFor(button.dataset.askAbout, label);
 		else if ("askFeedback" in button.dataset) askFor();
 		else if ("allPeople" in button.dataset) {
 			for (const one of all(".faces [hidden]")) one.hidden = false;

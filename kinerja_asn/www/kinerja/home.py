@@ -43,8 +43,10 @@ def with_url(item: dict) -> dict:
 		find = shown.review_url if item["kind"] == "appraise" else shown.url_of
 		url = find(item["doctype"], item["name"]) or url
 	whose = [] if item["kind"] == "own" else [item["title"]]
-	if item["interval"]:
-		whose.append(shown.interval(item["interval"]))
+	interval = shown.interval(item["interval"]) if item["interval"] else ""
+	# a title may say it itself, as campaigns do
+	if interval and not any(interval in (one or "") for one in whose):
+		whose.append(interval)
 	return item | {"url": url, "whose": " · ".join(whose)}
 
 

@@ -33,7 +33,7 @@ function show(frm, found) {
 				<td>${frappe.utils.escape_html(row.name)}<br><span class="text-muted small">${frappe.utils.escape_html(
 					[row.position, row.unit].filter(Boolean).join(" · ")
 				)}</span></td>
-				<td>${__(row.relation)}</td>
+				<td>${relation(row.relation)}</td>
 				<td>${__(row.status)}${row.reason ? `<br><span class="text-muted small">${frappe.utils.escape_html(row.reason)}</span>` : ""}</td>
 				<td>${
 					found.may_replace &&
@@ -47,8 +47,8 @@ function show(frm, found) {
 	const layout = $(frm.layout.wrapper);
 	layout.children(".kinerja-raters").remove();
 	$(`<div class="kinerja-raters" style="padding: 10px 15px 0"><h5>${__("Raters")}</h5>
-		<table class="table table-bordered"><thead><tr><th>${__("Rater")}</th><th>${__("Relation")}</th>
-		<th>${__("Status")}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`)
+		<div class="table-responsive"><table class="table table-bordered"><thead><tr><th>${__("Rater")}</th><th>${__("Relation")}</th>
+		<th>${__("Status")}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div></div>`)
 		.prependTo(layout)
 		.find("[data-index]")
 		.on("click", (event) => replace(frm, found.raters[event.currentTarget.dataset.index]));
@@ -59,6 +59,11 @@ function show(frm, found) {
 			await frm.reload_doc();
 		}).addClass("btn-primary");
 	}
+}
+
+/** The words of the portal; "Superior" alone is the label of other fields. */
+function relation(name) {
+	return name === "Superior" ? __("Direct superior") : __(name);
 }
 
 async function replace(frm, rater) {

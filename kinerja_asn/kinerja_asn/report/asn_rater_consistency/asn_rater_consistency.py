@@ -136,8 +136,8 @@ class RaterConsistency:
 		return [
 			{"fieldname": "name", "label": _("Appraiser"), "fieldtype": "Data", "width": 220},
 			{"fieldname": "people", "label": _("Rated"), "fieldtype": "Int", "width": 80},
-			{"fieldname": "reading", "label": _("Reading"), "fieldtype": "Data", "width": 480},
-			{"fieldname": "mean", "label": _("Mean (1 to 3)"), **figure},
+			{"fieldname": "reading", "label": _("Reading"), "fieldtype": "Data", "width": 640},
+			{"fieldname": "mean", "label": _("Mean (1 to 3)"), **figure | {"width": 150}},
 			{"fieldname": "spread", "label": _("Spread"), **figure},
 			{"fieldname": "above", "label": _("Above expectation"), **percent},
 			{"fieldname": "below", "label": _("Below expectation"), **percent},
