@@ -145,9 +145,7 @@ class TestDemo(KinerjaTestCase):
 		self.assertIn(("Peer", 5), [(row.relation, row.answers) for row in shown if not row.behaviour])
 		with self.as_user(self.persons[appraisal_360.MODERATOR].user):
 			self.assertEqual(moderation.comments_to_check()["count"], 1)
-		better = frappe.get_all(
-			"Appraisal 360 Comment", {"question": "terbuka02"}, pluck="comment", limit=0
-		)
+		better = frappe.get_all("Appraisal 360 Comment", {"question": "terbuka02"}, pluck="comment", limit=0)
 		self.assertTrue(better)
 		self.assertLessEqual(set(better), set(appraisal_360.BETTER))
 		waits = notifications.waiting_for(dewi.user, ("Appraisal 360 Campaign",))
