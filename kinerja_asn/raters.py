@@ -557,9 +557,13 @@ def release(employees: Collection[str]):
 		.where(Appraisal.name.isin([one.appraisal for one in asked]))
 		.run(as_dict=True)
 	}
+	# everybody of the agency is read once for each campaign, not for each person
+	rosters = {}
 	for one in asked:
 		if one.relation in CHOSEN:
-			_substitute(rows[one.appraisal], one.relation)
+			row = rows[one.appraisal]
+			rosters[row.campaign] = rosters.get(row.campaign) or _roster(row)
+			_substitute(row, one.relation, rosters[row.campaign])
 
 
 def follow_rename(old: str, new: str):
@@ -657,13 +661,13 @@ def _after_loss(row, relation: str, lost: set[str]):
 	notifications.tell_many([(user, text, None, None) for user in users], link=campaigns.PAGE)
 
 
-def _substitute(row, relation: str) -> str | None:
+def _substitute(row, relation: str, roster: campaigns.Roster | None = None) -> str | None:
 	there = {one.rater: one for one in _raters_of(row.name)}
 	if sum(one.relation == relation and one.status in ASKED for one in there.values()) >= rater_rules().most(
 		relation
 	):
 		return None
-	roster = _roster(row)
+	roster = roster or _roster(row)
 	person = roster.people.get(row.employee)
 	if not person:
 		return None

@@ -6,6 +6,7 @@ from frappe import _
 from kinerja_asn import calibration, evaluation_work, permissions
 from kinerja_asn.api.evaluations import units_below
 from kinerja_asn.api.periods import company_of, demand_open
+from kinerja_asn.api.steps import names_of
 from kinerja_asn.distribution import PERIODIC, Time
 
 
@@ -110,9 +111,7 @@ def answer(name: str, accept: bool, rows: list | str | None = None, reason: str 
 	Args:
 		rows: names of rows; None for all of his that still wait.
 	"""
-	chosen = frappe.parse_json(rows) if rows else None
-	if chosen is not None and not (isinstance(chosen, list) and all(isinstance(one, str) for one in chosen)):
-		refuse()
+	chosen = names_of(rows) if rows else None
 	if not calibration.head_of(name):
 		refuse()
 	return calibration.answer(name, permissions.viewer(), chosen, accept, reason)

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import cint, cstr, getdate
 
 from kinerja_asn import campaigns, permissions, raters
+from kinerja_asn.api.steps import names_of
 from kinerja_asn.raters import refuse
 
 # --- the campaign -----------------------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def change_raters(
 		note: a word of the employee to the appraiser.
 	"""
 	row, who = _seen(appraisal, lock=True)
-	raters.change(row, who, _names(add), _names(remove), _reason(reason))
+	raters.change(row, who, names_of(add), names_of(remove), _reason(reason))
 	if note is not None and raters.parts(row, who) == {"employee"}:
 		raters.note(row, who, _reason(note))
 		row.nomination_note = _reason(note)
@@ -131,7 +132,7 @@ def change_raters(
 @frappe.whitelist(methods=["POST"])
 def approve(appraisals: list | str) -> int:
 	"""Agree the raters of these people, all or none; answers with how many were agreed now."""
-	return raters.approve(_names(appraisals), permissions.viewer())
+	return raters.approve(names_of(appraisals), permissions.viewer())
 
 
 @frappe.whitelist(methods=["POST"])
@@ -194,16 +195,6 @@ def _seen(name: str, lock: bool = False):
 	if not row or not raters.may_see(row, who):
 		refuse()
 	return row, who
-
-
-def _names(value) -> list[str]:
-	try:
-		found = frappe.parse_json(value) if value else []
-	except ValueError:
-		found = None
-	if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
-		frappe.throw(_("Name employees in a list."), title=_("Nobody chosen"))
-	return found
 
 
 def _reason(text) -> str:

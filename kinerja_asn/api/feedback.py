@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from kinerja_asn import feedback, permissions
-from kinerja_asn.api.steps import refuse_malformed
+from kinerja_asn.api.steps import names_of
 
 
 @frappe.whitelist(methods=["POST"])
@@ -74,7 +74,7 @@ def ask(
 ) -> list[str]:
 	"""Ask colleagues of the agency for feedback: about oneself, or as appraiser about one of one's people."""
 	content = {"note": note, "behaviour": behaviour, "result_key": result_key}
-	return feedback.ask(permissions.viewer(), _names(givers), content, employee or None)
+	return feedback.ask(permissions.viewer(), names_of(givers), content, employee or None)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -98,7 +98,7 @@ def reply(name: str, text: str | None = None):
 @frappe.whitelist(methods=["POST"])
 def mark_read(names: list | str) -> int:
 	"""The caller has these on his screen now."""
-	return feedback.mark_read(permissions.viewer(), _names(names)[:100])
+	return feedback.mark_read(permissions.viewer(), names_of(names)[:100])
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -128,11 +128,3 @@ def name_for(key) -> str | None:
 	if not key:
 		return None
 	return hashlib.sha256(f"feedback/{frappe.session.user}/{cstr(key)[:100]}".encode()).hexdigest()[:20]
-
-
-def _names(value) -> list[str]:
-	if isinstance(value, str):
-		value = frappe.parse_json(value) if value.strip().startswith("[") else [value]
-	if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-		refuse_malformed()
-	return [one for one in value if one]

@@ -7,6 +7,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from kinerja_asn import bulk, permissions, stages
+from kinerja_asn.api.steps import names_of
 
 PERIOD = "Performance Period"
 #: Work that belongs to HR alone.
@@ -151,10 +152,9 @@ def change_appraiser(
 
 	Answers with the name of the Bulk Run.
 	"""
-	employees = frappe.parse_json(employees)
-	if not isinstance(employees, list) or not all(isinstance(name, str) for name in employees):
+	employees = sorted(set(names_of(employees)))
+	if not employees:
 		frappe.throw(_("Choose the employees who get another appraiser."), title=_("Nobody chosen"))
-	employees = sorted(set(employees))
 	Employee = DocType("Employee")
 	companies = (
 		frappe.qb.from_(Employee)

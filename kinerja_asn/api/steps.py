@@ -120,6 +120,18 @@ def content_of(values) -> dict:
 	return values or {}
 
 
+def names_of(value) -> list[str]:
+	"""Names that a page sent: a list, JSON of one, or a single name."""
+	if isinstance(value, str):
+		try:
+			value = json.loads(value) if value.strip().startswith("[") else [value]
+		except (ValueError, RecursionError):
+			refuse_malformed()
+	if value and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
+		refuse_malformed()
+	return [name for name in value or [] if name]
+
+
 def refuse_malformed():
 	frappe.throw(_("What was sent cannot be read. Reload the page and try again."), title=_("Not understood"))
 

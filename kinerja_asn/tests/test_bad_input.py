@@ -700,6 +700,18 @@ class TestReportsAndEvaluations(BadInputCase):
 		self.assertTold(self.call("budi", "reports.refill", name="tidak-ada"))
 		self.assertTold(self.call("kabid", "reports.refill", name=name))
 
+	def test_lists_that_are_none(self):
+		for who, method, values in (
+			("budi", "feedback.ask", {"givers": None}),
+			("budi", "feedback.mark_read", {"names": None}),
+			("kabid", "campaigns.approve", {"appraisals": None}),
+			("hera", "periods.change_appraiser", {"employees": None, "reason": "Mutasi"}),
+		):
+			(key,) = (key for key, value in values.items() if value is None)
+			for broken in ("[x", "[1]", '[["a"]]', "[" * 5000):
+				with self.subTest(method=method, broken=broken[:10]):
+					self.assertTold(self.call(who, method, **values | {key: broken}))
+
 	def test_scores_and_innovation_of_an_evaluation(self):
 		frappe.db.set_single_value("Kinerja ASN Settings", "numeric_scheme", "PP 30/2019 70-30")
 		frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
