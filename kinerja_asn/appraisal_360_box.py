@@ -15,12 +15,12 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, formatdate, getdate, nowdate
 
-from kinerja_asn import problems, sealed
+from kinerja_asn import permissions, problems, sealed
 from kinerja_asn.rules import appraisal_360 as rules
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import rater_rules
 
-APPRAISAL, CAMPAIGN = "Appraisal 360", "Appraisal 360 Campaign"
+APPRAISAL, CAMPAIGN = "Appraisal 360", permissions.CAMPAIGN
 INVITATION, BOX = "Appraisal 360 Invitation", "Appraisal 360 Box"
 COLLECTING, CLOSED, RELEASED = "Collecting", "Closed", "Released"
 APPROVED = "Approved"
@@ -227,3 +227,20 @@ def opened(appraisals: Collection[str]) -> dict[str, dict[str, list]]:
 			if content:
 				found[appraisal][relation] = json.loads(sealed.unseal(content, purpose_of(box)))
 	return found
+
+
+def take_away(campaign: str, only: Collection[str] | None = None, but: Collection[str] = ()):
+	"""Destroy who was to rate whom, and what was answered.
+
+	Args:
+		only: these appraisals of the campaign; None for all.
+		but: not these.
+	"""
+	for doctype in (INVITATION, BOX):
+		Row = DocType(doctype)
+		query = frappe.qb.from_(Row).delete().where(Row.campaign == campaign)
+		if only is not None:
+			query = query.where(Row.appraisal.isin(list(only) or [""]))
+		if but:
+			query = query.where(Row.appraisal.notin(list(but)))
+		query.run()

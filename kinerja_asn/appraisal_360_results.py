@@ -15,7 +15,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr
 
 from kinerja_asn import appraisal_360_box, bulk, figures, permissions
-from kinerja_asn.appraisal_360_box import APPRAISAL, BOX, CAMPAIGN, CLOSED, INVITATION, RELEASED
+from kinerja_asn.appraisal_360_box import APPRAISAL, CAMPAIGN, CLOSED, RELEASED
 from kinerja_asn.rules import appraisal_360 as rules
 from kinerja_asn.rules.rater_choice import LEAST_MINIMUM, RELATIONS, SELF
 from kinerja_asn.setup.settings import setting
@@ -84,9 +84,8 @@ def write(appraisals: Collection[str], moment: str, moderated: bool):
 	bulk.insert_rows(RESULT, results, OWNER, moment)
 	bulk.insert_rows(COMMENT, comments, OWNER, moment)
 	names = [head.name for head in heads]
-	for doctype in (BOX, INVITATION):
-		Row = DocType(doctype)
-		frappe.qb.from_(Row).delete().where(Row.appraisal.isin(names)).run()
+	for campaign in campaigns:
+		appraisal_360_box.take_away(campaign, names)
 	Doc = DocType(APPRAISAL)
 	waiting = sorted(to_check) if moderated else []
 	for checked, those in ((0, waiting), (1, sorted(set(names) - set(waiting)))):

@@ -9,7 +9,7 @@ from frappe.utils import cint
 
 from kinerja_asn import appraisal_360_results as results
 from kinerja_asn import bulk, notifications, sealed
-from kinerja_asn.appraisal_360_box import APPRAISAL, BOX, CAMPAIGN, CLOSED, INVITATION
+from kinerja_asn.appraisal_360_box import APPRAISAL, CAMPAIGN, CLOSED, take_away
 from kinerja_asn.personal import now
 
 WORK = "Close 360"
@@ -115,12 +115,7 @@ class Close(bulk.Work):
 			.select(Doc.name)
 			.where((Doc.campaign == self.campaign) & Doc.workflow_state.isin(RUNNING))
 		).run(pluck=True)
-		for doctype in (INVITATION, BOX):
-			Row = DocType(doctype)
-			query = frappe.qb.from_(Row).delete().where(Row.campaign == self.campaign)
-			if left:
-				query = query.where(Row.appraisal.notin(left))
-			query.run()
+		take_away(self.campaign, but=left)
 		title = frappe.qb.from_(Campaign).select(Campaign.title).where(Campaign.name == self.campaign).run()
 		self._tell(title[0][0])
 

@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint, cstr, formatdate, get_datetime, now_datetime
 
 from kinerja_asn import bulk, campaigns, names, notifications
-from kinerja_asn.campaigns import APPRAISAL, BOX, CAMPAIGN, INVITATION
+from kinerja_asn.appraisal_360_box import APPRAISAL, BOX, CAMPAIGN, INVITATION
 from kinerja_asn.rules import planning, rater_choice
 from kinerja_asn.rules.rater_choice import PEER, RELATIONS, SUBORDINATE
 from kinerja_asn.setup.settings import rater_rules

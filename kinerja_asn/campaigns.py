@@ -17,16 +17,22 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_days, cint, escape_html, flt, formatdate, getdate, now_datetime, nowdate
 
 from kinerja_asn import appraisal_360_work, bulk, figures, notifications, permissions
+from kinerja_asn.appraisal_360_box import (
+	APPRAISAL,
+	APPROVED,
+	CAMPAIGN,
+	CLOSED,
+	COLLECTING,
+	INVITATION,
+	take_away,
+)
 from kinerja_asn.rules import planning, rater_choice
 from kinerja_asn.rules.appraisal_360 import COLLEAGUES
 from kinerja_asn.rules.rater_choice import CHOSEN, Person
 from kinerja_asn.setup.settings import rater_rules, reminder_days, setting
 
-CAMPAIGN, APPRAISAL = permissions.CAMPAIGN, "Appraisal 360"
-INVITATION, BOX = "Appraisal 360 Invitation", "Appraisal 360 Box"
-DRAFT, NOMINATION, COLLECTING, CLOSED, CANCELLED = "Draft", "Nomination", "Collecting", "Closed", "Cancelled"
+DRAFT, NOMINATION, CANCELLED = "Draft", "Nomination", "Cancelled"
 OPEN = (NOMINATION, COLLECTING)
-APPROVED, RELEASED = "Approved", "Released"
 #: of an invitation
 PROPOSED, DECLINED, WITHDRAWN = "Proposed", "Declined", "Withdrawn"
 ASKED = (PROPOSED, APPROVED)
@@ -406,8 +412,6 @@ def close(name: str, at_once: bool = False) -> str:
 	"""End the answering for good and let the results be written; answers with the Bulk Run. The caller has checked the
 	right."""
 	doc = locked(name)
-	if doc.status not in (COLLECTING, CLOSED):
-		_refuse_state(doc)
 	_refuse_while_running(doc, "Collect 360")
 	run = appraisal_360_work.close(doc.name, at_once)
 	frappe.clear_document_cache(CAMPAIGN, doc.name)
@@ -422,21 +426,11 @@ def cancel(name: str):
 		_refuse_state(doc)
 	doc.status, doc.slot = CANCELLED, None
 	save(doc)
-	destroy(doc.name)
+	take_away(doc.name)
 	Appraisal = DocType(APPRAISAL)
 	frappe.qb.update(Appraisal).set(Appraisal.workflow_state, CANCELLED).set(Appraisal.slot, None).where(
 		Appraisal.campaign == doc.name
 	).run()
-
-
-def destroy(campaign: str, appraisals: Collection[str] | None = None):
-	"""Take away raters and answers, of a whole campaign or of some people in it."""
-	for doctype in (INVITATION, BOX):
-		Table = DocType(doctype)
-		query = frappe.qb.from_(Table).delete().where(Table.campaign == campaign)
-		if appraisals is not None:
-			query = query.where(Table.appraisal.isin(list(appraisals) or [""]))
-		query.run()
 
 
 def _refuse_state(doc):

@@ -43,16 +43,16 @@ ACTIONS_AT_MOST = 20
 
 
 def seal(secret, purpose: str = COACHING) -> str:
-	"""Texts, encrypted by `sealed.seal`. The variable has the name that Frappe leaves out of its logs of errors.
+	"""Texts under seal; what goes wrong is told without them.
 
 	Args:
 		purpose: what they are kept for; they open for nothing else.
 	"""
-	try:
-		return sealed.seal(json.dumps(secret).encode(), purpose)
-	except Exception:
-		pass
-	frappe.throw(_("The text could not be kept safe, so nothing was saved. Please tell HR."))
+	return sealed.without_values(_sealed, secret, purpose)
+
+
+def _sealed(secret, purpose: str) -> str:
+	return sealed.seal(json.dumps(secret).encode(), purpose)
 
 
 def unseal(kept: str | None, purpose: str = COACHING) -> dict:
@@ -65,7 +65,7 @@ def unseal(kept: str | None, purpose: str = COACHING) -> dict:
 		return {}
 	try:
 		secret = json.loads(sealed.unseal(kept, purpose))
-	except Exception:
+	except (sealed.SealBroken, ValueError):
 		secret = None
 	if not isinstance(secret, dict):
 		frappe.throw(
@@ -405,7 +405,7 @@ def waits(who: permissions.Viewer):
 		(Session.follow_up_on <= today)
 		| Session.name.isin(mine_to_do.where((Action.responsible != "Employee") & (Action.due_on <= today)))
 	)
-	coach = notifications._as_appraiser(Session, who)
+	coach = notifications.as_official(Session, who, "appraiser")
 	if coach is not None:
 		parts.append((Session.kind == COACHING_KIND) & coach & (to_lead | to_follow))
 	if permissions.is_counsellor(who):

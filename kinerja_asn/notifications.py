@@ -314,7 +314,7 @@ def _waits(doctype: str, todo: dict, who: permissions.Viewer):
 	parts = []
 	if who.employee and todo[EMPLOYEE]:
 		parts.append((Doc.employee == who.employee) & Doc.workflow_state.isin(list(todo[EMPLOYEE])))
-	others = _as_appraiser(Doc, who) if todo[APPRAISER] else None
+	others = as_official(Doc, who, APPRAISER) if todo[APPRAISER] else None
 	if others is not None:
 		condition = Doc.workflow_state.isin(list(todo[APPRAISER])) & others
 		if who.employee:
@@ -418,7 +418,7 @@ def _calibrations_to_answer(who: permissions.Viewer) -> list[dict]:
 	"""Calibrations in which other ratings are proposed for people of this appraiser, one entry each."""
 	Calibration, Row = DocType(permissions.CALIBRATION), DocType(permissions.CALIBRATION_ROW)
 	Doc = DocType("Performance Evaluation")
-	mine = _as_appraiser(Doc, who)
+	mine = as_official(Doc, who, APPRAISER)
 	if mine is None:
 		return []
 	if who.employee:
@@ -526,13 +526,12 @@ def _day(value):
 	return getdate(value) if value else None
 
 
-def _as_appraiser(Doc, who: permissions.Viewer):
-	"""The documents where this person is the appraiser today, by name, by delegation or as who records an act."""
-	return as_official(Doc, who, "appraiser")
-
-
 def as_official(Doc, who: permissions.Viewer, part: str):
-	"""The same for the column of an official: "appraiser" or "superior"."""
+	"""The documents where this person is the official today, by name, by delegation or as who records an act.
+
+	Args:
+		part: the column of the official, "appraiser" or "superior".
+	"""
 	person, kind = Doc[part], Doc[f"{part}_type"]
 	parts = []
 	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}

@@ -1180,7 +1180,7 @@ def moderated_by(who: Viewer | None = None):
 
 
 def sealed_has_permission(doc, ptype=None, user=None, debug=False) -> bool:
-	"""Hook for what the 360-degree appraisal keeps sealed: nobody, by no right of the framework."""
+	"""Hook for what is kept sealed: nobody, by no right of the framework."""
 	return False
 
 
@@ -1288,7 +1288,7 @@ def _feedback_condition(who: Viewer) -> str:
 	parts = [mine, f"({_in(f'{table}.`requested_by`', who.identities)} and {asked})"]
 	if who.employee:
 		parts.append(_in(f"{table}.`employee`", [who.employee]))
-	plans = _plans_appraised(who)
+	plans = _official_condition("`tabWork Plan`", ("appraiser",), who)
 	if plans:
 		not_own = f"{table}.`employee` != {frappe.db.escape(who.employee or '')}"
 		parts.append(
@@ -1296,21 +1296,6 @@ def _feedback_condition(who: Viewer) -> str:
 			f"and {table}.`work_plan` in (select `name` from `tabWork Plan` where {plans}))"
 		)
 	return f"({table}.`status` != 'Withdrawn' and ({' or '.join(parts)}))"
-
-
-def _plans_appraised(who: Viewer) -> str:
-	"""Condition: work plans of the people whom the viewer appraises, or for whose appraiser he acts today."""
-	table = "`tabWork Plan`"
-	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
-	parts = [_in(f"{table}.`appraiser`", sorted(officials))] if officials else []
-	for official, unit in who.acts_for:
-		if not unit:
-			continue
-		named = (
-			_in(f"{table}.`appraiser`", [official]) if official else f"ifnull({table}.`appraiser`, '') = ''"
-		)
-		parts.append(f"({table}.`department` = {frappe.db.escape(unit)} and {named})")
-	return f"({' or '.join(parts)})" if parts else ""
 
 
 # --- hooks: many documents -------------------------------------------------------------------------------
@@ -1354,17 +1339,9 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 	parts = []
 	readers = READERS.get(doctype)
 	columns = [part for part in ("appraiser", "superior") if readers is None or part in readers]
-	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
-	if officials:
-		parts += [_in(f"{table}.`{column}`", sorted(officials)) for column in columns]
-	for official, unit in who.acts_for:
-		if unit:
-			place = f"{table}.`department` = {frappe.db.escape(unit)}"
-			if official:
-				named = " or ".join(_in(f"{table}.`{column}`", [official]) for column in columns)
-				parts.append(f"({place} and ({named}))")
-			else:
-				parts.append(f"({place} and ifnull({table}.`appraiser`, '') = '')")
+	named = _official_condition(table, columns, who)
+	if named:
+		parts.append(named)
 	if who.leads and (readers is None or "leader" in readers):
 		parts.append(
 			f"{table}.`employee` in (select `name` from `tabEmployee` where `lft` > {cint(who.lft)} "
@@ -1400,7 +1377,7 @@ def coaching_condition(who: Viewer, overseen: bool = True) -> str:
 		("appraiser", f"({coaching} or {table}.`asked_by` = 'Appraiser')"),
 		("superior", took_place),
 	):
-		official = _official_condition(table, column, who)
+		official = _official_condition(table, (column,), who)
 		if official:
 			parts.append(f"({limit} and {official})")
 	oversees = _overseen_condition(COACHING, who, with_department=True) if overseen else ""
@@ -1420,21 +1397,23 @@ def coaching_condition(who: Viewer, overseen: bool = True) -> str:
 	return f"(({own}) or ({table}.`employee` != {me} and ({others})))" if others else f"({own})"
 
 
-def _official_condition(table: str, column: str, who: Viewer) -> str:
-	"""Rows in which this column names the viewer, or somebody for whom he acts today; as `stands_for` decides."""
+def _official_condition(table: str, columns, who: Viewer) -> str:
+	"""Rows in which one of these columns names the viewer, or somebody for whom he acts today, as `stands_for` decides; "" for
+	none. A delegation of a unit without naming an official is for the one who is missing as appraiser."""
 	parts = []
 	officials = set(who.identities) | {official for official, unit in who.acts_for if official and not unit}
 	if officials:
-		parts.append(_in(f"{table}.`{column}`", sorted(officials)))
+		parts += [_in(f"{table}.`{column}`", sorted(officials)) for column in columns]
 	for official, unit in who.acts_for:
-		if unit:
-			named = (
-				f"{table}.`{column}` = {frappe.db.escape(official)}"
-				if official
-				else f"ifnull({table}.`{column}`, '') = ''"
-			)
-			if official or column == "appraiser":
-				parts.append(f"({table}.`department` = {frappe.db.escape(unit)} and {named})")
+		if not unit:
+			continue
+		if official:
+			named = " or ".join(_in(f"{table}.`{column}`", [official]) for column in columns)
+		elif "appraiser" in columns:
+			named = f"ifnull({table}.`appraiser`, '') = ''"
+		else:
+			continue
+		parts.append(f"({table}.`department` = {frappe.db.escape(unit)} and ({named}))")
 	return f"({' or '.join(parts)})" if parts else ""
 
 

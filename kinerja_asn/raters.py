@@ -15,18 +15,8 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, formatdate, getdate, nowdate
 
 from kinerja_asn import campaign_work, campaigns, figures, notifications, permissions
-from kinerja_asn.campaigns import (
-	APPRAISAL,
-	APPROVED,
-	ASKED,
-	CAMPAIGN,
-	COLLECTING,
-	DECLINED,
-	INVITATION,
-	NOMINATION,
-	PROPOSED,
-	WITHDRAWN,
-)
+from kinerja_asn.appraisal_360_box import APPRAISAL, APPROVED, CAMPAIGN, COLLECTING, INVITATION, take_away
+from kinerja_asn.campaigns import ASKED, DECLINED, NOMINATION, PROPOSED, WITHDRAWN
 from kinerja_asn.rules import rater_choice
 from kinerja_asn.rules.rater_choice import CHOSEN, PEER, RELATIONS, SELF, SUBORDINATE
 from kinerja_asn.setup.settings import rater_rules
@@ -535,7 +525,7 @@ def release(employees: Collection[str]):
 		.run(as_dict=True)
 	)
 	for row in own:
-		campaigns.destroy(row.campaign, [row.name])
+		take_away(row.campaign, [row.name])
 		frappe.qb.update(Appraisal).set(Appraisal.workflow_state, campaigns.CANCELLED).where(
 			Appraisal.name == row.name
 		).run()

@@ -1,7 +1,8 @@
-"""What the 360-degree appraisal keeps from everybody: rows that nobody opens, sealed texts, values that no log keeps.
+"""What is kept from everybody: rows that nobody opens, sealed texts, values that no log keeps.
 
-The rows are written and read by single statements, see `appraisal_360_box`. A document would bring hooks along:
-versions, notifications, webhooks, assignment rules, deleted documents, each of which keeps who did something and when.
+For the 360-degree appraisal, and for coaching and counselling. The rows are written and read by single statements. A
+document would bring hooks along: versions, notifications, webhooks, assignment rules, deleted documents, each of which
+keeps who did something and when.
 """
 
 import base64
@@ -37,7 +38,7 @@ class SealedDocument(Document):
 
 	def refuse(self):
 		frappe.throw(
-			_("{0} is kept by the 360-degree appraisal alone; nobody opens or changes it.").format(
+			_("{0} is kept under seal; nobody opens or changes it here.").format(
 				frappe.bold(_(self.doctype))
 			),
 			frappe.PermissionError,

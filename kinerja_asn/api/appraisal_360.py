@@ -1,7 +1,5 @@
 """Answering, releasing and reading 360-degree appraisals, and checking their comments, for portal and desk alike."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
@@ -11,6 +9,7 @@ from frappe.utils import cint, cstr, formatdate, getdate, nowdate
 from kinerja_asn import appraisal_360_box as box
 from kinerja_asn import appraisal_360_results as results
 from kinerja_asn import figures, notifications, permissions
+from kinerja_asn.api.steps import day_of, names_of
 from kinerja_asn.appraisal_360_box import APPRAISAL, CAMPAIGN, CLOSED, RELEASED
 from kinerja_asn.appraisal_360_results import COMMENT
 from kinerja_asn.personal import now
@@ -107,10 +106,7 @@ def release(appraisal: str, talk_on: str) -> dict:
 
 
 def _day(talk_on: str, closed_on) -> str:
-	try:
-		day = getdate(talk_on) if cstr(talk_on).strip() else None
-	except Exception:
-		day = None
+	day = day_of(talk_on)
 	if not day:
 		frappe.throw(_("Enter the day on which you talked about the results."), title=_("Day missing"))
 	if day > getdate(nowdate()) or (closed_on and day < getdate(closed_on)):
@@ -245,12 +241,7 @@ def withhold(comment: str, reason: str = "", withheld: bool = True) -> dict:
 def check(appraisals: list | str) -> int:
 	"""Let the comments on these people be shown, save those withheld; how many people they were."""
 	who = _moderator()
-	if isinstance(appraisals, str):
-		try:
-			appraisals = json.loads(appraisals)
-		except ValueError:
-			appraisals = None
-	names = [name for name in appraisals if isinstance(name, str)] if isinstance(appraisals, list) else []
+	names = names_of(appraisals)
 	Doc = DocType(APPRAISAL)
 	waiting = (
 		frappe.qb.from_(Doc)

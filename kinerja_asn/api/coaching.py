@@ -9,10 +9,10 @@ import json
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cint, cstr, getdate, nowdate
+from frappe.utils import cint, cstr, nowdate
 
 from kinerja_asn import bulk, coaching, notifications, permissions
-from kinerja_asn.api.steps import readable, refuse_malformed, refuse_outdated, state_of
+from kinerja_asn.api.steps import day_of, readable, refuse_malformed, refuse_outdated, state_of
 from kinerja_asn.coaching import (
 	BY_APPRAISER,
 	BY_EMPLOYEE,
@@ -168,7 +168,7 @@ def done(
 		)
 	if doc.workflow_state != HELD:
 		_refuse_step(doc.workflow_state)
-	row.done_on, row.result = done_on or nowdate(), cstr(result).strip()
+	row.done_on, row.result = day_of(done_on) or nowdate(), cstr(result).strip()
 	return state_of(_saved(doc))
 
 
@@ -338,7 +338,7 @@ def _step(name: str, state: str, modified: str | None, values=None, secret=None)
 		if field == "agreed_actions":
 			doc.set(field, value)
 		elif field.endswith("_on"):
-			doc.set(field, _day(value))
+			doc.set(field, day_of(value))
 		else:
 			doc.set(field, cstr(value).strip() or None)
 	if secret:
@@ -363,15 +363,6 @@ def _refuse_step(state: str, target: str | None = None):
 	frappe.throw(text, frappe.PermissionError, title=_("Not your step"))
 
 
-def _day(value):
-	if not value:
-		return None
-	try:
-		return getdate(value)
-	except Exception:
-		frappe.throw(_("{0} is no date.").format(frappe.bold(cstr(value)[:20])), title=_("Date not possible"))
-
-
 def _action_rows(rows, kind: str) -> list[dict]:
 	if isinstance(rows, str):
 		try:
@@ -391,7 +382,7 @@ def _action_rows(rows, kind: str) -> list[dict]:
 		if responsible not in ("Employee", leader, "HR"):
 			refuse_malformed()
 		found.append(
-			{"action": cstr(row["action"]), "responsible": responsible, "due_on": _day(row.get("due_on"))}
+			{"action": cstr(row["action"]), "responsible": responsible, "due_on": day_of(row.get("due_on"))}
 		)
 	return found
 

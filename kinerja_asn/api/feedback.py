@@ -1,13 +1,10 @@
 """Continuous feedback: the only door to it. The giver is whoever is signed in; no call takes a giver's name for it."""
 
-import hashlib
-
 import frappe
 from frappe import _
-from frappe.utils import cstr
 
 from kinerja_asn import feedback, permissions
-from kinerja_asn.api.steps import names_of
+from kinerja_asn.api.steps import name_for, names_of
 
 
 @frappe.whitelist(methods=["POST"])
@@ -32,7 +29,7 @@ def give(
 		frappe.PermissionError: about oneself, or somebody one does not work with.
 	"""
 	who = permissions.viewer()
-	name = name_for(key)
+	name = name_for(key, permissions.FEEDBACK)
 	if name and frappe.db.exists(permissions.FEEDBACK, name):
 		return {"name": name}
 	content = {
@@ -121,10 +118,3 @@ def choices(employee: str) -> dict:
 def people(text: str = "") -> list[dict]:
 	"""Colleagues of the agency by name, to ask them (at most 12)."""
 	return feedback.colleagues(permissions.viewer(), text)
-
-
-def name_for(key) -> str | None:
-	"""The name of what a page sends under a key of its own; nobody's key meets another's."""
-	if not key:
-		return None
-	return hashlib.sha256(f"feedback/{frappe.session.user}/{cstr(key)[:100]}".encode()).hexdigest()[:20]

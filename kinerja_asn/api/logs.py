@@ -1,14 +1,12 @@
 """Daily work logs, written in a few taps: the portal's page of today and the row above the desk's list."""
 
-import hashlib
-
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cstr, flt, getdate, nowdate
+from frappe.utils import cstr, flt, getdate
 
 from kinerja_asn import permissions, work_logs
-from kinerja_asn.api.steps import content_of, readable, refuse_malformed, refuse_outdated
+from kinerja_asn.api.steps import content_of, day_of, name_for, readable, refuse_malformed, refuse_outdated
 from kinerja_asn.work_logs import LOG
 
 #: What a page sends of an entry.
@@ -60,7 +58,7 @@ def save(values: dict | str, name: str | None = None, modified: str | None = Non
 		write(doc, values)
 		doc.save()
 		return shown(doc)
-	own_name = name_for(values.get("key"))
+	own_name = name_for(values.get("key"), LOG)
 	if own_name and is_there(own_name):
 		return shown(readable(LOG, own_name))
 	doc = frappe.new_doc(LOG)
@@ -94,13 +92,6 @@ def write(doc, values: dict):
 		doc.quantity = 0 if blank else values["quantity"]
 
 
-def name_for(key) -> str | None:
-	"""The name of the entry that a page sends under a key of its own; nobody's key meets another's."""
-	if not key:
-		return None
-	return hashlib.sha256(f"{frappe.session.user}/{cstr(key)[:100]}".encode()).hexdigest()[:20]
-
-
 def shown(doc) -> dict:
 	return {column: doc.get(column) for column in SHOWN} | {
 		"quantity": flt(doc.quantity),
@@ -129,7 +120,7 @@ def repeat(day: str | None = None) -> list[dict]:
 		the new entries.
 	"""
 	employee = _employee()
-	day = getdate(day or nowdate())
+	day = day_of(day) or getdate()
 	last = work_logs.last_day(employee, day, REPEAT_WITHIN)
 	if not last:
 		frappe.throw(

@@ -1,12 +1,14 @@
 """Steps of a document's course (propose, return, agree ...): one door for portal and desk, through Frappe's Workflow."""
 
 import json
+from datetime import date
+from hashlib import sha256
 
 import frappe
 from frappe import _
 from frappe.model import table_fields
 from frappe.model.workflow import apply_workflow
-from frappe.utils import cstr
+from frappe.utils import cstr, escape_html
 
 from kinerja_asn import permissions
 
@@ -130,6 +132,31 @@ def names_of(value) -> list[str]:
 	if value and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
 		refuse_malformed()
 	return [name for name in value or [] if name]
+
+
+def day_of(value) -> date | None:
+	"""A day that a page sent, as YYYY-MM-DD; None where it sent none.
+
+	Raises:
+		frappe.ValidationError: it is no day.
+	"""
+	text = cstr(value).strip()
+	try:
+		return date.fromisoformat(text[:10]) if text else None
+	except ValueError:
+		frappe.throw(
+			_("{0} is no date.").format(frappe.bold(escape_html(text[:20]))), title=_("Date not possible")
+		)
+
+
+def name_for(key, doctype: str) -> str | None:
+	"""The name of a document that a page sends under a key of its own: a second tap finds the first one's document.
+
+	Nobody's key meets another's.
+	"""
+	if not key:
+		return None
+	return sha256(f"{doctype}/{frappe.session.user}/{cstr(key)[:100]}".encode()).hexdigest()[:20]
 
 
 def refuse_malformed():

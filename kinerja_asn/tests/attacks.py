@@ -11,7 +11,7 @@ from collections import Counter
 import frappe
 from frappe.utils import add_days, nowdate
 
-from kinerja_asn import coaching, permissions
+from kinerja_asn import bulk, coaching, permissions
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories, rest
 
@@ -134,13 +134,11 @@ class AttackCase(rest.RestTestCase):
 		taken = {"counsellor": counsellor, "counsellor_name": "Konselor"}
 		frappe.db.set_value("Coaching Session", counselled, taken, update_modified=False)
 		answers = {key: "No" for key, _group in coaching.rules.STATEMENTS}
-		row = factories.new("Coaching Response", f"B18-{held}")
 		content = coaching.seal(
 			{"answers": answers, "comment": f"{word} rahasia"},
 			coaching.purpose_of("Coaching Response", held),
 		)
-		row.update({"session": held, "content": content})
-		factories.write(row)
+		bulk.insert_rows("Coaching Response", [{"name": f"B18-{held}", "session": held, "content": content}])
 		coaching.write_note(counselled, counsellor, {"note": f"{word} rahasia"})
 
 	@classmethod

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, cint, get_datetime, getdate, nowdate
 
 from kinerja_asn import bulk, campaigns, notifications
-from kinerja_asn.campaigns import APPRAISAL, BOX, CAMPAIGN, INVITATION
+from kinerja_asn.appraisal_360_box import APPRAISAL, BOX, CAMPAIGN, INVITATION
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase, resource
 
@@ -251,7 +251,7 @@ class LaunchTest(CampaignCase):
 			answer = self.client.put(resource(CAMPAIGN, name), user=self.agency.user("hera"), **values)
 			self.says(answer, "not changed by hand")
 		self.says(self.call("hera", "start_collecting", campaign=name), "not possible")
-		self.says(self.call("hera", "close", campaign=name), "not possible")
+		self.says(self.call("hera", "close", campaign=name), "Only a campaign that collects answers")
 		frappe.db.set_value("Appraisal 360 Template", "BerAKHLAK", "active", 0)
 		self.says(self.call("hera", "launch", campaign=name), "not active")
 		frappe.db.set_value("Appraisal 360 Template", "BerAKHLAK", "active", 1)

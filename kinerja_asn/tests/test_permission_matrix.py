@@ -1090,7 +1090,7 @@ class TestCounselling(RestTestCase):
 
 	@classmethod
 	def build(cls):
-		from kinerja_asn import coaching
+		from kinerja_asn import bulk, coaching
 
 		cls.agency = agencies.build()
 		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
@@ -1098,16 +1098,9 @@ class TestCounselling(RestTestCase):
 		agencies.make_counsellor(cls.agency, "kons2")
 		cls.session = agencies.make_session(cls.agency.plan("ani"), "Held", "Counselling").name
 		coaching.write_note(cls.session, cls.counsellor, {"note": "x"})
-		row = factories.new("Coaching Response", "jawaban")
-		row.update(
-			{
-				"session": cls.session,
-				"content": coaching.seal(
-					{"answers": {}}, coaching.purpose_of("Coaching Response", cls.session)
-				),
-			}
-		)
-		factories.write(row)
+		content = coaching.seal({"answers": {}}, coaching.purpose_of("Coaching Response", cls.session))
+		said = {"name": "jawaban", "session": cls.session, "content": content}
+		bulk.insert_rows("Coaching Response", [said])
 
 	user = MatrixCase.user
 
