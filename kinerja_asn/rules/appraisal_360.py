@@ -42,6 +42,11 @@ RAW_LIMIT = 10 * TEXT_LIMIT
 #: Practice, not regulation (domain: superior 50-60, peers 20-30, subordinates 20, self shown only).
 DEFAULT_WEIGHTS = {SUPERIOR: Decimal(50), PEER: Decimal(30), SUBORDINATE: Decimal(20), SELF: Decimal(0)}
 
+#: Drawn as nothing or as a space although Unicode calls them letters, marks or signs: joiners, fillers, blank Braille,
+#: selectors of variants.
+_INVISIBLE = re.compile(
+	"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
@@ -114,6 +119,7 @@ def clean_text(value) -> str:
 		for character in text
 		if character in "\n\t" or unicodedata.category(character)[0] != "C"
 	)
+	text = _INVISIBLE.sub("", text)
 	before = None
 	while before != text:
 		before, text = text, _TAG.sub("", text)

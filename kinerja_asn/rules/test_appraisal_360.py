@@ -123,6 +123,7 @@ class Appraisal360Test(unittest.TestCase):
 			("3 < 5 dan 7 > 2", "3 < 5 dan 7 > 2"),
 			("a\r\n\r\n\r\n\r\nb\tc\x00", "a\n\nb c"),
 			("\ud800lepas", "lepas"),
+			("ra\u034fma\ufe0fh\u3164 \u2800sekali\U000e0101", "ramah sekali"),
 			(None, ""),
 		):
 			with self.subTest(raw=raw):
