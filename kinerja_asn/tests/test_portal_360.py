@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from unittest.mock import patch
 
 import frappe
 from frappe.query_builder import DocType
@@ -381,6 +382,17 @@ class TestRights(AppraisalCase):
 			("360 Dinas", f"360 Dinas · {interval}"),
 		):
 			self.assertEqual(home.with_url(item | {"title": title})["whose"], whose)
+
+	def test_many_requests_do_not_hide_what_stands_below(self):
+		if HTTP:
+			return
+		every = self.open("/kinerja/appraisal-360", "budi").text
+		self.assertEqual(every.count("data-draft-of"), 1)
+		self.assertNotIn('<details class="before"><summary>1 ', every)
+		with patch("kinerja_asn.www.kinerja.appraisals.AT_ONCE", 0):
+			folded = self.open("/kinerja/appraisal-360", "budi").text
+		self.assertEqual(folded.count("data-draft-of"), 1)
+		self.assertIn('<details class="before"><summary>1 ', folded)
 
 	def test_the_overview_holds_ones_own_only(self):
 		self.assertIn(self.done, self.open("/kinerja/appraisal-360", "kabid").text)

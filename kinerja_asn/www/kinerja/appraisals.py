@@ -22,6 +22,8 @@ NOMINATION, APPROVED, COLLECTING, CLOSED, RELEASED = (
 COLLEAGUES = "Colleagues"
 #: An appraiser looks back on this many appraisals of his team.
 LATEST = 60
+#: So many requests stand open on the page; more of them would hide what stands below on a phone.
+AT_ONCE = 5
 
 
 def overview(visit) -> dict:
@@ -35,6 +37,7 @@ def overview(visit) -> dict:
 		row.about = about(row)
 	return {
 		"requests": [row for row in rows if row.state == "open"],
+		"at_once": AT_ONCE,
 		"sent": sum(1 for row in rows if row.state == "sent"),
 		"early": [row for row in rows if row.state == "early" and row.relation != SELF],
 		"mine": mine(who),
