@@ -21,6 +21,12 @@ kinerja_asn.runs.RESULT_COLOURS = {
 	Problem: "red",
 };
 
+/** What is left over is a fault in most works; answering that has not begun waits for an appraiser's agreement. */
+kinerja_asn.runs.left_over = (work) =>
+	work === "Collect 360"
+		? { one: __("Not begun yet"), many: __("Not begun yet"), colour: "orange" }
+		: { one: __("Problem"), many: __("Problems"), colour: "red" };
+
 kinerja_asn.runs.POLL_MS = 2000;
 
 kinerja_asn.runs.call = (method, args) => frappe.xcall(`kinerja_asn.api.periods.${method}`, args);
@@ -28,11 +34,12 @@ kinerja_asn.runs.call = (method, args) => frappe.xcall(`kinerja_asn.api.periods.
 /** A progress bar with the counts of a run. */
 kinerja_asn.runs.progress_html = (state) => {
 	const colour = kinerja_asn.runs.STATUS_COLOURS[state.status] || "gray";
+	const left_over = kinerja_asn.runs.left_over(state.work);
 	const counts = [
 		["created", __("Created or done"), "green"],
 		["already_there", __("Already there"), "blue"],
 		["not_needed", __("Not needed"), "gray"],
-		["problems", __("Problems"), state.problems ? "red" : "gray"],
+		["problems", left_over.many, state.problems ? left_over.colour : "gray"],
 	]
 		.map(
 			([key, label, tone]) =>
@@ -99,11 +106,15 @@ function cur_route_is(frm) {
 }
 
 /** The results per employee as a table whose last column leads to the document that mends a problem. */
-kinerja_asn.runs.rows_html = (rows) => {
+kinerja_asn.runs.rows_html = (rows, work) => {
+	const left_over = kinerja_asn.runs.left_over(work);
 	if (!rows.length) return `<p class="text-muted">${__("Nothing to show.")}</p>`;
 	const body = rows
 		.map((row) => {
-			const colour = kinerja_asn.runs.RESULT_COLOURS[row.result] || "gray";
+			const [label, colour] =
+				row.result === "Problem"
+					? [left_over.one, left_over.colour]
+					: [__(row.result), kinerja_asn.runs.RESULT_COLOURS[row.result] || "gray"];
 			const link = row.link_name
 				? `<a style="text-decoration: underline" href="${frappe.utils.get_form_link(row.link_doctype, row.link_name)}">${escape_html(
 						`${__(row.link_doctype)} ${row.link_name}`
@@ -112,7 +123,7 @@ kinerja_asn.runs.rows_html = (rows) => {
 			return `<tr>
 				<td>${escape_html(row.employee_name)} <div class="text-muted small">${escape_html(row.employee)}</div></td>
 				<td data-label="${__("Unit")}">${escape_html(row.department)}</td>
-				<td><span class="indicator-pill ${colour}">${__(row.result)}</span></td>
+				<td><span class="indicator-pill ${colour}">${label}</span></td>
 				<td>${escape_html(row.message)}</td>
 				<td data-label="${__("Document")}">${link}</td>
 			</tr>`;
@@ -131,15 +142,16 @@ kinerja_asn.runs.rows_html = (rows) => {
 };
 
 /** Results with a filter by result, a search by name and pages of 50. */
-kinerja_asn.runs.show_rows = (wrapper, run, { result = "" } = {}) => {
+kinerja_asn.runs.show_rows = (wrapper, run, { result = "", work = "" } = {}) => {
 	const view = { result, search: "", start: 0 };
+	const words = { Problem: kinerja_asn.runs.left_over(work).one };
 	const results = ["", "Problem", "Created", "Done", "Already There", "Not Needed"];
 	wrapper.html(`
 		<div class="flex" style="gap: 8px; flex-wrap: wrap; margin-bottom: 8px">
 			<select class="form-control input-sm" style="width: auto">${results
 				.map(
 					(one) =>
-						`<option value="${one}" ${one === result ? "selected" : ""}>${one ? __(one) : __("All results")}</option>`
+						`<option value="${one}" ${one === result ? "selected" : ""}>${one ? words[one] || __(one) : __("All results")}</option>`
 				)
 				.join("")}</select>
 			<input class="form-control input-sm" type="search" style="width: 220px"
@@ -157,7 +169,7 @@ kinerja_asn.runs.show_rows = (wrapper, run, { result = "" } = {}) => {
 			search: view.search || null,
 			start: view.start,
 		});
-		wrapper.find(".kinerja-rows").html(kinerja_asn.runs.rows_html(rows));
+		wrapper.find(".kinerja-rows").html(kinerja_asn.runs.rows_html(rows, work));
 		wrapper.find(".kinerja-before").toggle(view.start > 0);
 		wrapper.find(".kinerja-next").toggle(more);
 	};

@@ -19,6 +19,7 @@ frappe.ui.form.on("Bulk Run", {
 				if (first || !state.active) {
 					kinerja_asn.runs.show_rows(rows, frm.docname, {
 						result: state.problems ? "Problem" : "",
+						work: state.work,
 					});
 				}
 			}
