@@ -15,6 +15,14 @@ frappe.provide("kinerja_asn");
 const LAYOUT = ["Section Break", "Column Break", "Tab Break", "HTML", "Heading", "Button", "Fold"];
 const GROUP_COLOURS = 6;
 
+/** The agency of whoever writes a new document: that of his defaults, or the only one that he sees. */
+kinerja_asn.own_company = async () => {
+	const company = frappe.defaults.get_user_default("Company");
+	if (company) return company;
+	const companies = await frappe.db.get_list("Company", { limit: 2 }).catch(() => []);
+	return companies.length === 1 ? companies[0].name : null;
+};
+
 kinerja_asn.COLOURS = {
 	Draft: "gray",
 	"Plan Proposed": "orange",

@@ -44,24 +44,20 @@ frappe.ui.form.on("Appraisal 360 Campaign", {
 		show(frm);
 	},
 
-	company: title,
+	company(frm) {
+		title(frm);
+		if (frm.is_new()) propose_period(frm);
+	},
 	department: title,
 	performance_interval: title,
 });
 
 async function propose(frm) {
 	if (!frm.doc.company) {
-		const company = frappe.defaults.get_user_default("Company");
-		if (company) await frm.set_value("company", company);
+		const company = await kinerja_asn.own_company();
+		if (company && !frm.doc.company) await frm.set_value("company", company);
 	}
-	if (frm.doc.company && !frm.doc.performance_period) {
-		const periods = await frappe.db.get_list("Performance Period", {
-			filters: { company: frm.doc.company, status: "Open" },
-			order_by: "year desc",
-			limit: 1,
-		});
-		if (periods.length) await frm.set_value("performance_period", periods[0].name);
-	}
+	await propose_period(frm);
 	if (!frm.doc.template) {
 		const templates = await frappe.db.get_list("Appraisal 360 Template", {
 			filters: { active: 1 },
@@ -78,6 +74,20 @@ async function propose(frm) {
 	if (!frm.doc.answer_until) {
 		const days = nominate + (settings.campaign_answer_days || 14);
 		await frm.set_value("answer_until", frappe.datetime.add_days(today, days));
+	}
+}
+
+/** The running year of the agency. */
+async function propose_period(frm) {
+	const { company } = frm.doc;
+	if (!company || frm.doc.performance_period) return;
+	const periods = await frappe.db.get_list("Performance Period", {
+		filters: { company, status: "Open" },
+		order_by: "year desc",
+		limit: 1,
+	});
+	if (periods.length && frm.doc.company === company && !frm.doc.performance_period) {
+		await frm.set_value("performance_period", periods[0].name);
 	}
 }
 

@@ -21,10 +21,11 @@ frappe.ui.form.on("Appraiser Delegation", {
 		}));
 	},
 
-	onload(frm) {
+	async onload(frm) {
 		if (!frm.is_new()) return;
-		if (!frm.doc.company) frm.set_value("company", frappe.defaults.get_user_default("Company"));
 		if (!frm.doc.from_date) frm.set_value("from_date", frappe.datetime.get_today());
+		const company = frm.doc.company || (await kinerja_asn.own_company());
+		if (company && !frm.doc.company) frm.set_value("company", company);
 	},
 
 	refresh: (frm) => show_meaning(frm),

@@ -46,11 +46,7 @@ frappe.ui.form.on("Performance Period", {
 
 async function propose_company(frm) {
 	if (frm.doc.company) return;
-	let company = frappe.defaults.get_user_default("Company");
-	if (!company) {
-		const companies = await frappe.db.get_list("Company", { limit: 2 });
-		if (companies.length === 1) company = companies[0].name;
-	}
+	const company = await kinerja_asn.own_company();
 	if (company && !frm.doc.company) frm.set_value("company", company);
 }
 
