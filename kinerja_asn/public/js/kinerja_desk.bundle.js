@@ -7,7 +7,7 @@ import "./evaluations.js";
 import "./daily_logs.js";
 import "./distribution.js";
 import "./feedback.js";
-import "./time_filters.js";
+import "./script_reports.js";
 import "./calibration.js";
 
 frappe.provide("kinerja_asn");

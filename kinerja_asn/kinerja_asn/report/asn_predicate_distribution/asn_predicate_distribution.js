@@ -1,52 +1,44 @@
-const PREDICATE_OF = {
-	very_good: "Very Good",
-	good: "Good",
-	needs_improvement: "Needs Improvement",
-	poor: "Poor (Misconduct)",
-	very_poor: "Very Poor",
-};
+{
+	const PREDICATE_OF = {
+		very_good: "Very Good",
+		good: "Good",
+		needs_improvement: "Needs Improvement",
+		poor: "Poor (Misconduct)",
+		very_poor: "Very Poor",
+	};
 
-frappe.query_reports["ASN Predicate Distribution"] = {
-	...kinerja_asn.time_filters.of("predicate-distribution", (remembered, changed) => [
+	/** The evaluations that a number of the table counts. */
+	const counted = (row, predicate) => {
+		const chosen = (name) => frappe.query_report.get_filter_value(name);
+		const periodic = chosen("kind") === "Periodic";
+		return {
+			performance_period: chosen("period"),
+			kind: chosen("kind"),
+			predicate,
+			[chosen("by") === "Unit" ? "department" : "appraiser"]: row.key || "",
+			...(periodic ? { performance_interval: chosen("interval") } : {}),
+		};
+	};
+
+	frappe.query_reports["ASN Predicate Distribution"] = kinerja_asn.script_reports.of_evaluations(
+		"predicate-distribution",
 		{
-			fieldname: "by",
-			fieldtype: "Select",
-			label: __("By"),
-			options: kinerja_asn.time_filters.choice(["Leader", "Unit"]),
-			default: remembered.by || "Leader",
-			on_change: changed,
-		},
-	]),
+			filters: (remembered, changed) => [
+				kinerja_asn.script_reports.select("by", __("By"), ["Leader", "Unit"], remembered, changed),
+			],
 
-	formatter(value, row, column, data, default_formatter) {
-		const shown = default_formatter(value, row, column, data);
-		if (!data) return shown;
-		const predicate = PREDICATE_OF[column.fieldname];
-		if (predicate && data[column.fieldname]) {
-			const key = frappe.utils.escape_html(encodeURIComponent(data.key || ""));
-			return `<a data-kinerja-drill data-key="${key}" data-predicate="${predicate}">${shown}</a>`;
-		}
-		if (column.fieldname === "pattern" && data.outside) {
-			return `<span class="text-warning">${shown}</span>`;
-		}
-		return shown;
-	},
+			links: Object.fromEntries(
+				Object.entries(PREDICATE_OF).map(([fieldname, predicate]) => [
+					fieldname,
+					(row, number) =>
+						number && { doctype: "Performance Evaluation", filters: counted(row, predicate) },
+				])
+			),
 
-	after_datatable_render(table) {
-		$(table.wrapper)
-			.off("click.kinerja")
-			.on("click.kinerja", "[data-kinerja-drill]", (event) => {
-				const { key, predicate } = event.currentTarget.dataset;
-				const chosen = (name) => frappe.query_report.get_filter_value(name);
-				const periodic = chosen("kind") === "Periodic";
-				frappe.route_options = {
-					performance_period: chosen("period"),
-					kind: chosen("kind"),
-					predicate,
-					[chosen("by") === "Unit" ? "department" : "appraiser"]: decodeURIComponent(key),
-					...(periodic ? { performance_interval: chosen("interval") } : {}),
-				};
-				frappe.set_route("List", "Performance Evaluation", "List");
-			});
-	},
-};
+			format(shown, value, row, column) {
+				if (column.fieldname === "pattern" && row.outside)
+					return `<span class="text-warning">${shown}</span>`;
+			},
+		}
+	);
+}

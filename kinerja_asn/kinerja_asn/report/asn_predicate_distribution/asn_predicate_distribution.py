@@ -4,13 +4,12 @@ Frappe limits the rows of script reports by User Permissions only, for a user wh
 what `frappe.session.user` may read, and nothing else, in a fixed number of statements.
 """
 
-import frappe
 from frappe import _
 
 from kinerja_asn import distribution
-from kinerja_asn.api.evaluations import units_below
-from kinerja_asn.distribution import LEADER, PERIODIC, UNIT, Time
+from kinerja_asn.distribution import LEADER, UNIT
 from kinerja_asn.rules.predicate import PREDICATES
+from kinerja_asn.script_reports import EvaluationReport, has_viewer
 
 COLUMN_OF = dict(
 	zip(PREDICATES, ("very_good", "good", "needs_improvement", "poor", "very_poor"), strict=True)
@@ -21,46 +20,20 @@ def execute(filters=None):
 	return PredicateDistribution(filters).run()
 
 
-class PredicateDistribution:
-	def __init__(self, filters=None):
-		self.filters = frappe._dict(frappe.parse_json(filters) or {})
-
-	def run(self):
-		self.validate_filters()
-		groups = distribution.groups(self.time, self.filters.by, self.within)
-		return (
-			self.get_columns(),
-			self.get_data(groups),
-			None,
-			self.get_chart(groups),
-			self.get_summary(groups),
-		)
+class PredicateDistribution(EvaluationReport):
+	mailable = True
 
 	def validate_filters(self):
-		filters = self.filters
-		filters.by = filters.by if filters.by in (LEADER, UNIT) else LEADER
-		filters.kind = filters.kind or PERIODIC
-		if not isinstance(filters.period, str) or not filters.period:
-			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
-		if filters.kind == PERIODIC and not (isinstance(filters.interval, str) and filters.interval):
-			frappe.throw(_("Choose the interval."), title=_("Interval missing"))
-		self.time = Time(filters.period, filters.kind, filters.interval)
-		self.departments = None
-		if filters.department:
-			company = frappe.db.get_value("Performance Period", filters.period, "company")
-			self.departments = units_below(filters.department, company)
-
-	def within(self, Doc):
-		if self.departments is None:
-			return Doc.name.isnotnull()
-		return Doc.department.isin(self.departments)
+		super().validate_filters()
+		self.by = self.choice("by", (LEADER, UNIT), LEADER) if has_viewer() else UNIT
+		self.groups = distribution.groups(self.time, self.by, self.within)
 
 	def get_columns(self) -> list[dict]:
 		count = {"fieldtype": "Int", "width": 100}
 		return [
 			{
 				"fieldname": "name",
-				"label": _("Leader") if self.filters.by == LEADER else _("Unit"),
+				"label": _("Leader") if self.by == LEADER else _("Unit"),
 				"fieldtype": "Data",
 				"width": 260,
 			},
@@ -81,7 +54,7 @@ class PredicateDistribution:
 			},
 		]
 
-	def get_data(self, groups) -> list[dict]:
+	def get_data(self) -> list[dict]:
 		return [
 			{
 				"name": group.name,
@@ -93,8 +66,11 @@ class PredicateDistribution:
 				"pattern": self.in_words(group),
 				"outside": int(bool(group.warnings)),
 			}
-			for group in groups
+			for group in self.groups
 		]
+
+	def get_aggregates(self) -> list[dict]:
+		return self.get_data()
 
 	def in_words(self, group) -> str:
 		if group.warnings:
@@ -105,8 +81,8 @@ class PredicateDistribution:
 			return _("Too few people to compare.")
 		return _("Follows the pattern.")
 
-	def get_chart(self, groups) -> dict | None:
-		total = {name: sum(group.counts.get(name, 0) for group in groups) for name in PREDICATES}
+	def get_chart(self, rows) -> dict | None:
+		total = {name: sum(group.counts.get(name, 0) for group in self.groups) for name in PREDICATES}
 		if not any(total.values()):
 			return None
 		return {
@@ -121,22 +97,22 @@ class PredicateDistribution:
 			"height": 220,
 		}
 
-	def get_summary(self, groups) -> list[dict]:
-		outside = sum(1 for group in groups if group.warnings)
+	def get_summary(self, rows) -> list[dict]:
+		outside = sum(1 for group in self.groups if group.warnings)
 		return [
 			{
 				"label": _("Rated"),
-				"value": sum(group.total for group in groups),
+				"value": sum(group.total for group in self.groups),
 				"datatype": "Int",
 			},
 			{
 				"label": _("Not rated yet"),
-				"value": sum(group.waiting for group in groups),
+				"value": sum(group.waiting for group in self.groups),
 				"datatype": "Int",
 			},
 			{
 				"label": _("Leaders outside the pattern")
-				if self.filters.by == LEADER
+				if self.by == LEADER
 				else _("Units outside the pattern"),
 				"value": outside,
 				"datatype": "Int",

@@ -14,46 +14,23 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint
 
 from kinerja_asn import distribution, figures, permissions, problems
-from kinerja_asn.api.evaluations import units_below
 from kinerja_asn.charts import Readable
-from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC, Time
+from kinerja_asn.distribution import COUNTED, EVALUATION
 from kinerja_asn.evaluation_changes import CHANGE
 from kinerja_asn.rules.errors import Problem
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
+from kinerja_asn.script_reports import EvaluationReport
 
 
 def execute(filters=None):
 	return RaterConsistency(filters).run()
 
 
-class RaterConsistency:
-	def __init__(self, filters=None):
-		self.filters = frappe._dict(frappe.parse_json(filters) or {})
-
-	def run(self):
-		self.validate_filters()
-		found = consistency(self.get_ratings(), ConsistencyRules(smallest=distribution.smallest_team()))
-		return (
-			self.get_columns(),
-			self.get_data(found),
-			self.get_message(),
-			None,
-			self.get_summary(found),
-		)
-
+class RaterConsistency(EvaluationReport):
 	def validate_filters(self):
-		filters = self.filters
-		filters.kind = filters.kind or PERIODIC
-		if not isinstance(filters.period, str) or not filters.period:
-			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
-		if filters.kind == PERIODIC and not (isinstance(filters.interval, str) and filters.interval):
-			frappe.throw(_("Choose the interval."), title=_("Interval missing"))
-		self.time = Time(filters.period, filters.kind, filters.interval)
-		self.departments = None
-		if filters.department:
-			company = frappe.db.get_value("Performance Period", filters.period, "company")
-			self.departments = units_below(filters.department, company)
+		super().validate_filters()
+		self.found = consistency(self.get_ratings(), ConsistencyRules(smallest=distribution.smallest_team()))
 
 	def condition(self, Doc):
 		found = (
@@ -66,9 +43,7 @@ class RaterConsistency:
 		me = permissions.viewer().employee
 		if me:
 			found &= Doc.employee != me
-		if self.departments is not None:
-			found &= Doc.department.isin(self.departments)
-		return found
+		return found & self.within(Doc)
 
 	def get_ratings(self) -> dict[tuple, Counter]:
 		"""appraiser -> number of people with each pair of ratings; two statements, however many people there are."""
@@ -145,7 +120,7 @@ class RaterConsistency:
 			{"fieldname": "deviation", "label": _("Deviation"), **figure},
 		]
 
-	def get_data(self, found) -> list[dict]:
+	def get_data(self) -> list[dict]:
 		return [
 			{
 				"name": self.names[key],
@@ -159,7 +134,7 @@ class RaterConsistency:
 				"reading": self.in_words(one),
 				"remarkable": int(_is_remarkable(one)),
 			}
-			for key, one in found.items()
+			for key, one in self.found.items()
 			if one.people
 		]
 
@@ -168,7 +143,7 @@ class RaterConsistency:
 			return _("In line with the other appraisers.")
 		return " ".join(sentence(problem) for problem in one.findings)
 
-	def get_message(self) -> str:
+	def get_message(self, rows) -> str:
 		smallest = distribution.smallest_team()
 		return "<br>".join(
 			(
@@ -181,13 +156,13 @@ class RaterConsistency:
 			)
 		)
 
-	def get_summary(self, found) -> list[dict]:
-		remarkable = sum(1 for one in found.values() if _is_remarkable(one))
-		people = sum(one.people for one in found.values())
+	def get_summary(self, rows) -> list[dict]:
+		remarkable = sum(1 for one in self.found.values() if _is_remarkable(one))
+		people = sum(one.people for one in self.found.values())
 		return [
 			{
 				"label": _("Appraisers"),
-				"value": sum(1 for one in found.values() if one.people),
+				"value": sum(1 for one in self.found.values() if one.people),
 				"datatype": "Int",
 			},
 			{"label": _("Rated"), "value": people, "datatype": "Int"},

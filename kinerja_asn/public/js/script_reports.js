@@ -1,0 +1,180 @@
+// What script reports share on the desk: filters that remember, and values that open what they count.
+
+frappe.provide("kinerja_asn.script_reports");
+
+/**
+ * Settings of a report.
+ * `name` keeps what is chosen apart from other reports. Options:
+ * - `filters(remembered, changed)`: filters of the report. Give each `default: remembered.<fieldname>` and
+ *   `on_change: changed`, or make them by `script_reports.link` and `script_reports.select`.
+ * - `ready(values)`: whether all is chosen that the report needs (else it waits).
+ * - `begin()`: values for the first time, as an object or a promise of one.
+ * - `links`: {fieldname: (row, value) => target}, target = {doctype, name} (a document), {doctype, filters} (a list),
+ *   {report, filters} or {route: [...]}; nothing where the viewer has nothing to open.
+ * - `format(shown, value, row, column)`: HTML of a cell before it becomes a link.
+ */
+kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, format, ...more }) => {
+	const place = `kinerja-${name}-${frappe.session.user}`;
+	const remembered = kinerja_asn.script_reports.remembered(place);
+
+	/** Keep what was chosen for the next time, then run the report if all it needs is chosen. */
+	function changed(report) {
+		const values = Object.fromEntries(
+			report.filters.map((filter) => [filter.fieldname, filter.get_value()])
+		);
+		localStorage.setItem(place, JSON.stringify(values));
+		if (!ready || ready(values)) report.refresh();
+	}
+
+	return {
+		filters: filters(remembered, changed),
+
+		async onload(report) {
+			if (!begin) return;
+			const values = Object.fromEntries(
+				report.filters.map((filter) => [filter.fieldname, filter.get_value()])
+			);
+			if (!ready || ready(values)) return;
+			// one after another: the report runs as soon as this ends
+			for (const [fieldname, value] of Object.entries((await begin(values)) || {}))
+				await report.get_filter(fieldname).set_value(value);
+		},
+
+		formatter(value, row, column, data, default_formatter) {
+			let shown = default_formatter(value, row, column, data);
+			if (!data) return shown;
+			if (format) shown = format(shown, value, data, column) ?? shown;
+			const target = links[column.fieldname]?.(data, value);
+			if (!target) return shown;
+			const kept = frappe.utils.escape_html(encodeURIComponent(JSON.stringify(target)));
+			const href =
+				target.doctype && target.name ? frappe.utils.get_form_link(target.doctype, target.name) : "#";
+			return `<a href="${frappe.utils.escape_html(href)}" data-kinerja-open="${kept}">${shown}</a>`;
+		},
+
+		after_datatable_render(table) {
+			$(table.wrapper)
+				.off("click.kinerja")
+				.on("click.kinerja", "[data-kinerja-open]", (event) => {
+					if (event.ctrlKey || event.metaKey) return;
+					event.preventDefault();
+					event.stopPropagation();
+					open_target(JSON.parse(decodeURIComponent(event.currentTarget.dataset.kinerjaOpen)));
+				});
+		},
+		...more,
+	};
+};
+
+function open_target(target) {
+	if (target.route) frappe.set_route(...target.route);
+	else if (target.report) {
+		frappe.route_options = target.filters || {};
+		frappe.set_route("query-report", target.report);
+	} else if (target.name) frappe.set_route("Form", target.doctype, target.name);
+	else {
+		frappe.route_options = target.filters || {};
+		frappe.set_route("List", target.doctype, "List");
+	}
+}
+
+kinerja_asn.script_reports.remembered = (place) => {
+	try {
+		return JSON.parse(localStorage.getItem(place) || "{}");
+	} catch (error) {
+		return {};
+	}
+};
+
+kinerja_asn.script_reports.choice = (values) => values.map((value) => ({ value, label: __(value) }));
+
+kinerja_asn.script_reports.link = (fieldname, label, options, remembered, changed, rest) => ({
+	fieldname,
+	fieldtype: "Link",
+	label,
+	options,
+	default: remembered[fieldname],
+	on_change: changed,
+	...rest,
+});
+
+kinerja_asn.script_reports.select = (fieldname, label, values, remembered, changed, rest) => ({
+	fieldname,
+	fieldtype: "Select",
+	label,
+	options: kinerja_asn.script_reports.choice(values),
+	default: remembered[fieldname] || values[0],
+	on_change: changed,
+	...rest,
+});
+
+/** Settings of a report over a period, with the viewer's open period as the first choice. */
+kinerja_asn.script_reports.of_period = (name, { filters = () => [], ...options } = {}) =>
+	kinerja_asn.script_reports.of(name, {
+		ready: (values) => Boolean(values.period),
+		begin: async () => {
+			const { period } = await frappe.xcall("kinerja_asn.api.forms.my_place");
+			return period ? { period } : {};
+		},
+		filters: (remembered, changed) => [
+			kinerja_asn.script_reports.link(
+				"period",
+				__("Performance period"),
+				"Performance Period",
+				remembered,
+				changed,
+				{ reqd: 1 }
+			),
+			...filters(remembered, changed),
+			kinerja_asn.script_reports.link("department", __("Unit"), "Department", remembered, changed),
+		],
+		...options,
+	});
+
+/** The filter of an interval of the period that is chosen. */
+kinerja_asn.script_reports.interval = (remembered, changed, rest) =>
+	kinerja_asn.script_reports.link("interval", __("Interval"), "Performance Interval", remembered, changed, {
+		get_query: () => {
+			const year = parseInt(frappe.query_report.get_filter_value("period"), 10);
+			return year ? { filters: { year } } : {};
+		},
+		...rest,
+	});
+
+/** Settings of a report over evaluations: of an interval, or of the year. */
+kinerja_asn.script_reports.of_evaluations = (name, { filters = () => [], ...options } = {}) =>
+	kinerja_asn.script_reports.of_period(name, {
+		ready: (values) => Boolean(values.period && (values.kind === "Annual" || values.interval)),
+		begin: async (values) => {
+			const period = values.period || (await frappe.xcall("kinerja_asn.api.forms.my_place")).period;
+			if (!period) return {};
+			const interval = await newest_interval(period);
+			return interval ? { period, interval } : { period, kind: "Annual" };
+		},
+		filters: (remembered, changed) => [
+			kinerja_asn.script_reports.select(
+				"kind",
+				__("Kind"),
+				["Periodic", "Annual"],
+				remembered,
+				changed
+			),
+			kinerja_asn.script_reports.interval(remembered, changed, {
+				depends_on: 'eval:doc.kind=="Periodic"',
+				mandatory_depends_on: 'eval:doc.kind=="Periodic"',
+			}),
+			...filters(remembered, changed),
+		],
+		...options,
+	});
+
+/** The newest interval of which the viewer may read a rating. */
+async function newest_interval(period) {
+	const [row] = await frappe.db.get_list("Performance Evaluation", {
+		fields: ["performance_interval"],
+		filters: { performance_period: period, kind: "Periodic", predicate: ["is", "set"] },
+		order_by: "performance_interval desc",
+		limit: 1,
+	});
+	return row?.performance_interval;
+}

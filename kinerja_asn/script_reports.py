@@ -1,0 +1,229 @@
+"""What all script reports share: filters that cannot do harm, who is looking, what goes out by mail.
+
+Frappe limits the rows of a script report by User Permissions only, for a user whom the request names. A report of ours
+counts what `frappe.session.user` may read and nothing else: each of its statements carries `charts.Readable` of the
+DocType it reads, or a condition of `permissions`. Without a viewer (a mail built by the scheduler) there are only sums.
+
+A report is a module `report/asn_.../asn_....py` with `execute(filters)` and one class on `ScriptReport`:
+
+	def execute(filters=None):
+		return WorkPlanStatus(filters).run()
+"""
+
+import importlib
+import inspect
+import pkgutil
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, getdate
+
+from kinerja_asn.api.evaluations import units_below
+from kinerja_asn.distribution import ANNUAL, PERIODIC, Time
+from kinerja_asn.kinerja_asn import report as folder
+
+#: The longest value of a filter; more is nothing a person has chosen.
+LONGEST = 140
+
+
+class ScriptReport:
+	"""One run of a report.
+
+	`run()` asks, in this order: validate_filters, get_data, get_columns, get_message, get_chart, get_summary; where
+	nobody is looking get_aggregates and get_aggregate_columns instead. The filters are read through `text`, `choice`,
+	`day`, `number` and `checked`: a value of another kind is refused in words, and none ever becomes part of SQL text.
+	"""
+
+	#: May be sent by an Auto Email Report, as sums without people.
+	mailable = False
+
+	def __init__(self, filters=None):
+		found = frappe.parse_json(filters) if filters else {}
+		self.filters = frappe._dict(found if isinstance(found, dict) else {})
+
+	def run(self):
+		if not has_viewer():
+			return self._for_nobody()
+		self.validate_filters()
+		rows = self.get_data()
+		return (
+			self.get_columns(),
+			rows,
+			self.get_message(rows),
+			self.get_chart(rows),
+			self.get_summary(rows) if rows else None,
+		)
+
+	def _for_nobody(self):
+		if not self.mailable:
+			frappe.throw(
+				_("This report names people: it is shown to who opens it, and never sent or kept."),
+				frappe.PermissionError,
+				title=_("Not permitted"),
+			)
+		self.validate_filters()
+		return self.get_aggregate_columns(), self.get_aggregates()
+
+	# --- for reports ------------------------------------------------------------------------------------------
+
+	def validate_filters(self):
+		"""Reads the filters into attributes; throws in words what is missing or impossible."""
+
+	def get_columns(self) -> list[dict]:
+		raise NotImplementedError
+
+	def get_data(self) -> list[dict]:
+		"""Rows for the person who looks. A column that names a person holds text; the ids that the desk needs to open
+		a document stand under keys that are no column."""
+		raise NotImplementedError
+
+	def get_message(self, rows: list[dict]) -> str | None:
+		return None
+
+	def get_chart(self, rows: list[dict]) -> dict | None:
+		return None
+
+	def get_summary(self, rows: list[dict]) -> list[dict] | None:
+		return None
+
+	def get_aggregate_columns(self) -> list[dict]:
+		return self.get_columns()
+
+	def get_aggregates(self) -> list[dict]:
+		"""What may leave the house by mail: numbers per unit or state, of everybody, without a person."""
+		raise NotImplementedError
+
+	# --- filters ----------------------------------------------------------------------------------------------
+
+	def text(self, name: str) -> str:
+		"""A filter as text, "" where it is not set."""
+		value = self.filters.get(name)
+		if value is None or value == "":
+			return ""
+		if not isinstance(value, str | int) or len(cstr(value)) > LONGEST:
+			self.refuse(name)
+		return cstr(value).strip()
+
+	def choice(self, name: str, values, default: str = "") -> str:
+		value = self.text(name)
+		if value and value not in values:
+			self.refuse(name)
+		return value or default
+
+	def checked(self, name: str) -> bool:
+		return bool(cint(self.text(name)))
+
+	def number(self, name: str, default: int, least: int, most: int) -> int:
+		value = self.text(name)
+		if not value:
+			return default
+		if not value.lstrip("-").isdigit() or not least <= int(value) <= most:
+			frappe.throw(
+				_("{0}: choose a number from {1} to {2}.").format(_(frappe.unscrub(name)), least, most),
+				title=_("Filter"),
+			)
+		return int(value)
+
+	def day(self, name: str):
+		"""A filter as date, None where it is not set."""
+		value = self.text(name)
+		if not value:
+			return None
+		try:
+			return getdate(value)
+		except Exception:
+			return self.refuse(name)
+
+	def days(self, first: str = "from_date", last: str = "to_date"):
+		"""Both ends of a time; told when the end lies before the beginning."""
+		begin, end = self.day(first), self.day(last)
+		if begin and end and end < begin:
+			frappe.throw(_("The last day lies before the first day."), title=_("Filter"))
+		return begin, end
+
+	def period(self, name: str = "period"):
+		"""The period that was chosen, as a cached document. Which of its rows are shown follows from the documents: a
+		leader may have people in another agency's period."""
+		value = self.text(name)
+		if not value:
+			frappe.throw(_("Choose the performance period."), title=_("Period missing"))
+		if not frappe.db.exists("Performance Period", value, cache=True):
+			self.refuse(name)
+		return frappe.get_cached_doc("Performance Period", value)
+
+	def units(self, company: str, name: str = "department") -> list[str] | None:
+		"""The unit that was chosen with those below it (one statement), None where none was chosen."""
+		value = self.text(name)
+		return units_below(value, company) if value else None
+
+	def refuse(self, name: str):
+		frappe.throw(
+			_("{0}: this value cannot be used. Choose one from the list.").format(_(frappe.unscrub(name))),
+			title=_("Filter"),
+		)
+
+
+class EvaluationReport(ScriptReport):
+	"""A report over evaluations of an interval or of a year, of the whole agency or of a unit with those below."""
+
+	def validate_filters(self):
+		kind = self.choice("kind", (PERIODIC, ANNUAL), PERIODIC)
+		period, interval = self.period(), self.text("interval")
+		if kind == PERIODIC and not interval:
+			frappe.throw(_("Choose the interval."), title=_("Interval missing"))
+		self.time = Time(period.name, kind, interval)
+		self.departments = self.units(period.company)
+
+	def within(self, Doc):
+		"""The condition of the unit that was chosen."""
+		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
+
+
+# --- who is looking -------------------------------------------------------------------------------------------
+
+
+def has_viewer() -> bool:
+	"""Whether a person looks at what is being built now, and not a mail, a job or a stored result."""
+	if frappe.flags.kinerja_without_viewer:
+		return False
+	return bool(getattr(frappe.local, "request", None)) or frappe.session.user not in (
+		"Administrator",
+		"Guest",
+	)
+
+
+@contextmanager
+def without_viewer():
+	"""Reports that run within are for nobody in particular: sums, or nothing."""
+	before = frappe.flags.kinerja_without_viewer
+	frappe.flags.kinerja_without_viewer = True
+	try:
+		yield
+	finally:
+		frappe.flags.kinerja_without_viewer = before
+
+
+# --- all of them ----------------------------------------------------------------------------------------------
+
+
+def names() -> list[str]:
+	"""The names of all reports, as they stand in their files."""
+	return sorted(frappe.unscrub(module.name).replace("Asn ", "ASN ", 1) for module in _modules())
+
+
+def class_of(name: str) -> type[ScriptReport] | None:
+	"""The class of a report of ours, None for any other name."""
+	if name not in names():
+		return None
+	scrubbed = frappe.scrub(name)
+	module = importlib.import_module(f"{folder.__name__}.{scrubbed}.{scrubbed}")
+	return next(
+		member
+		for _name, member in inspect.getmembers(module, inspect.isclass)
+		if issubclass(member, ScriptReport) and member.__module__ == module.__name__
+	)
+
+
+def _modules():
+	return (module for module in pkgutil.iter_modules(folder.__path__) if module.ispkg)
