@@ -40,6 +40,11 @@ doctype_js = {
 
 doctype_list_js = {"Employee": "public/js/employee_list.js"}
 
+override_doctype_class = {
+	"Auto Email Report": "kinerja_asn.overrides.auto_email_report.KinerjaAutoEmailReport",
+	"Report": "kinerja_asn.overrides.report.KinerjaReport",
+}
+
 override_doctype_dashboards = {
 	"Employee": "kinerja_asn.overrides.dashboards.employee",
 	"Department": "kinerja_asn.overrides.dashboards.department",
@@ -194,7 +199,9 @@ doc_events = {
 	"Document Share Key": {"validate": "kinerja_asn.overrides.document_share_key.validate"},
 	"Energy Point Log": {"validate": "kinerja_asn.overrides.energy_point_log.validate"},
 	"File": {"validate": "kinerja_asn.overrides.file.validate"},
+	"Prepared Report": {"before_insert": "kinerja_asn.overrides.report.refuse_prepared"},
 	"Reminder": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
+	"Report": {"validate": "kinerja_asn.overrides.report.validate"},
 	"Tag Link": {"validate": "kinerja_asn.overrides.doors.refuse_who_cannot_write"},
 	"ToDo": {"validate": "kinerja_asn.overrides.doors.refuse_stranger"},
 }

@@ -5,9 +5,8 @@ import json
 
 import frappe
 from frappe.desk import query_report
-from frappe.utils import cstr
 
-from kinerja_asn.overrides.doors import MODULE, is_guarded, is_ours
+from kinerja_asn.overrides.report import is_of_ours, is_of_people
 
 #: The filter by which Frappe 15 hands out a prepared result to whoever knows its name.
 PREPARED = "prepared_report_name"
@@ -17,38 +16,31 @@ PREPARED = "prepared_report_name"
 def run(report_name: str, **options):
 	"""The original; a report of ours, or on a DocType of ours, always runs now and for the person who asks."""
 	options.pop("cmd", None)
-	report = _report(report_name)
-	if _is_of_people(report):
+	if is_of_people(report_name):
 		options.pop("user", None)
-		options["filters"] = _without_prepared(options.get("filters"))
-	if _is_of_ours(report):
+		options["filters"] = _plain(options.get("filters"))
+	if is_of_ours(report_name):
 		options["ignore_prepared_report"] = True
 	return frappe.call(query_report.run, report_name, **options)
 
 
 @frappe.whitelist()
 def export_query():
-	"""The original; of such a report only what the person who asks gets himself."""
+	"""The original; of such a report only what the person who asks gets himself, and never by a job: that leaves the
+	file where everybody finds it who may open the report."""
 	form = frappe.local.form_dict
-	if _is_of_people(_report(form.get("report_name"))):
-		form["filters"] = _without_prepared(form.get("filters"))
+	if is_of_people(form.get("report_name")):
+		form["filters"] = _plain(form.get("filters"))
+		form.pop("export_in_background", None)
 	return query_report.export_query()
 
 
-def _report(name):
-	return frappe.db.get_value("Report", cstr(name), ["ref_doctype", "module"], as_dict=True)
-
-
-def _is_of_ours(report) -> bool:
-	return bool(report) and (report.module == MODULE or is_ours(report.ref_doctype))
-
-
-def _is_of_people(report) -> bool:
-	return _is_of_ours(report) or (bool(report) and is_guarded(report.ref_doctype))
-
-
-def _without_prepared(filters):
-	found = frappe.parse_json(filters) if filters else None
-	if not isinstance(found, dict) or PREPARED not in found:
-		return filters
+def _plain(filters) -> str:
+	"""Filters as an object without a prepared result; whatever is none counts as nothing chosen."""
+	try:
+		found = frappe.parse_json(filters) if filters else {}
+	except ValueError:
+		found = {}
+	if not isinstance(found, dict):
+		found = {}
 	return json.dumps({key: value for key, value in found.items() if key != PREPARED})

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from kinerja_asn.overrides import report
 from kinerja_asn.setup import defaults, shipped
 from kinerja_asn.setup.custom_fields import make_custom_fields
 
@@ -11,6 +12,7 @@ def after_migrate():
 	make_custom_fields()
 	defaults.sync()
 	defaults.fill_settings()
+	report.unprepare()
 	tell_what_was_left_alone()
 
 
