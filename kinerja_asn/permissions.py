@@ -1363,18 +1363,19 @@ def _personal_condition(doctype: str, who: Viewer) -> str:
 	return f"({own} or ({not_own} and ({others})))" if others else f"({own})"
 
 
-def coaching_condition(who: Viewer, overseen: bool = True) -> str:
+def coaching_condition(who: Viewer, overseen: bool = True, with_outcome: bool = False) -> str:
 	"""The sessions that a person reads.
 
 	Args:
 		overseen: with those that he reads as HR or auditor.
+		with_outcome: only those of which he reads days and what was agreed, as `coaching.sees_outcome` says.
 	"""
 	table = f"`tab{COACHING}`"
 	coaching = f"{table}.`kind` = {frappe.db.escape(COACHING_KIND)}"
 	took_place = _in(f"{table}.`workflow_state`", TOOK_PLACE)
 	parts = []
 	for column, limit in (
-		("appraiser", f"({coaching} or {table}.`asked_by` = 'Appraiser')"),
+		("appraiser", coaching if with_outcome else f"({coaching} or {table}.`asked_by` = 'Appraiser')"),
 		("superior", took_place),
 	):
 		official = _official_condition(table, (column,), who)
@@ -1384,11 +1385,12 @@ def coaching_condition(who: Viewer, overseen: bool = True) -> str:
 	if oversees:
 		parts.append(oversees if who.is_hr else f"({oversees} and ({coaching} or {took_place}))")
 	if is_counsellor(who):
-		parts.append(
-			f"(not {coaching} and ({table}.`counsellor` = {frappe.db.escape(who.employee)} or "
+		taken = f"{table}.`counsellor` = {frappe.db.escape(who.employee)}"
+		open_request = (
 			f"(ifnull({table}.`counsellor`, '') = '' and {table}.`workflow_state` = 'Proposed' and "
-			f"{table}.`company` = {frappe.db.escape(who.company)})))"
+			f"{table}.`company` = {frappe.db.escape(who.company)})"
 		)
+		parts.append(f"(not {coaching} and {taken if with_outcome else f'({taken} or {open_request})'})")
 	others = " or ".join(parts)
 	if not who.employee:
 		return f"({others})" if others else "1 = 0"

@@ -12,8 +12,11 @@ A report is a module `report/asn_.../asn_....py` with `execute(filters)` and one
 
 import importlib
 import inspect
+import json
 import pkgutil
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 
 import frappe
 from frappe import _
@@ -209,14 +212,14 @@ def without_viewer():
 
 def names() -> list[str]:
 	"""The names of all reports, as they stand in their files."""
-	return sorted(frappe.unscrub(module.name).replace("Asn ", "ASN ", 1) for module in _modules())
+	return sorted(_folders())
 
 
 def class_of(name: str) -> type[ScriptReport] | None:
 	"""The class of a report of ours, None for any other name."""
-	if name not in names():
+	scrubbed = _folders().get(name)
+	if not scrubbed:
 		return None
-	scrubbed = frappe.scrub(name)
 	module = importlib.import_module(f"{folder.__name__}.{scrubbed}.{scrubbed}")
 	return next(
 		member
@@ -225,5 +228,12 @@ def class_of(name: str) -> type[ScriptReport] | None:
 	)
 
 
-def _modules():
-	return (module for module in pkgutil.iter_modules(folder.__path__) if module.ispkg)
+@lru_cache(maxsize=1)
+def _folders() -> dict[str, str]:
+	"""Name of each report -> its folder."""
+	found = {}
+	for module in pkgutil.iter_modules(folder.__path__):
+		if module.ispkg:
+			place = Path(folder.__path__[0]) / module.name / f"{module.name}.json"
+			found[json.loads(place.read_text(encoding="utf-8"))["name"]] = module.name
+	return found

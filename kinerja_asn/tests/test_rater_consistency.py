@@ -1,10 +1,12 @@
 """The consistency of appraisers: figures by hand, as the appraiser gave the ratings, for those who may read them."""
 
 import json
+from unittest.mock import patch
 
 import frappe
 
 from kinerja_asn import evaluation_changes
+from kinerja_asn.kinerja_asn.report.asn_rater_consistency import asn_rater_consistency
 from kinerja_asn.rules.predicate import ABOVE, AS_EXPECTED, BELOW
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase
@@ -65,6 +67,49 @@ class TestRaterConsistency(RestTestCase):
 		answer = self.run_report("hera").message
 		self.assertIn("Small numbers deceive", answer["message"])
 		self.assertEqual([one["value"] for one in answer["report_summary"]], [3, 17, 1])
+		# one appraiser alone is compared with nobody
+		self.assertIsNone(answer["chart"])
+		with patch.object(asn_rater_consistency.distribution, "smallest_team", lambda: 4):
+			chart = self.run_report("hera").message["chart"]["data"]
+		self.assertEqual(chart["labels"], [row["name"], self.agency.people["kadis"].employee_name])
+		self.assertEqual([part["values"] for part in chart["datasets"]], [[2.92, 2], [1.9, 2.81]])
+
+	def test_from_a_figure_to_the_ratings_and_out_of_the_house(self):
+		"""What the script opens is exactly what is counted; the sheet holds the same, and goes to those who may export."""
+		for who in ("hera", "peni", "kabid", "deli"):
+			for row in self.rows(self.run_report(who)).values():
+				listed = self.client.call(
+					"frappe.client.get_list",
+					user=self.agency.user(who),
+					doctype=EVALUATION,
+					filters=json.dumps(
+						{
+							"performance_period": self.agency.period.name,
+							"performance_interval": QUARTER,
+							"appraiser": row["appraiser"],
+							"employee": ["!=", row["not_counted"] or ""],
+							"workflow_state": ["in", list(asn_rater_consistency.COUNTED)],
+						}
+					),
+				)
+				with self.subTest(who=who, appraiser=row["name"]):
+					self.assertEqual(len(listed.message), row["people"])
+		form = {
+			"report_name": REPORT,
+			"file_format_type": "Excel",
+			"filters": json.dumps(self.filters),
+			"visible_idx": "[]",
+		}
+		sheet = self.client.call(
+			"frappe.desk.query_report.export_query", user=self.agency.user("hera"), **form
+		)
+		self.assertTrue(sheet.ok, sheet)
+		self.assertTrue(sheet.content.startswith(b"PK"))
+		self.assertFalse(
+			self.client.call(
+				"frappe.desk.query_report.export_query", user=self.agency.user("kabid"), **form
+			).ok
+		)
 
 	def test_who_reads_what(self):
 		kabid, kabid_b, kadis = (
@@ -128,8 +173,6 @@ class TestRaterConsistency(RestTestCase):
 		self.assertEqual(self.row("audi", "kadis")["mean"], 2)
 
 	def test_statements_and_bad_filters(self):
-		from kinerja_asn.kinerja_asn.report.asn_rater_consistency import asn_rater_consistency
-
 		with self.as_user(self.agency.user("hera")):
 			asn_rater_consistency.execute(self.filters)
 			with self.assertQueryCount(4):

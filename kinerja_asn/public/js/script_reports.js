@@ -10,7 +10,8 @@ frappe.provide("kinerja_asn.script_reports");
  * - `ready(values)`: whether all is chosen that the report needs (else it waits).
  * - `begin()`: values for the first time, as an object or a promise of one.
  * - `links`: {fieldname: (row, value) => target}, target = {doctype, name} (a document), {doctype, filters} (a list),
- *   {report, filters} or {route: [...]}; nothing where the viewer has nothing to open.
+ *   {report, filters}, {route: [...]}, {url} (a page of the portal) or {set: {...}} (other filters of this report);
+ *   nothing where the viewer has nothing to open.
  * - `format(shown, value, row, column)`: HTML of a cell before it becomes a link.
  */
 kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, format, ...more }) => {
@@ -68,6 +69,8 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 
 function open_target(target) {
 	if (target.route) frappe.set_route(...target.route);
+	else if (target.url) window.open(target.url, "_blank", "noopener");
+	else if (target.set) frappe.query_report.set_filter_value(target.set);
 	else if (target.report) {
 		frappe.route_options = target.filters || {};
 		frappe.set_route("query-report", target.report);

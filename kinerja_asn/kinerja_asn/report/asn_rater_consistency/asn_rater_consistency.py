@@ -22,6 +22,9 @@ from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
 from kinerja_asn.script_reports import EvaluationReport
 
+#: Bars that can still be read side by side.
+SHOWN_AT_MOST = 15
+
 
 def execute(filters=None):
 	return RaterConsistency(filters).run()
@@ -124,6 +127,9 @@ class RaterConsistency(EvaluationReport):
 		return [
 			{
 				"name": self.names[key],
+				"appraiser_type": key[0],
+				"appraiser": key[1],
+				"not_counted": permissions.viewer().employee,
 				"people": one.people,
 				"mean": _plain(one.mean),
 				"spread": _plain(one.spread),
@@ -155,6 +161,28 @@ class RaterConsistency(EvaluationReport):
 				).format(smallest),
 			)
 		)
+
+	def get_chart(self, rows) -> dict | None:
+		"""The mean of each appraiser beside that of the others, the highest first; small numbers are left out."""
+		shown = [row for row in rows if row["people"] >= distribution.smallest_team()]
+		shown = sorted(shown, key=lambda row: -row["mean"])[:SHOWN_AT_MOST]
+		if len(shown) < 2:
+			return None
+		return {
+			"data": {
+				"labels": [row["name"] for row in shown],
+				"datasets": [
+					{"name": _("Mean (1 to 3)"), "values": [round(row["mean"], 2) for row in shown]},
+					{
+						"name": _("Mean of the others"),
+						"values": [round(row["others"] or 0, 2) for row in shown],
+					},
+				],
+			},
+			"type": "bar",
+			"colors": ["#1f5fa8", "#b8c4d6"],
+			"height": 240,
+		}
 
 	def get_summary(self, rows) -> list[dict]:
 		remarkable = sum(1 for one in self.found.values() if _is_remarkable(one))

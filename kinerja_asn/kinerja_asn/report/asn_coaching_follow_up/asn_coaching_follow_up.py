@@ -1,0 +1,326 @@
+"""ASN Coaching Follow-up: what has become of coaching and counselling, by appraiser, by unit, or session by session.
+
+It counts the sessions that `frappe.session.user` may read. Days, actions and outcomes count where he may read what was
+agreed; topics, words, evaluations (B.1.8) and notes are under seal and are never asked for. Of an evaluation it tells
+that it is outstanding.
+"""
+
+import frappe
+from frappe import _
+from frappe.query_builder import Case, DocType
+from frappe.query_builder.functions import Count, Max, Sum
+from frappe.utils import cint, getdate, nowdate
+from pypika.terms import LiteralValue
+
+from kinerja_asn import permissions
+from kinerja_asn.charts import Readable
+from kinerja_asn.coaching import ACTION, COMPLETED, HELD, NOT_NEEDED, PLANNED, PROPOSED
+from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND, TOOK_PLACE
+from kinerja_asn.script_reports import ScriptReport
+
+APPRAISER, UNIT, SESSION = "Appraiser", "Unit", "Session"
+STATES = {
+	PROPOSED: "proposed",
+	PLANNED: "planned",
+	HELD: "held",
+	COMPLETED: "completed",
+	NOT_NEEDED: "dropped",
+}
+#: Columns that count actions, with what they count.
+ACTIONS = ("actions_open", "actions_overdue", "actions_done")
+DUE = ("unplanned", *ACTIONS, "unevaluated", "follow_up_due")
+#: Bars that can still be read side by side.
+SHOWN_AT_MOST = 15
+
+
+def execute(filters=None):
+	return CoachingFollowUp(filters).run()
+
+
+class CoachingFollowUp(ScriptReport):
+	def validate_filters(self):
+		period = self.period()
+		self.by = self.choice("by", (APPRAISER, UNIT, SESSION), APPRAISER)
+		self.kind = self.choice("kind", (COACHING_KIND, COUNSELLING_KIND))
+		self.state = self.choice("state", tuple(STATES))
+		self.appraiser = self.text("appraiser")
+		self.period_name = period.name
+		self.departments = self.units(period.company)
+		self.today = getdate(nowdate())
+
+	def condition(self, Session):
+		found = (Session.performance_period == self.period_name) & Readable(COACHING)
+		if self.kind:
+			found &= Session.kind == self.kind
+		if self.state:
+			found &= Session.workflow_state == self.state
+		if self.departments is not None:
+			found &= Session.department.isin(self.departments)
+		if self.appraiser:
+			found &= (Session.appraiser == self.appraiser) | Session.appraiser_name.like(
+				f"%{self.appraiser}%"
+			)
+		return found
+
+	def agreed(self):
+		"""Of these sessions the viewer reads days and what was agreed."""
+		return LiteralValue(permissions.coaching_condition(permissions.viewer(), with_outcome=True))
+
+	def get_data(self) -> list[dict]:
+		return self._sessions() if self.by == SESSION else self._groups()
+
+	# --- groups ---
+
+	def _groups(self) -> list[dict]:
+		Session = DocType(COACHING)
+		key = self._key(Session)
+		rows = (
+			frappe.qb.from_(Session)
+			.select(
+				*key,
+				Max(Session.appraiser_name if self.by == APPRAISER else Session.department_name).as_("name"),
+				Count(Session.employee).distinct().as_("people"),
+				Count(Session.name).as_("sessions"),
+				*[_number(Session.workflow_state == state, column) for state, column in STATES.items()],
+				*self._due(Session),
+			)
+			.where(self.condition(Session))
+			.groupby(*key)
+		).run(as_dict=True)
+		of_key = {self._key_of(row): row for row in rows}
+		for found in self._action_counts(key):
+			of_key[self._key_of(found)].update({column: cint(found[column]) for column in ACTIONS})
+		return sorted((self._group(row) for row in rows), key=lambda row: (row["name"], row["key"]))
+
+	def _key(self, Session):
+		return (Session.appraiser_type, Session.appraiser) if self.by == APPRAISER else (Session.department,)
+
+	def _key_of(self, row) -> tuple:
+		if self.by == APPRAISER:
+			return row.appraiser_type or "Employee", row.appraiser or ""
+		return (row.department or "",)
+
+	def _due(self, Session):
+		agreed, today = self.agreed(), self.today
+		late = (Session.workflow_state == PLANNED) & (Session.planned_on < today) & agreed
+		follow_up = (Session.workflow_state == HELD) & (Session.follow_up_on <= today) & agreed
+		return (
+			_number(late, "unplanned"),
+			_number(_lacks_evaluation(Session), "unevaluated"),
+			_number(follow_up, "follow_up_due"),
+		)
+
+	def _action_counts(self, key) -> list:
+		Session, Action = DocType(COACHING), DocType(ACTION)
+		is_open = Action.done_on.isnull() & (Session.workflow_state == HELD)
+		late = Action.due_on.isnotnull() & (Action.due_on < self.today)
+		return (
+			frappe.qb.from_(Action)
+			.join(Session)
+			.on((Session.name == Action.parent) & (Action.parenttype == COACHING))
+			.select(
+				*key,
+				_number(is_open & (Action.due_on.isnull() | (Action.due_on >= self.today)), "actions_open"),
+				_number(is_open & late, "actions_overdue"),
+				_number(Action.done_on.isnotnull(), "actions_done"),
+			)
+			.where(self.condition(Session) & self.agreed() & Session.workflow_state.isin(TOOK_PLACE))
+			.groupby(*key)
+		).run(as_dict=True)
+
+	def _group(self, row) -> dict:
+		return {
+			"name": row.name or (_("the vacant post") if self.by == APPRAISER else _("Without unit")),
+			"key": self._key_of(row)[-1],
+			"people": cint(row.people),
+			"sessions": cint(row.sessions),
+			**{column: cint(row[column]) for column in STATES.values()},
+			**{column: cint(row.get(column)) for column in DUE},
+		}
+
+	# --- session by session ---
+
+	def _sessions(self) -> list[dict]:
+		Session = DocType(COACHING)
+		rows = (
+			frappe.qb.from_(Session)
+			.select(
+				Session.name,
+				Session.employee_name,
+				Session.appraiser_name,
+				Session.department_name,
+				Session.kind,
+				Session.cause,
+				Session.workflow_state,
+				Session.asked_on,
+				Session.planned_on,
+				Session.held_on,
+				Session.outcome,
+				Session.follow_up,
+				Session.follow_up_on,
+				_flag(self.agreed()).as_("agreed"),
+				_flag(_lacks_evaluation(Session)).as_("unevaluated"),
+			)
+			.where(self.condition(Session))
+			.orderby(Session.asked_on)
+			.orderby(Session.name)
+		).run(as_dict=True)
+		named = [row for row in rows if row.appraiser_name == self.appraiser]
+		counts = {row.name: row for row in self._action_counts((Session.name,))}
+		# a whole name means this one only; a part of one means everybody whose name has it
+		rows = named or rows
+		return [self._session(row, counts.get(row.name) or {}) for row in rows]
+
+	def _session(self, row, actions) -> dict:
+		agreed = cint(row.agreed)
+		return {
+			"session": row.name,
+			"name": row.employee_name,
+			"appraiser_name": row.appraiser_name or _("the vacant post"),
+			"unit": row.department_name,
+			"kind": _(row.kind),
+			"state": _(row.workflow_state),
+			"asked_on": row.asked_on,
+			"planned_on": row.planned_on if agreed else None,
+			"held_on": row.held_on if agreed else None,
+			"outcome": row.outcome if agreed else None,
+			"follow_up": _(row.follow_up) if agreed and row.follow_up else None,
+			"follow_up_on": row.follow_up_on if agreed else None,
+			"late": int(bool(agreed and self._is_late(row))),
+			"unevaluated": cint(row.unevaluated),
+			**{column: cint(actions.get(column)) for column in ACTIONS},
+		}
+
+	def _is_late(self, row) -> bool:
+		if row.workflow_state == PLANNED:
+			return bool(row.planned_on and getdate(row.planned_on) < self.today)
+		return bool(
+			row.workflow_state == HELD and row.follow_up_on and getdate(row.follow_up_on) <= self.today
+		)
+
+	# --- what is shown ---
+
+	def get_columns(self) -> list[dict]:
+		count = {"fieldtype": "Int", "width": 105}
+		actions = [
+			{"fieldname": "actions_open", "label": _("Actions running"), **count, "width": 130},
+			{"fieldname": "actions_overdue", "label": _("Actions overdue"), **count, "width": 135},
+			{"fieldname": "actions_done", "label": _("Actions done"), **count, "width": 120},
+		]
+		unevaluated = {
+			"fieldname": "unevaluated",
+			"label": _("B.1.8 outstanding"),
+			**count,
+			"width": 150,
+		}
+		if self.by == SESSION:
+			text, day = {"fieldtype": "Data", "width": 150}, {"fieldtype": "Date", "width": 110}
+			return [
+				{"fieldname": "name", "label": _("Employee"), **text, "width": 200},
+				{"fieldname": "appraiser_name", "label": _("Appraiser"), **text, "width": 180},
+				{"fieldname": "unit", "label": _("Unit"), **text, "width": 180},
+				{"fieldname": "kind", "label": _("Kind"), **text, "width": 110},
+				{"fieldname": "state", "label": _("State"), **text, "width": 120},
+				{"fieldname": "asked_on", "label": _("Asked for on"), **day},
+				{"fieldname": "planned_on", "label": _("Planned on"), **day},
+				{"fieldname": "held_on", "label": _("Held on"), **day},
+				{"fieldname": "outcome", "label": _("Agreed outcome"), **text, "width": 280},
+				{"fieldname": "follow_up", "label": _("Follow-up"), **text},
+				{"fieldname": "follow_up_on", "label": _("Follow up on"), **day},
+				*actions,
+				unevaluated,
+			]
+		return [
+			{
+				"fieldname": "name",
+				"label": _("Appraiser") if self.by == APPRAISER else _("Unit"),
+				"fieldtype": "Data",
+				"width": 230,
+			},
+			{"fieldname": "people", "label": _("People"), **count, "width": 90},
+			{"fieldname": "proposed", "label": _("Proposed"), **count},
+			{"fieldname": "planned", "label": _("Planned"), **count},
+			{"fieldname": "unplanned", "label": _("Planned day is over"), **count, "width": 160},
+			{"fieldname": "held", "label": _("Held"), **count},
+			{"fieldname": "completed", "label": _("Completed"), **count},
+			{"fieldname": "dropped", "label": _("Not Needed"), **count, "width": 130},
+			*actions,
+			{"fieldname": "follow_up_due", "label": _("Follow-up due"), **count, "width": 130},
+			unevaluated,
+		]
+
+	def get_message(self, rows) -> str | None:
+		if not rows:
+			return _("There is no session here that you may read.")
+		return _(
+			"What was said, the evaluations (B.1.8) and notes stay under seal; nothing of them is shown here."
+		)
+
+	def get_chart(self, rows) -> dict | None:
+		if self.by == SESSION or not rows:
+			return None
+		shown = sorted(rows, key=lambda row: -row["sessions"])[:SHOWN_AT_MOST]
+		parts = ("proposed", "planned", "held", "completed")
+		if not any(row[part] for row in shown for part in parts):
+			return None
+		return {
+			"data": {
+				"labels": [row["name"] for row in shown],
+				"datasets": [
+					{"name": _(state), "values": [row[column] for row in shown]}
+					for state, column in STATES.items()
+					if column in parts
+				],
+			},
+			"type": "bar",
+			"barOptions": {"stacked": 1},
+			"colors": ["#d9822b", "#f2c14e", "#1f5fa8", "#4b9b6e"],
+			"height": 240,
+		}
+
+	def get_summary(self, rows) -> list[dict]:
+		def of(column):
+			return sum(row[column] for row in rows)
+
+		if self.by == SESSION:
+			number, late = len(rows), of("late")
+		else:
+			number, late = of("sessions"), of("unplanned") + of("follow_up_due")
+		return [
+			{"label": _("Sessions"), "value": number, "datatype": "Int"},
+			{
+				"label": _("Session or follow-up is due"),
+				"value": late,
+				"datatype": "Int",
+				"indicator": "orange" if late else "green",
+			},
+			{
+				"label": _("Actions overdue"),
+				"value": of("actions_overdue"),
+				"datatype": "Int",
+				"indicator": "red" if of("actions_overdue") else "green",
+			},
+			{
+				"label": _("B.1.8 outstanding"),
+				"value": of("unevaluated"),
+				"datatype": "Int",
+				"indicator": "orange" if of("unevaluated") else "green",
+			},
+		]
+
+
+def _lacks_evaluation(Session):
+	"""Coaching that took place and that the employee has not evaluated yet."""
+	return (
+		(Session.kind == COACHING_KIND)
+		& Session.workflow_state.isin(TOOK_PLACE)
+		& Session.responded_on.isnull()
+	)
+
+
+def _flag(condition):
+	return Case().when(condition, 1).else_(0)
+
+
+def _number(condition, name: str):
+	return Sum(_flag(condition)).as_(name)
