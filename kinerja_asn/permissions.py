@@ -1160,6 +1160,25 @@ def may_read_360(row, what: str, who: Viewer | None = None) -> bool:
 	return bool(acting & readers)
 
 
+def results_360_condition(who: Viewer | None = None) -> str:
+	"""Released appraisals whose numbers the viewer reads, as `may_read_360` says it of one; an SQL condition."""
+	who = who or viewer()
+	table = "`tabAppraisal 360`"
+	released = f"{table}.`workflow_state` = 'Released'"
+	if who.is_everything:
+		return f"({released})"
+	official = _official_condition(table, ("appraiser", "superior"), who)
+	parts = [official] if official else []
+	if who.is_hr or who.is_auditor:
+		parts.append("1 = 1" if who.companies is None else _in(f"{table}.`company`", who.companies))
+	others = " or ".join(parts) or "1 = 0"
+	if not who.employee:
+		return f"({released} and ({others}))"
+	# nobody is an official of his own results
+	me = frappe.db.escape(who.employee)
+	return f"({released} and ({table}.`employee` = {me} or ({others})))"
+
+
 def may_release_360(row, who: Viewer | None = None) -> bool:
 	"""May the viewer release the results: the appraiser after the talk, HR for an External Appraiser."""
 	return bool(actors(row, who) & {"appraiser", "recorder"})

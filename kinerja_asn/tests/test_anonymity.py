@@ -444,6 +444,61 @@ class TestReadingDoors(AnonymityCase):
 				self.assertEqual(one, other)
 				self.assertNotIn("zrahasiaz", one)
 
+	def test_the_summary_over_many_people_holds_nothing_of_a_hidden_group(self):
+		"""Other answers of hidden groups, or of a person whose result is not released, give the same report to everybody,
+		however it is filtered."""
+		units = ("", *(self.agency.units[unit].name for unit in ("dinas", "a", "b")))
+		rated = {"ani": self.ani}
+		for short, peers in (("budi", ["ani", "sari", "citra"]), ("sari", ["ani", "budi", "citra"])):
+			raters = {
+				"Self": [short],
+				"Superior": ["kabid"],
+				"Peer": peers,
+				"Subordinate": ["staf2", "staf3"],
+			}
+			rated[short] = make_appraisal(self.agency, self.campaign, short, raters)
+		waiting = make_appraisal(
+			self.agency, self.campaign, "citra", {"Self": ["citra"], "Peer": ["ani", "budi", "sari"]}
+		)
+
+		def reported(hidden_value):
+			with self.undone():
+				for short, name in rated.items():
+					for rater in (short, "kabid", *(RATERS["Peer"] if short == "ani" else ())):
+						give(self.agency, name, rater, 3)
+					for rater in ("ani", "budi", "sari", "citra"):
+						if short != "ani" and rater != short:
+							give(self.agency, name, rater, 4)
+					for rater in RATERS["Subordinate"]:
+						give(self.agency, name, rater, hidden_value)
+				for rater in ("citra", "ani", "budi", "sari"):
+					give(self.agency, waiting, rater, hidden_value)
+				close(self.campaign)
+				for name in rated.values():
+					frappe.db.set_value(
+						box.APPRAISAL,
+						name,
+						{"workflow_state": "Released", "overall": 3, "comments_checked": 1},
+					)
+				found = {}
+				readers = ("ani", "kabid", "kabid_b", "kadis", "hera", "peni", "audi", "deli")
+				for who, by, unit in itertools.product(readers, ("Campaign", "Behaviour", "Unit"), units):
+					answer = self.client.call(
+						"frappe.desk.query_report.run",
+						user=self.user(who),
+						report_name="ASN Appraisal 360 Summary",
+						filters=json.dumps({"period": self.agency.period.name, "by": by, "department": unit}),
+					)
+					self.assertEqual(answer.status, 200, answer)
+					message = answer.message
+					found[who, by, unit] = [message["result"], message["chart"], message["report_summary"]]
+				return found
+
+		one, other = reported(1), reported(5)
+		self.assertEqual(one, other)
+		shown = {row["name"]: row for row in one["hera", "Behaviour", ""][0]}
+		self.assertEqual((shown["Akuntabel"]["people"], shown["Akuntabel"]["subordinates"]), (3, None))
+
 	def test_taking_a_rater_away_does_not_tell_whether_he_has_answered(self):
 		"""HR takes a rater away and looks at the progress: the same, whether it is one who has answered or not."""
 		for short in ("budi", "sari", "citra"):

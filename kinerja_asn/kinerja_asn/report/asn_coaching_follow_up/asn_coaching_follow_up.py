@@ -237,7 +237,7 @@ class CoachingFollowUp(ScriptReport):
 				"fieldtype": "Data",
 				"width": 230,
 			},
-			{"fieldname": "people", "label": _("People"), **count, "width": 90},
+			{"fieldname": "people", "label": _("Employees"), **count, "width": 90},
 			{"fieldname": "proposed", "label": _("Proposed"), **count},
 			{"fieldname": "planned", "label": _("Planned"), **count},
 			{"fieldname": "unplanned", "label": _("Planned day is over"), **count, "width": 160},
