@@ -28,6 +28,10 @@ from kinerja_asn.kinerja_asn import report as folder
 
 #: The longest value of a filter; more is nothing a person has chosen.
 LONGEST = 140
+#: What a row of a report over units and people is about.
+UNIT, APPRAISER, PERSON = "Unit", "Appraiser", "Person"
+#: Rows of single people in one table; who wants more chooses a unit.
+PEOPLE_AT_MOST = 2000
 
 
 class ScriptReport:
@@ -181,6 +185,40 @@ class EvaluationReport(ScriptReport):
 	def within(self, Doc):
 		"""The condition of the unit that was chosen."""
 		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
+
+
+class PeopleReport(ScriptReport):
+	"""A report over a period whose rows are units, and the people of a unit below them."""
+
+	#: what a row may be about; the first is proposed
+	kinds = (UNIT, PERSON)
+
+	def validate_filters(self):
+		self.year = self.period()
+		# who is not looking is told of units alone
+		self.by = self.choice("by", self.kinds, self.kinds[0]) if has_viewer() else UNIT
+		self.departments = self.units(self.year.company)
+		if self.departments is not None and self.checked("only_unit"):
+			self.departments = [self.text("department")]
+
+	def within(self, Doc):
+		"""The condition of the unit that was chosen."""
+		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
+
+	def first(self, rows: list) -> list:
+		"""As many rows as one table shows; `get_message` tells of the rest."""
+		self.left_out = len(rows) > PEOPLE_AT_MOST
+		return rows[:PEOPLE_AT_MOST]
+
+	def get_message(self, rows) -> str | None:
+		if not rows:
+			return self.when_empty()
+		if getattr(self, "left_out", False):
+			return _("The first {0} people are shown. Choose a unit to see the others.").format(PEOPLE_AT_MOST)
+		return None
+
+	def when_empty(self) -> str:
+		return _("Nothing to show: choose another period or unit. You see what you may read, and nothing else.")
 
 
 # --- who is looking -------------------------------------------------------------------------------------------

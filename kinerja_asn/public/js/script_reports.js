@@ -111,8 +111,11 @@ kinerja_asn.script_reports.select = (fieldname, label, values, remembered, chang
 	...rest,
 });
 
-/** Settings of a report over a period, with the viewer's open period as the first choice. */
-kinerja_asn.script_reports.of_period = (name, { filters = () => [], ...options } = {}) =>
+/**
+ * Settings of a report over a period, with the viewer's open period as the first choice.
+ * `last(remembered, changed)`: filters behind the unit.
+ */
+kinerja_asn.script_reports.of_period = (name, { filters = () => [], last = () => [], ...options } = {}) =>
 	kinerja_asn.script_reports.of(name, {
 		ready: (values) => Boolean(values.period),
 		begin: async () => {
@@ -130,9 +133,46 @@ kinerja_asn.script_reports.of_period = (name, { filters = () => [], ...options }
 			),
 			...filters(remembered, changed),
 			kinerja_asn.script_reports.link("department", __("Unit"), "Department", remembered, changed),
+			...last(remembered, changed),
 		],
 		...options,
 	});
+
+/** Settings of a report whose rows are units, or the people of a unit: `kinds` are the choices of what a row is. */
+kinerja_asn.script_reports.of_people = (name, kinds, { filters = () => [], ...options } = {}) =>
+	kinerja_asn.script_reports.of_period(name, {
+		filters: (remembered, changed) => [
+			kinerja_asn.script_reports.select("by", __("Row per"), kinds, remembered, changed),
+			...filters(remembered, changed),
+		],
+		last: (remembered, changed) => [
+			{
+				fieldname: "only_unit",
+				fieldtype: "Check",
+				label: __("This unit alone"),
+				depends_on: "department",
+				default: remembered.only_unit,
+				on_change: changed,
+			},
+		],
+		...options,
+	});
+
+/** The same report with other filters, from the row of a unit to its people. */
+kinerja_asn.script_reports.people_of = (department, filters = {}) =>
+	department && {
+		report: frappe.query_report.report_name,
+		filters: {
+			period: frappe.query_report.get_filter_value("period"),
+			by: "Person",
+			department,
+			only_unit: 1,
+			...filters,
+		},
+	};
+
+/** A list's filter of a column with this value, or without one. */
+kinerja_asn.script_reports.equal = (value) => value || ["is", "not set"];
 
 /** The filter of an interval of the period that is chosen. */
 kinerja_asn.script_reports.interval = (remembered, changed, rest) =>
