@@ -214,11 +214,15 @@ class PeopleReport(ScriptReport):
 		if not rows:
 			return self.when_empty()
 		if getattr(self, "left_out", False):
-			return _("The first {0} people are shown. Choose a unit to see the others.").format(PEOPLE_AT_MOST)
+			return _("The first {0} people are shown. Choose a unit to see the others.").format(
+				PEOPLE_AT_MOST
+			)
 		return None
 
 	def when_empty(self) -> str:
-		return _("Nothing to show: choose another period or unit. You see what you may read, and nothing else.")
+		return _(
+			"Nothing to show: choose another period or unit. You see what you may read, and nothing else."
+		)
 
 
 # --- who is looking -------------------------------------------------------------------------------------------

@@ -1,65 +1,50 @@
 """What the reports on plans, periodic reports and daily logs say, counted by hand, and to whom."""
 
 import frappe
-from frappe.desk.query_report import run
 from frappe.utils import add_days, nowdate
 
 from kinerja_asn import script_reports
 from kinerja_asn.tests import agency as agencies
-from kinerja_asn.tests.base import KinerjaTestCase
+from kinerja_asn.tests.reports import ReportTestCase
 
 YEAR = agencies.YEAR
 
 
-class ReportCase(KinerjaTestCase):
-	"""A report, asked as a person; answers with rows by name."""
-
-	report = None
-
-	def ask(self, short, **filters):
-		filters = {"period": self.agency.period.name, **filters}
-		with self.as_user(self.agency.user(short)):
-			return run(self.report, filters=filters)
-
-	def rows(self, short, **filters):
-		return {row["name"]: row for row in self.ask(short, **filters)["result"]}
+class ReportCase(ReportTestCase):
+	def rows(self, who, **filters):
+		answer = self.run_report(who, **filters)
+		self.assertTrue(answer.ok, answer)
+		return [row for row in answer.message["result"] if isinstance(row, dict)]
 
 	def in_mail(self, **filters):
-		"""What an Auto Email Report would send."""
+		"""Columns and rows of what an Auto Email Report would send."""
 		with script_reports.without_viewer():
-			answer = script_reports.class_of(self.report)({"period": self.agency.period.name, **filters}).run()
-		return answer[0], answer[1]
-
-	def assert_within(self, most, short, **filters):
-		"""The statements of a warm run."""
-		report = script_reports.class_of(self.report)
-		filters = {"period": self.agency.period.name, **filters}
-		with self.as_user(self.agency.user(short)):
-			report(filters).run()
-			with self.assertQueryCount(most):
-				report(filters).run()
+			answer = script_reports.class_of(self.report)(self.filters | filters).run()
+		return {column["fieldname"] for column in answer[0]}, answer[1]
 
 	def unit(self, short):
 		return self.agency.units[short].name
-
-	def named(self, short):
-		return self.agency.people[short].employee_name
 
 
 class TestWorkPlanStatus(ReportCase):
 	report = "ASN Work Plan Status"
 
 	@classmethod
-	def setUpClass(cls):
-		super().setUpClass()
+	def build(cls):
 		cls.agency = agencies.build(with_plans=False)
+		agencies.speak_english(cls.agency)
+		cls.filters = {"period": cls.agency.period.name}
 		today = nowdate()
 		for short, state, values in (
 			("kadis", "Plan Agreed", {}),
 			("kabid", "Plan Agreed", {"agreed_on": add_days(today, -40)}),
 			("ani", "Draft", {"creation": add_days(today, -12)}),
 			("budi", "Plan Proposed", {"proposed_at": add_days(today, -5)}),
-			("sari", "Plan Returned", {"proposed_at": add_days(today, -9), "returned_at": add_days(today, -3)}),
+			(
+				"sari",
+				"Plan Returned",
+				{"proposed_at": add_days(today, -9), "returned_at": add_days(today, -3)},
+			),
 			("citra", "Plan Agreed", {}),
 			("deli", "Plan Proposed", {"proposed_at": add_days(today, -2), "appraiser": None}),
 			("lain", "Draft", {}),
@@ -72,7 +57,7 @@ class TestWorkPlanStatus(ReportCase):
 		frappe.db.set_value("Work Plan", cls.agency.plan("deli"), "appraiser_name", None)
 
 	def test_units_by_state(self):
-		found = self.rows("hera")
+		found = self.rows_of("hera")
 		expected = {
 			# plans, draft, proposed, returned, agreed, closed, longest wait, without appraiser
 			"Bidang A": (4, 1, 1, 1, 1, 0, 12, 0),
@@ -86,14 +71,14 @@ class TestWorkPlanStatus(ReportCase):
 		)
 		self.assertEqual(list(found), list(expected))
 		self.assertEqual((found["Bidang A"]["share"], found["Bidang B"]["share"]), (25, 50))
-		answer = self.ask("hera")
+		answer = self.run_report("hera").message
 		self.assertEqual(answer["chart"]["data"]["datasets"][0]["values"], [1, 2, 1, 3, 0])
 		self.assertEqual([card["value"] for card in answer["report_summary"]], [7, 3, 2, 2])
 
 	def test_people_and_at_whom_it_hangs(self):
-		answer = self.ask("hera", by="Person")
+		rows = self.rows("hera", by="Person")
 		self.assertEqual(
-			[(row["name"], row["days"], row["waits_for"], row["part"]) for row in answer["result"][:4]],
+			[(row["name"], row["days"], row["waits_for"], row["part"]) for row in rows[:4]],
 			[
 				("Ani", 12, "Ani", "The employee"),
 				("Budi", 5, "Kabid", "Appraiser"),
@@ -101,16 +86,16 @@ class TestWorkPlanStatus(ReportCase):
 				("Deli", 2, "Vacant post", "No appraiser is known"),
 			],
 		)
-		self.assertEqual([row["waits_for"] for row in answer["result"][4:]], [None] * 3)
-		acting = {row["name"]: row["acting"] for row in answer["result"]}
+		self.assertEqual([row["waits_for"] for row in rows[4:]], [None] * 3)
+		acting = {row["name"]: row["acting"] for row in rows}
 		self.assertIn("Deli", acting["Budi"])
 		self.assertNotIn("Lama", acting["Budi"])
 		self.assertEqual({name for name, who in acting.items() if who}, {"Budi"})
-		only = self.rows("hera", by="Person", department=self.unit("dinas"), only_unit=1)
+		only = self.rows_of("hera", by="Person", department=self.unit("dinas"), only_unit=1)
 		self.assertEqual(list(only), ["Kadis"])
 		self.assertEqual(len(self.rows("hera", by="Person", department=self.unit("dinas"))), 7)
-		self.assertEqual(list(self.rows("hera", by="Person", state="Plan Returned")), ["Sari"])
-		appraisers = self.rows("hera", by="Appraiser")
+		self.assertEqual(list(self.rows_of("hera", by="Person", state="Plan Returned")), ["Sari"])
+		appraisers = self.rows_of("hera", by="Appraiser")
 		self.assertEqual((appraisers["Kabid"]["proposed"], appraisers["Kabid"]["days"]), (1, 12))
 		self.assertEqual(appraisers["Vacant post"]["proposed"], 1)
 
@@ -127,15 +112,17 @@ class TestWorkPlanStatus(ReportCase):
 			"heri": set(),
 			"lain": set(),
 		}.items():
-			found = self.rows(short, by="Person")
-			self.assertEqual(set(found), {self.named(one) for one in people}, short)
-			total = self.rows(short).get("Total", {"plans": 0})
+			found = self.rows_of(short, by="Person")
+			self.assertEqual(set(found), {self.name(one) for one in people}, short)
+			total = self.rows_of(short).get("Total", {"plans": 0})
 			self.assertEqual(total["plans"], len(people), short)
-		self.assertTrue(self.ask("lama")["message"])
+		self.assertTrue(self.run_report("lama").message["message"])
 
 	def test_mail_and_statements(self):
 		columns, rows = self.in_mail(by="Person")
-		self.assertNotIn("waits_for", {column["fieldname"] for column in columns})
-		self.assertEqual({row["name"]: row["plans"] for row in rows}, {"Bidang A": 4, "Bidang B": 2, "Dinas Contoh": 1})
+		self.assertNotIn("waits_for", columns)
+		self.assertEqual(
+			{row["name"]: row["plans"] for row in rows}, {"Bidang A": 4, "Bidang B": 2, "Dinas Contoh": 1}
+		)
 		for by in ("Unit", "Appraiser", "Person"):
-			self.assert_within(4, "hera", by=by, department=self.unit("dinas"))
+			self.assertFewStatements(most=4, by=by, department=self.unit("dinas"))

@@ -75,7 +75,7 @@ class WorkPlanStatus(PeopleReport):
 			key = row.get("department") if by == UNIT else row.appraiser
 			self._add(found.setdefault(key or "", _blank(key or "", row.name or _unnamed(by))), row)
 		for group in found.values():
-			group["share"] = 100 * (group["agreed"] + group["closed"]) / group["plans"]
+			group["share"] = _share(group)
 		return sorted(found.values(), key=lambda one: (-(one["days"] or 0), one["name"], one["key"]))
 
 	def _add(self, group: dict, row):
@@ -98,7 +98,7 @@ class WorkPlanStatus(PeopleReport):
 			self.total["days"] = max(group["days"] or 0, self.total["days"] or 0) or None
 		if not groups:
 			return []
-		self.total["share"] = 100 * (self.total["agreed"] + self.total["closed"]) / self.total["plans"]
+		self.total["share"] = _share(self.total)
 		if self.by == PERSON:
 			return self.people(readable)
 		return [*groups, {**self.total, "is_total": 1}]
@@ -189,7 +189,13 @@ class WorkPlanStatus(PeopleReport):
 				"width": 300,
 			},
 			{"fieldname": "plans", "label": _("Plans"), "fieldtype": "Int", "width": 70},
-			{"fieldname": "share", "label": _("Agreed %"), "fieldtype": "Percent", "precision": 0, "width": 120},
+			{
+				"fieldname": "share",
+				"label": _("Agreed %"),
+				"fieldtype": "Percent",
+				"precision": 0,
+				"width": 120,
+			},
 			{**days, "label": _("Longest wait (days)"), "width": 120},
 			*[
 				{"fieldname": column, "label": _(state), "fieldtype": "Int", "width": 110}
@@ -242,6 +248,10 @@ class WorkPlanStatus(PeopleReport):
 def _blank(key: str, name: str) -> dict:
 	counts = dict.fromkeys((*COLUMN_OF.values(), "plans", "vacant"), 0)
 	return {"key": key, "name": name, **counts, "days": None, "share": 0}
+
+
+def _share(group: dict) -> int:
+	return round(100 * (group["agreed"] + group["closed"]) / group["plans"])
 
 
 def _unnamed(by: str) -> str:
@@ -305,9 +315,7 @@ def _acting(row, delegations: list) -> str | None:
 		for one in delegations
 		if (not one.department or one.department == row.department)
 		and (
-			one.official == row.appraiser
-			if one.official
-			else not row.appraiser or row.appraiser == one.head
+			one.official == row.appraiser if one.official else not row.appraiser or row.appraiser == one.head
 		)
 	]
 	return ", ".join(names) or None
