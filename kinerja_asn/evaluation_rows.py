@@ -464,13 +464,18 @@ def _results(
 	by_key = {row.row_key: row for row in results}
 	due = due_targets(actions, span, intervals) if kind == PERIODIC else {}
 	rows, measured = [], set()
+	inside = {
+		report["name"]
+		for report in reports
+		if span.start <= report["from_date"] and report["to_date"] <= span.end
+	}
 	for row in indicators:
 		result = by_key.get(row.result_key)
 		if not result:
 			continue
 		measured.add(row.result_key)
 		history = _history(row.row_key, reports)
-		own = _within(history, reports, row.row_key, span)
+		own = _within(history, inside)
 		adds_up = row.adds_up or planning.SUM
 		total = planning.combine([value for value, _text in own], adds_up)
 		target = flt(row.target)
@@ -507,7 +512,7 @@ def _results(
 		if key in measured:
 			continue
 		history = _history(key, reports)
-		own = _within(history, reports, key, span)
+		own = _within(history, inside)
 		rows.append(
 			{
 				**_of_result(row),
@@ -558,11 +563,11 @@ def _history(key: str, reports: Sequence[dict]) -> list[dict]:
 		entry = {
 			"interval": report["performance_interval"],
 			"report": report["name"],
-			"target": flt(row.target),
-			"realisation": flt(row.realisation) if row.reported else None,
-			"achievement": flt(row.achievement, 2) if row.has_achievement else None,
-			"words": cstr(row.realisation_text).strip(),
-			"note": cstr(row.appraiser_note).strip(),
+			"target": row.target or 0.0,
+			"realisation": (row.realisation or 0.0) if row.reported else None,
+			"achievement": round(row.achievement or 0.0, 2) if row.has_achievement else None,
+			"words": (row.realisation_text or "").strip(),
+			"note": (row.appraiser_note or "").strip(),
 		}
 		for column in ("evidence", "evidence_link"):
 			if row[column]:
@@ -571,13 +576,8 @@ def _history(key: str, reports: Sequence[dict]) -> list[dict]:
 	return found
 
 
-def _within(history: list[dict], reports: Sequence[dict], key: str, span: Span) -> list[tuple]:
-	"""(figure or None, words) of the reports that lie within the time evaluated."""
-	inside = {
-		report["name"]
-		for report in reports
-		if span.start <= report["from_date"] and report["to_date"] <= span.end
-	}
+def _within(history: list[dict], inside: set[str]) -> list[tuple]:
+	"""(figure or None, words) of these reports: those that lie within the time evaluated."""
 	return [(entry["realisation"], entry["words"]) for entry in history if entry["report"] in inside]
 
 
@@ -603,7 +603,7 @@ def in_words(total, uom: str | None, words: Sequence[str]) -> str:
 	# the same words month after month are said once
 	said = "; ".join(dict.fromkeys(text for text in words if text))
 	if total is not None:
-		figure = f"{figures.number(flt(total, 2))} {uom or ''}".strip()
+		figure = f"{figures.number(round(total, 2))} {uom or ''}".strip()
 		said = f"{figure}. {said}" if said else figure
 	return said if len(said) <= TEXT_LIMIT else f"{said[: TEXT_LIMIT - 1]}…"
 

@@ -5,11 +5,13 @@ import re
 import frappe
 from frappe import _
 from frappe.utils import flt, formatdate
+from frappe.utils.caching import request_cache
 from frappe.utils.data import get_number_format_info
 
 from kinerja_asn.rules import planning
 
 
+@request_cache
 def separators() -> tuple[str, str]:
 	"""The site's decimal mark and its mark between thousands."""
 	found = get_number_format_info(frappe.db.get_default("number_format") or "#,###.##")
@@ -35,7 +37,8 @@ def target(row, value=None) -> str:
 		figure = f"{number(row.get('target_low'))}–{number(row.get('target_high'))}"
 	else:
 		figure = number(row.get("target") if value is None else value)
-	return f"{figure} {_(row.get('uom') or '')}".strip()
+	uom = row.get("uom")
+	return f"{figure} {_(uom)}".strip() if uom else figure
 
 
 def year(period: str | None) -> str:

@@ -117,9 +117,9 @@ def _measured(row, before: Earlier, rules, target_column: str) -> dict:
 
 
 def kept_percent(percent) -> float:
-	return flt(min(percent or 0, MOST_PERCENT), 6)
+	return round(float(min(percent or 0, MOST_PERCENT)), 6)
 
 
 def kept_figure(value) -> float:
 	"""A sum of figures that can each be kept may be too large for the column itself."""
-	return flt(min(value or 0, FIGURE_LIMIT - 1), 6)
+	return round(float(min(value or 0, FIGURE_LIMIT - 1)), 6)

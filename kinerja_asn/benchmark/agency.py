@@ -14,7 +14,7 @@ from kinerja_asn.tests import factories
 
 COMPANY, ABBR = "Instansi Tolok Ukur", "ITU"
 DOMAIN = "tolok.example"
-#: people under one superior, people in one unit
+#: people under one superior, people in one unit at most
 SPAN, UNIT = 10, 50
 BEHAVIOURS = 17
 #: years whose periods no agency has yet
@@ -28,6 +28,9 @@ class Place:
 	company: str
 	employees: tuple[str, ...]
 	users: tuple[str, ...]
+	units: tuple[str, ...]
+	#: people in one unit
+	in_unit: int
 
 
 #: what the agency makes and what it shares with others, if they are there
@@ -64,9 +67,10 @@ def build(n: int) -> Place:
 	"""`n` active civil servants in a tree of ten under each superior, each with a user."""
 	company = factories.make_company(COMPANY, ABBR)
 	designation = factories.make_designation("Pelaksana Tolok Ukur").name
+	in_unit = max(1, min(UNIT, n // 6))
 	units = [
 		factories.make_department(f"Unit {number}", company, is_group=0).name
-		for number in range(1, (n - 1) // UNIT + 2)
+		for number in range(1, (n - 1) // in_unit + 2)
 	]
 	make_behaviours()
 	factories.make_row("Gender", "Male", gender="Male")
@@ -102,7 +106,7 @@ def build(n: int) -> Place:
 			"first_name": f"Pegawai {number}",
 			"employee_name": f"Pegawai {number}",
 			"company": company.name,
-			"department": units[(number - 1) // UNIT],
+			"department": units[(number - 1) // in_unit],
 			"designation": designation,
 			"reports_to": names[(number - 2) // SPAN] if number > 1 else None,
 			"asn_appraiser_type": "External Appraiser" if number == 1 else "Employee",
@@ -124,7 +128,7 @@ def build(n: int) -> Place:
 	demanded = Demanded({*people[0], "naming_series", "employee_number"})
 	bulk.insert_rows("Employee", [demanded.of(number) | row for number, row in enumerate(people, 1)])
 	frappe.db.commit()
-	return Place(company.name, tuple(names), tuple(users))
+	return Place(company.name, tuple(names), tuple(users), tuple(units), in_unit)
 
 
 class Demanded:
@@ -202,6 +206,9 @@ def nip(number: int) -> str:
 
 def remove():
 	"""Delete whatever belongs to the agency."""
+	from kinerja_asn.benchmark import three_sixty
+
+	three_sixty.remove(COMPANY)
 	for doctype in (
 		"Daily Work Log",
 		"Performance Evaluation",

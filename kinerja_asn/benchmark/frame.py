@@ -80,6 +80,38 @@ def medians(rounds: int, *turns: Callable[[int], float]) -> list[float]:
 	return [statistics.median(values) for values in found]
 
 
+def bound(people: int) -> float:
+	"""The statements that work on so many people may take."""
+	return 60 + 0.03 * people
+
+
+def against_inserts(
+	name: str, rounds: int, people: int, ours: Callable[[int], tuple[float, int]], twin: Callable
+):
+	"""Work on many beside `insert()` of controller-less twins of the rows that it writes.
+
+	Args:
+		ours: does the work on all and answers with its seconds and statements.
+		twin: inserts the twins of some people's rows and answers with the seconds per person.
+	"""
+	counted = []
+
+	def turn(number: int) -> float:
+		seconds, statements = ours(number)
+		counted.append(statements)
+		return seconds / people * 1000
+
+	value, baseline = medians(rounds, turn, lambda number: twin(number) * 1000)
+	yield faster(
+		f"{name}_vs_insert",
+		value,
+		baseline,
+		"ms per person",
+		"times faster than insert() of controller-less twins",
+	)
+	yield times(f"{name}_statements", max(counted), bound(people), "statements", "of the bound 60 + 0.03 N")
+
+
 @contextlib.contextmanager
 def counted_statements():
 	"""Collect the statements sent to the database, without those of transactions."""

@@ -3,12 +3,10 @@
 import statistics
 
 import frappe
-from frappe.query_builder import DocType
-from frappe.utils import add_days, getdate, nowdate
+from frappe.utils import nowdate
 
-from kinerja_asn import bulk
 from kinerja_asn.api import logs
-from kinerja_asn.benchmark import agency, frame, opening, twins
+from kinerja_asn.benchmark import agency, frame, twins, year
 from kinerja_asn.tests.base import forget_local
 
 LOG = "Daily Work Log"
@@ -19,7 +17,8 @@ TYPED = {"activity": "Melayani 12 pasien rawat jalan di poli umum", "quantity": 
 
 def figures(place: agency.Place, rounds: int):
 	people = list(zip(place.employees, place.users, strict=True))[:SAMPLE]
-	indicators = give_plans(place, [employee for employee, _user in people])
+	year.agreed_plans(place)
+	indicators = {employee: year.indicator_key(number) for number, (employee, _user) in enumerate(people)}
 	twins.twin_of(LOG)
 	copies = {}
 
@@ -76,62 +75,3 @@ class acting_as:
 
 	def __exit__(self, *error):
 		frappe.set_user("Administrator")
-
-
-def give_plans(place: agency.Place, employees: list[str]) -> dict[str, str]:
-	"""Agreed plans of this year with one indicator, written as rows from this year's opening; employee -> its key."""
-	period = opening.new_period(place, getdate(nowdate()).year)
-	bulk.run("Open Period", performance_period=period, now=True)
-	Plan = DocType("Work Plan")
-	(
-		frappe.qb.update(Plan)
-		.set(Plan.workflow_state, "Plan Agreed")
-		.set(Plan.docstatus, 1)
-		.set(Plan.agreed_on, add_days(nowdate(), -1))
-		.where((Plan.performance_period == period) & Plan.employee.isin(employees))
-	).run()
-	plans = dict(
-		frappe.qb.from_(Plan)
-		.select(Plan.name, Plan.employee)
-		.where((Plan.performance_period == period) & (Plan.docstatus == 1))
-		.run()
-	)
-	if len(plans) < len(employees):
-		raise SystemExit("The benchmark's plans of this year are missing.")
-	row = {"parenttype": "Work Plan", "docstatus": 1, "idx": 1}
-	bulk.insert_rows(
-		"Work Plan Result",
-		[
-			row
-			| {
-				"parent": plan,
-				"parentfield": "results",
-				"short_code": "1",
-				"kind": "Main",
-				"result": "Pasien rawat jalan dilayani",
-				"row_key": "result",
-			}
-			for plan in plans
-		],
-	)
-	bulk.insert_rows(
-		"Work Plan Indicator",
-		[
-			row
-			| {
-				"parent": plan,
-				"parentfield": "indicators",
-				"result_code": "1",
-				"result_key": "result",
-				"indicator": "Jumlah pasien yang dilayani",
-				"adds_up": "Sum",
-				"direction": "Higher Is Better",
-				"target": 1200,
-				"uom": "Pasien",
-				"row_key": f"i{number}",
-			}
-			for number, plan in enumerate(plans)
-		],
-	)
-	frappe.db.commit()
-	return {employee: f"i{number}" for number, employee in enumerate(plans.values())}

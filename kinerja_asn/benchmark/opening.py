@@ -1,6 +1,8 @@
 """Opening a period: a draft plan with twenty child rows for everybody."""
 
 import datetime
+import tracemalloc
+from unittest.mock import patch
 
 import frappe
 from frappe.query_builder import DocType
@@ -12,12 +14,14 @@ from kinerja_asn.rules import planning
 #: plans that the baseline inserts in a round
 SAMPLE = 100
 ROWS_A_STATEMENT = 1000
+#: people of the smaller of two openings whose memory is traced
+TRACED = 2000
 
 
 def figures(place: agency.Place, rounds: int):
 	people = len(place.employees)
 	twin = twins.twin_of("Work Plan")
-	years = iter(range(agency.FIRST_YEAR, agency.FIRST_YEAR + rounds + 2))
+	years = iter(range(agency.FIRST_YEAR, agency.FIRST_YEAR + rounds + 3))
 	first = new_period(place, next(years))
 	bulk.run("Open Period", performance_period=first, now=True)
 	plans = plans_of(first, SAMPLE)
@@ -33,13 +37,8 @@ def figures(place: agency.Place, rounds: int):
 		return seconds / people * 1000
 
 	def one_by_one(_number: int) -> float:
-		def insert():
-			for values in copies:
-				frappe.get_doc(values).insert()
-			frappe.db.commit()
-
-		seconds = frame.taken(insert)
-		empty(twin)
+		seconds = twins.inserted(copies)
+		twins.empty(twin)
 		return seconds / len(copies) * 1000
 
 	def floor(_number: int) -> float:
@@ -51,7 +50,7 @@ def figures(place: agency.Place, rounds: int):
 			frappe.db.commit()
 
 		seconds = frame.taken(insert)
-		empty(twin)
+		twins.empty(twin)
 		return seconds / people * 1000
 
 	value, baseline, lowest = frame.medians(rounds, ours, one_by_one, floor)
@@ -82,6 +81,25 @@ def figures(place: agency.Place, rounds: int):
 	if frappe.db.count("Work Plan") != before:
 		raise SystemExit("Opening a period again has made plans.")
 	yield frame.times("open_period_again_statements", len(statements), 20, "statements", "of the bound 20")
+	some, more = memory(place, new_period(place, next(years)))
+	yield frame.times("open_period_memory", more, some, "MB at most", "times that of a third of the people")
+
+
+def memory(place: agency.Place, period: str) -> list[float]:
+	"""The most memory that opening takes for some units, and for three times as many people, by equal chunks."""
+	units = max(1, min(len(place.units) // 3, TRACED // place.in_unit))
+	peaks = []
+	for departments in (place.units[:units], place.units[: units * 3]):
+		agency.delete_with_rows("Work Plan", "performance_period", period)
+		frappe.db.commit()
+		with patch.object(bulk, "CHUNK", min(bulk.CHUNK, units * place.in_unit)):
+			tracemalloc.start()
+			try:
+				bulk.run("Open Period", performance_period=period, departments=departments, now=True)
+				peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+			finally:
+				tracemalloc.stop()
+	return peaks
 
 
 def new_period(place: agency.Place, year: int) -> str:
@@ -141,12 +159,3 @@ def write(doctype: str, rows: list[dict]):
 
 def _plain(value):
 	return str(value) if isinstance(value, datetime.date | datetime.timedelta) else value
-
-
-def empty(twin: str):
-	for doctype in (
-		twin,
-		*(df.options for df in frappe.get_meta(twin).get_table_fields()),
-	):
-		frappe.qb.from_(DocType(doctype)).delete().run()
-	frappe.db.commit()
