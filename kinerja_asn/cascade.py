@@ -840,41 +840,75 @@ def gaps(period: str, department: str | None = None, kind: str = UNSUPPORTED, pa
 	Returns:
 		{"rows": [{id, code, text, owner, position, unit, plan}], "total", "page", "pages"}
 	"""
-	if kind == UNSERVED:
-		return _page_of_gaps(*_unserved(period, department, page), page)
-	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
-	query = _readable_results().where((Plan.performance_period == period) & (Result.kind == "Main"))
-	query = _unsupported(query) if kind == UNSUPPORTED else _unconnected(query)
+	query = broken(kind, period)
+	of_results = kind != UNSERVED
+	Row = DocType("Work Plan Result" if of_results else OBJECTIVES)
+	Doc = DocType("Work Plan" if of_results else agreements.AGREEMENT)
 	if department:
-		query = query.where(Plan.department == department)
-	total = cint(query.select(Count(Result.name)).run()[0][0])
-	rows = (
+		query = query.where(Doc.department == department)
+	total = cint(query.select(Count(Row.name)).run()[0][0])
+	rows = gap_rows(query, kind).limit(GAPS_AT_ONCE).offset((page - 1) * GAPS_AT_ONCE).run(as_dict=True)
+	return {
+		"rows": [_gap(row, of_results) for row in rows],
+		"total": total,
+		"page": page,
+		"pages": max((total + GAPS_AT_ONCE - 1) // GAPS_AT_ONCE, 1),
+	}
+
+
+def _gap(row, of_results: bool) -> dict:
+	return {
+		"id": node_id(RESULT if of_results else OBJECTIVE, row.parent, row.row_key),
+		"code": row.short_code,
+		"text": row.result if of_results else row.objective,
+		"owner": row.employee_name if of_results else row.department_name,
+		"position": row.position if of_results else row.employee_name,
+		"unit": row.department_name if of_results else None,
+		"plan": row.parent,
+	}
+
+
+def broken(kind: str, period: str):
+	"""Query of what is broken in one way, as `gaps` tells them: results with their plan, objectives with their agreement,
+	of those that the viewer may read."""
+	if kind == UNSERVED:
+		return _unserved(period)
+	query = main_results(period)
+	return _unsupported(query) if kind == UNSUPPORTED else _unconnected(query)
+
+
+def main_results(period: str):
+	"""Query of main results in plans that the viewer may read."""
+	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	return _readable_results().where((Plan.performance_period == period) & (Result.kind == "Main"))
+
+
+def objectives_in_force(period: str):
+	"""Query of objectives of agreements in force that the viewer may read."""
+	Agreement = DocType(agreements.AGREEMENT)
+	return _readable_objectives().where(
+		(Agreement.performance_period == period) & Agreement.workflow_state.isin(agreements.IN_FORCE)
+	)
+
+
+def gap_rows(query, kind: str):
+	"""The rows of such a query, in the order of units and people."""
+	if kind == UNSERVED:
+		Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
+		return (
+			_with_objective_columns(query)
+			.orderby(Agreement.department_name)
+			.orderby(Agreement.name)
+			.orderby(Objective.idx)
+		)
+	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
+	return (
 		_with_columns(query)
 		.orderby(Plan.department_name)
 		.orderby(Plan.employee_name)
 		.orderby(Plan.name)
 		.orderby(Result.idx)
-		.limit(GAPS_AT_ONCE)
-		.offset((page - 1) * GAPS_AT_ONCE)
-	).run(as_dict=True)
-	gaps = [
-		{
-			"id": node_id(RESULT, row.parent, row.row_key),
-			"code": row.short_code,
-			"text": row.result,
-			"owner": row.employee_name,
-			"position": row.position,
-			"unit": row.department_name,
-			"plan": row.parent,
-		}
-		for row in rows
-	]
-	return _page_of_gaps(gaps, total, page)
-
-
-def _page_of_gaps(rows: list[dict], total: int, page: int) -> dict:
-	pages = max((total + GAPS_AT_ONCE - 1) // GAPS_AT_ONCE, 1)
-	return {"rows": rows, "total": total, "page": page, "pages": pages}
+	)
 
 
 def _unsupported(query):
@@ -911,11 +945,10 @@ def _unconnected(query):
 	)
 
 
-def _unserved(period: str, department: str | None, page: int) -> tuple[list[dict], int]:
-	"""Objectives that nothing takes up, by unit; whether something does is asked of all plans and agreements, as the
+def _unserved(period: str):
+	"""Objectives that nothing takes up; whether something does is asked of all plans and agreements, as the
 	numbers below a node are."""
-	Objective, Agreement = DocType(OBJECTIVES), DocType(agreements.AGREEMENT)
-	Result = DocType("Work Plan Result")
+	Objective, Result = DocType(OBJECTIVES), DocType("Work Plan Result")
 	Lower, Below = DocType(OBJECTIVES).as_("lower"), DocType(agreements.AGREEMENT).as_("below")
 	in_plans = (
 		frappe.qb.from_(Result)
@@ -938,32 +971,6 @@ def _unserved(period: str, department: str | None, page: int) -> tuple[list[dict
 			& (Below.docstatus < 2)
 		)
 	)
-	query = _readable_objectives().where(
-		(Agreement.performance_period == period)
-		& Agreement.workflow_state.isin(agreements.IN_FORCE)
-		& ExistsCriterion(in_plans).negate()
-		& ExistsCriterion(in_agreements).negate()
+	return objectives_in_force(period).where(
+		ExistsCriterion(in_plans).negate() & ExistsCriterion(in_agreements).negate()
 	)
-	if department:
-		query = query.where(Agreement.department == department)
-	total = cint(query.select(Count(Objective.name)).run()[0][0])
-	rows = (
-		_with_objective_columns(query)
-		.orderby(Agreement.department_name)
-		.orderby(Agreement.name)
-		.orderby(Objective.idx)
-		.limit(GAPS_AT_ONCE)
-		.offset((page - 1) * GAPS_AT_ONCE)
-	).run(as_dict=True)
-	return [
-		{
-			"id": node_id(OBJECTIVE, row.parent, row.row_key),
-			"code": row.short_code,
-			"text": row.objective,
-			"owner": row.department_name,
-			"position": row.employee_name,
-			"unit": None,
-			"plan": row.parent,
-		}
-		for row in rows
-	], total

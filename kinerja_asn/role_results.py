@@ -220,6 +220,32 @@ def matrix(leader_plan: str, text: str = "", page: int = 1, rows_at_once: int = 
 	}
 
 
+def whole(leader_plan: str, most: int) -> tuple:
+	"""A matrix for a report, in six statements: (leader's plan, columns, rows), as far as the viewer sees them.
+
+	Columns: [{key, code, kind, result, supporters}], the number only for who reads the leader's plan. Rows: [{employee,
+	employee_name, position, unit, plan, direct, cells: {key: text}, supports: [keys]}], at most `most`.
+
+	Raises:
+		frappe.PermissionError: not there, or nothing of it is the viewer's to see.
+	"""
+	head = opened(leader_plan, permissions.viewer())
+	columns = _results_of(head)
+	keys = [column.key for column in columns]
+	if head.reads:
+		supporters = supporters_of(head.name, keys)
+		for column in columns:
+			column.supporters = supporters.get(column.key, 0)
+	people = _people(head)
+	rows = _ordered(frappe.qb.from_(people).where(Readable(CELL)), people).limit(most).run(as_dict=True)
+	cells = _cells(head, [row.employee for row in rows])
+	supports = _supports(head, [row.plan for row in rows], keys)
+	for row in rows:
+		row.cells = {key: text for key, text in cells.get(row.employee, {}).items() if key in keys}
+		row.supports = supports.get(row.plan, [])
+	return head, columns, rows
+
+
 def _why_not(head) -> str:
 	if head.writes or not head.stands:
 		return ""
@@ -230,8 +256,19 @@ def _why_not(head) -> str:
 
 def columns_of(head) -> list:
 	"""The leader's results in their order, without those that an adjustment has closed."""
+	columns = _results_of(head)
+	if head.reads:
+		supporters = supporters_of(head.name, [column.key for column in columns])
+		cells = _cell_counts(head)
+		for column in columns:
+			column.supporters = supporters.get(column.key, 0)
+			column.cells = cells.get(column.key, 0)
+	return columns
+
+
+def _results_of(head) -> list:
 	Result = DocType("Work Plan Result")
-	columns = (
+	return (
 		frappe.qb.from_(Result)
 		.select(Result.row_key.as_("key"), Result.short_code.as_("code"), Result.kind, Result.result)
 		.where(
@@ -242,13 +279,6 @@ def columns_of(head) -> list:
 		)
 		.orderby(Result.idx)
 	).run(as_dict=True)
-	if head.reads:
-		supporters = supporters_of(head.name, [column["key"] for column in columns])
-		cells = _cell_counts(head)
-		for column in columns:
-			column.supporters = supporters.get(column["key"], 0)
-			column.cells = cells.get(column["key"], 0)
-	return [frappe._dict(column) for column in columns]
 
 
 def supporters_of(leader_plan: str, keys: Collection[str]) -> dict[str, int]:
@@ -327,15 +357,18 @@ def _rows(head, text: str, page: int, rows_at_once: int) -> tuple[list, int]:
 		like = f"%{text}%"
 		query = query.where(people.employee_name.like(like) | people.position.like(like))
 	total = cint(query.select(Count("*")).run()[0][0])
-	rows = (
+	found = _ordered(query, people).limit(rows_at_once).offset((page - 1) * rows_at_once)
+	return found.run(as_dict=True), total
+
+
+def _ordered(query, people):
+	"""The leader's own people first, by name."""
+	return (
 		query.select(people.star)
 		.orderby(people.direct, order=frappe.qb.desc)
 		.orderby(people.employee_name)
 		.orderby(people.employee)
-		.limit(rows_at_once)
-		.offset((page - 1) * rows_at_once)
-	).run(as_dict=True)
-	return rows, total
+	)
 
 
 def _cells(head, employees: Collection[str]) -> dict[str, dict[str, str]]:

@@ -71,6 +71,8 @@ function open_target(target) {
 	if (target.route) frappe.set_route(...target.route);
 	else if (target.url) window.open(target.url, "_blank", "noopener");
 	else if (target.set) frappe.query_report.set_filter_value(target.set);
+	else if (target.report && target.report === frappe.query_report?.report_name)
+		frappe.query_report.refresh_report(target.filters || {});
 	else if (target.report) {
 		frappe.route_options = target.filters || {};
 		frappe.set_route("query-report", target.report);
