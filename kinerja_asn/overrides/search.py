@@ -2,7 +2,10 @@
 
 import frappe
 from frappe.desk import search
+from frappe.query_builder import DocType
+from frappe.utils import cint
 
+from kinerja_asn import permissions
 from kinerja_asn.overrides.doors import is_guarded, is_limited, is_ours
 
 
@@ -55,6 +58,30 @@ def documents(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 		order_by=f"`tab{doctype}`.`{meta.sort_field or 'modified'}` {meta.sort_order or 'desc'}",
 		as_list=not as_dict,
 	)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def units(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **options):
+	"""The units that a report can be narrowed to, of the agencies that the viewer belongs to or oversees: a leader may choose
+	a unit, but not read its record."""
+	who = permissions.viewer()
+	Unit = DocType("Department")
+	text = f"%{(txt or '').strip()}%"
+	query = (
+		frappe.qb.from_(Unit)
+		.select(Unit.name, Unit.department_name)
+		.where((Unit.disabled == 0) & (Unit.name.like(text) | Unit.department_name.like(text)))
+		.orderby(Unit.department_name)
+		.limit(cint(page_len))
+		.offset(cint(start))
+	)
+	if not who.is_everything:
+		oversees = who.is_hr or who.is_auditor or who.is_manager
+		companies = who.companies if oversees else (who.company or "",)
+		if companies is not None:
+			query = query.where(Unit.company.isin(list(companies) or [""]))
+	return query.run(as_dict=as_dict)
 
 
 def _is_text(meta, column: str) -> bool:

@@ -40,7 +40,11 @@ FORBIDDEN = {
 }
 
 #: Filters of a report where the usual ones do not serve.
-FILTERS = {"ASN Role Result Matrix": {"leader_plan": lambda agency: agency.plan("kabid")}}
+FILTERS = {
+	"ASN Role Result Matrix": {"leader_plan": lambda agency: agency.plan("kabid")},
+	"ASN Work Plan Status": {"by": "Person"},
+	"ASN Report Timeliness": {"by": "Person", "interval": None},
+}
 
 #: What a filter of this name may hold of another agency; other filters get the name of a person there.
 FOREIGN = {

@@ -100,6 +100,10 @@ kinerja_asn.script_reports.link = (fieldname, label, options, remembered, change
 	options,
 	default: remembered[fieldname],
 	on_change: changed,
+	// an employee may choose a unit without reading its record
+	...(options === "Department"
+		? { get_query: () => ({ query: "kinerja_asn.overrides.search.units" }) }
+		: {}),
 	...rest,
 });
 

@@ -2,8 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_year_start, getdate
 
-from kinerja_asn import timeliness
-from kinerja_asn.www.kinerja import shown
+from kinerja_asn import figures, timeliness
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -11,7 +10,7 @@ def get(**options) -> dict:
 	"""This year's reports that the viewer may read, interval by interval: in time, late, missing after the due day."""
 	rows = timeliness.of_reports(get_year_start(getdate()))
 	return {
-		"labels": [shown.interval(row.interval, short=True) for row in rows],
+		"labels": [figures.interval(row.interval, short=True) for row in rows],
 		"datasets": [
 			{"name": _("In time"), "values": [row.in_time for row in rows]},
 			{"name": _("Late"), "values": [row.late for row in rows]},
