@@ -65,6 +65,7 @@ READERS = {
 	CELL: frozenset({"employee", "appraiser", "leader", "manager", "hr", "auditor"}),
 	"Performance Objection": frozenset({"employee", "appraiser", "superior", "hr", "auditor"}),
 	"Appraisal 360": frozenset({"employee", "appraiser", "superior", "hr", "manager", "auditor"}),
+	"Talent Assessment": frozenset({"hr", "auditor"}),
 	COACHING: frozenset(
 		{
 			"employee",
@@ -116,6 +117,8 @@ CHILD_PARENTS = {
 }
 
 CAMPAIGN = "Appraisal 360 Campaign"
+#: Potential of a person, as assessed elsewhere: read by HR and the auditor, never by the person or who appraises him.
+TALENT = "Talent Assessment"
 #: What nobody opens, lists or counts, whatever his roles: parts of the 360-degree appraisal, which tell of raters or of
 #: results that are shown by `may_read_360` alone, and what was said about coaching or noted on counselling.
 SEALED = (
@@ -139,6 +142,7 @@ LIMITED = (
 	CAMPAIGN,
 	*SEALED,
 	"Performance Feedback",
+	TALENT,
 )
 
 #: A person does not see his own evaluation while the appraiser is still thinking about it.
@@ -1317,6 +1321,54 @@ def _feedback_condition(who: Viewer) -> str:
 	return f"({table}.`status` != 'Withdrawn' and ({' or '.join(parts)}))"
 
 
+# --- talent ---
+
+
+def talent_has_permission(
+	doc, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for Talent Assessment: HR writes it, HR and the auditor read it, nobody has anything of his own; it is never
+	deleted."""
+	who = viewer(user)
+	if who.is_everything:
+		return True
+	if isinstance(doc, str):
+		return False
+	columns = ["employee", "company", "department"]
+	row = doc.get("name") and frappe.db.get_value(TALENT, doc.get("name"), columns, as_dict=True)
+	if ptype in READING | {"export"}:
+		return bool(row) and _oversees_talent(who, row)
+	if ptype not in ("create", "write", "import"):
+		return False
+	# of a new one the agency is the person's, which `validate` finds and asks about
+	return may_write_talent(row, who) if row else who.is_hr
+
+
+def _oversees_talent(who: Viewer, row) -> bool:
+	if who.employee and row.get("employee") == who.employee:
+		return False
+	return (who.is_hr or who.is_auditor) and who.oversees(row.get("company"), row.get("department"))
+
+
+def may_write_talent(row, who: Viewer | None = None) -> bool:
+	"""May the viewer enter or change an assessment of the potential of this person of this agency?"""
+	who = who or viewer()
+	return who.is_everything or (who.is_hr and _oversees_talent(who, row))
+
+
+def may_read_talent(who: Viewer | None = None) -> bool:
+	"""May the viewer read assessments of potential at all?"""
+	who = who or viewer()
+	return who.is_everything or who.is_hr or who.is_auditor
+
+
+def _talent_condition(who: Viewer) -> str:
+	overseen = _overseen_condition(TALENT, who, with_department=True)
+	if not overseen or not who.employee:
+		return overseen or "1 = 0"
+	return f"({overseen} and `tab{TALENT}`.`employee` != {frappe.db.escape(who.employee)})"
+
+
 # --- hooks: many documents -------------------------------------------------------------------------------
 
 
@@ -1343,6 +1395,8 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 		return _campaign_condition(who)
 	if doctype == FEEDBACK:
 		return _feedback_condition(who)
+	if doctype == TALENT:
+		return _talent_condition(who)
 	return ""
 
 

@@ -30,6 +30,7 @@ from kinerja_asn.demo import (
 	organisation,
 	past,
 	story,
+	talent,
 	unit_ratings,
 )
 from kinerja_asn.demo.dewi import DEWI
@@ -152,6 +153,7 @@ def build(year: int, tell):
 	feedback.tell(by_slot, {plan.person.slot: plan for plan in current}, year)
 	coaching.tell({plan.person.slot: plan for plan in current}, by_slot, as_of, months[8:10])
 	appraisal_360.tell(by_slot, period, quarters, year)
+	talent.tell(persons, year)
 	attach_signed_acts(COMPANY, recorder)
 	settle_notifications(period)
 	finish_onboarding()

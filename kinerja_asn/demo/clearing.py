@@ -14,6 +14,7 @@ from kinerja_asn.demo.signed import FILE_NAME
 OF_THE_COMPANY = (
 	permissions.CELL,
 	permissions.FEEDBACK,
+	permissions.TALENT,
 	"Rating Calibration Row",
 	"Rating Calibration",
 	"Employee Transfer",
@@ -29,6 +30,7 @@ SERIES = {
 	"DLG-{today}-": "Appraiser Delegation",
 	"RUN-{today}-": "Bulk Run",
 	"KAL-{today}-": "Rating Calibration",
+	"TAL-{today}-": permissions.TALENT,
 	"K360-{today}-": permissions.CAMPAIGN,
 	"A360-{today}-": "Appraisal 360",
 	"PPE-": "External Appraiser",

@@ -18,7 +18,7 @@ from kinerja_asn.demo.dewi import DEWI, OF_THE_YEAR
 from kinerja_asn.demo.organisation import COMPANY, department_name
 from kinerja_asn.demo.persons import LEFT_IN_DECEMBER, all_persons
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
-from kinerja_asn.permissions import CELL, PERSONAL
+from kinerja_asn.permissions import CELL, PERSONAL, TALENT
 from kinerja_asn.rules.nip import parse_nip, warnings_for
 from kinerja_asn.tests import living
 from kinerja_asn.tests.base import KinerjaTestCase
@@ -574,6 +574,7 @@ class TestDemo(KinerjaTestCase):
 			"Appraiser Delegation",
 			"Performance Period",
 			CELL,
+			TALENT,
 		):
 			self.assertEqual(frappe.db.count(doctype), 0, doctype)
 		self.assertEqual(frappe.db.count("User", {"name": ["like", f"%@{logins.DOMAIN}"]}), 0)
@@ -620,7 +621,7 @@ def add_outgoing_mail():
 def contents() -> dict[str, tuple]:
 	"""A number for everything that is told about people, per DocType."""
 	found = {}
-	for doctype in (*PERSONAL, *ROWS, "Employee", "Department", "User", "Performance Indicator"):
+	for doctype in (*PERSONAL, *ROWS, TALENT, "Employee", "Department", "User", "Performance Indicator"):
 		columns = sorted(set(frappe.db.get_table_columns(doctype)) - NO_CONTENT)
 		is_table = frappe.get_meta(doctype).istable
 		order = "parent asc, parentfield asc, idx asc" if is_table else "name asc"

@@ -20,6 +20,7 @@ LOW = "Low"
 MEDIUM = "Medium"
 HIGH = "High"
 POTENTIALS = (LOW, MEDIUM, HIGH)
+ALL_BOXES = tuple(range(1, 10))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from kinerja_asn.rules.numeric import HUNDRED, to_decimal
 from kinerja_asn.rules.objection import ObjectionRules
 from kinerja_asn.rules.predicate import PREDICATES, UNIT_RATINGS
 from kinerja_asn.rules.rater_choice import LEAST_MINIMUM, ChoiceRules
+from kinerja_asn.rules.talent import TalentRules
 from kinerja_asn.rules.timespan import MOST_DAYS, MonthRules
 from kinerja_asn.rules.unit_rating import UnitHeadRules, UnitRatingRules
 
@@ -181,6 +182,24 @@ def rater_rules() -> ChoiceRules:
 		subordinates_most=cint(setting("subordinates_most")),
 		load=cint(setting("rater_load")),
 	)
+
+
+def talent_rules() -> TalentRules:
+	"""Which level of performance a predicate stands for, and the boxes of the succession pool."""
+	columns = dict(zip(PREDICATES, PREDICATE_COLUMNS, strict=True))
+	return TalentRules(
+		performance_of={name: setting(f"talent_of_{column}") for name, column in columns.items()},
+		succession_boxes=boxes_in(setting("succession_boxes")),
+	)
+
+
+def boxes_in(text: str | None) -> tuple[int, ...]:
+	"""The numbers in a list such as "7, 8, 9", in their order.
+
+	Raises:
+		ValueError: not a list of whole numbers.
+	"""
+	return tuple(sorted(days_in(text)))
 
 
 def reminder_days() -> tuple[int, ...]:

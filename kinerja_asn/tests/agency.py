@@ -770,3 +770,26 @@ def make_feedback(agency: Agency, short: str, giver: str, name: str | None = Non
 		}
 	)
 	return factories.write(doc)
+
+
+def make_talent(agency: Agency, short: str, potential: str = "High", name: str | None = None, **values):
+	"""An assessment of potential as a row, made half a year ago and valid for three years."""
+	person = agency.people[short]
+	day = getdate(values.pop("assessed_on", add_days(nowdate(), -180)))
+	doc = factories.new("Talent Assessment", name or f"TAL-{short}-{day}")
+	doc.update(
+		{
+			"employee_type": "Employee",
+			"employee": person.name,
+			"employee_name": person.employee_name,
+			"department": person.department,
+			"company": person.company,
+			"potential": potential,
+			"potential_value": 80,
+			"assessed_on": day,
+			"valid_until": add_days(day, 3 * 365),
+			"source": "Assessment center",
+			**values,
+		}
+	)
+	return factories.write(doc)

@@ -110,6 +110,7 @@ class AttackCase(rest.RestTestCase):
 		names["Performance Objection"] = [agencies.make_objection(names["Performance Evaluation"][0]).name]
 		giver = {"ani": "kabid", "lain": "heri"}[short]
 		names["Performance Feedback"] = [agencies.make_feedback(cls.agency, short, giver).name]
+		names["Talent Assessment"] = [agencies.make_talent(cls.agency, short).name]
 		names["Coaching Session"] = [
 			agencies.make_session(plan).name,
 			agencies.make_session(plan, "Held", "Counselling", asked_by="Employee").name,
@@ -296,7 +297,7 @@ def remove_files():
 	for word in ("kanari", "nuri"):
 		folder = frappe.get_site_path("private", "files")
 		for name in os.listdir(folder) if os.path.isdir(folder) else ():
-			if name.startswith((f"{word}-skp-", f"{word}-pk-")):
+			if name.startswith((f"{word}-skp-", f"{word}-pk-", f"{word}-tal-")):
 				os.remove(os.path.join(folder, name))
 
 

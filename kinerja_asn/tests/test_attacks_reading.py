@@ -37,6 +37,8 @@ STRANGERS_TO_LOGS = ("kadis", "hera", "audi")
 STRANGERS_TO_OBJECTIONS = ("peni",)
 #: Feedback is read by the person, the giver and the appraiser, whatever the roles of others.
 STRANGERS_TO_FEEDBACK = ("kadis", "hera", "audi", "peni")
+#: Potential is read by HR and the auditor, not by the person and those who appraise.
+STRANGERS_TO_TALENT = ("ani", "kabid", "deli", "kadis", "peni")
 #: Who reads Ani's other documents, but not what she was counselled on at her own wish.
 STRANGERS_TO_COUNSELLING = ("kabid", "deli", "peni")
 #: Framework DocTypes whose rows hang on a document: (column of the DocType, column of the name, a text of it).
@@ -66,6 +68,7 @@ TEXT_OF = {
 	"Unit Performance Rating": "explanation",
 	"Role Result": "expected_result",
 	"Performance Feedback": "text",
+	"Talent Assessment": "note",
 }
 PAGES = (
 	"",
@@ -114,6 +117,7 @@ class TestReading(ReadingCase):
 			("ani", "Daily Work Log"): STRANGERS_TO_LOGS,
 			("ani", "Performance Objection"): STRANGERS_TO_OBJECTIONS,
 			("ani", "Performance Feedback"): STRANGERS_TO_FEEDBACK,
+			("ani", "Talent Assessment"): STRANGERS_TO_TALENT,
 			# of the two sessions the second one is tried
 			("ani", "Coaching Session"): STRANGERS_TO_COUNSELLING,
 		}

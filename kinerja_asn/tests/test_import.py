@@ -350,6 +350,7 @@ class TestTemplates(KinerjaTestCase):
 			("Work Plan", "skp"),
 			("Performance Agreement", "perjanjian"),
 			("Daily Work Log", "progres"),
+			("Talent Assessment", "asesmen"),
 		):
 			with open(TEMPLATES / f"{name}.csv", encoding="utf-8", newline="") as file:
 				rows = list(csv.reader(file))

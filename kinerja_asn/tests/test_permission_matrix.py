@@ -1001,6 +1001,93 @@ class TestRoleResults(RestTestCase):
 			self.assertEqual(answer.status == 200, allowed, answer)
 
 
+class TestTalent(RestTestCase):
+	"""Assessments of potential: written by HR of the agency, read by HR and the auditor, nobody has anything of his own."""
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build()
+		factories.make_user("system.manager@kinerja.test", roles=("System Manager",))
+		cls.names = {
+			short: agencies.make_talent(cls.agency, short, note="Rahasia").name
+			for short in (*PEOPLE, "hera", "audi")
+		}
+
+	user = MatrixCase.user
+
+	def each(self, check):
+		for short, name in self.names.items():
+			for viewer, relations in RELATION.items():
+				Cells.count += 1
+				relation = relations.get(short)
+				if short in ("hera", "audi"):
+					# of the same agency, and of themselves nothing
+					relation = {"hera": "hr", "audi": "auditor"}.get(viewer) if viewer != short else "own"
+				with self.subTest(about=short, viewer=viewer):
+					check(name, short, self.user(viewer), relation)
+
+	def test_reading_exporting_printing(self):
+		self.each(self.check_reading)
+
+	def check_reading(self, name, _short, user, relation):
+		doctype, reads = "Talent Assessment", relation in ("hr", "auditor")
+		filters = json.dumps([["name", "=", name]])
+		answer = self.client.get(resource(doctype, name), user=user)
+		self.assertEqual(answer.status == 200, reads, answer)
+		answer = self.client.get(resource(doctype), user=user, filters=filters)
+		rows = answer.data if answer.status == 200 else []
+		self.assertEqual([row["name"] for row in rows or []], [name] if reads else [], answer)
+		for method in ("frappe.desk.reportview.get_count", "frappe.client.get_count"):
+			answer = self.client.call(method, user=user, doctype=doctype, filters=filters)
+			self.assertEqual(int(answer.message or 0) if answer.ok else 0, int(reads), f"{method}: {answer}")
+		answer = self.client.get("/printview", user=user, doctype=doctype, name=name)
+		self.assertEqual("Rahasia" in answer.text, reads, answer)
+		answer = self.client.post(
+			"/api/method/frappe.desk.reportview.export_query",
+			user=user,
+			doctype=doctype,
+			file_format_type="CSV",
+			title=doctype,
+			fields=json.dumps(["`tabTalent Assessment`.`name`"]),
+			filters=json.dumps([[doctype, "name", "=", name]]),
+		)
+		self.assertEqual(answer.status == 200 and name in answer.text, reads, answer)
+
+	def test_writing(self):
+		self.each(self.check_writing)
+
+	def check_writing(self, name, short, user, relation):
+		doctype, writes = "Talent Assessment", relation == "hr"
+		before = frappe.db.get_value(doctype, name, "*", as_dict=True)
+		count = frappe.db.count(doctype)
+		new = {
+			"employee": self.agency.people[short].name,
+			"potential": "High",
+			"assessed_on": frappe.utils.nowdate(),
+			"source": "Tes",
+			# what a client says of the person's place counts for nothing
+			"company": frappe.db.get_value("Employee", {"user_id": user}, "company"),
+		}
+		with self.undone():
+			answer = self.client.post(resource(doctype), user=user, **new)
+			self.assertEqual(answer.status == 200, writes, answer)
+			self.assertEqual(frappe.db.count(doctype), count + writes)
+		with self.undone():
+			answer = self.client.put(resource(doctype, name), user=user, note="Lain")
+			self.assertEqual(answer.status == 200, writes, answer)
+			if writes:
+				self.assertEqual(frappe.db.get_value(doctype, name, "note"), "Lain")
+		for values in ({"employee": self.agency.budi.name}, {"company": agencies.OTHER_AGENCY}):
+			with self.undone():
+				answer = self.client.put(resource(doctype, name), user=user, **values)
+				if not answer.ok or "employee" in values:
+					self.assertNotEqual(answer.status, 200, answer)
+				after = frappe.db.get_value(doctype, name, ["employee", "company"], as_dict=True)
+				self.assertEqual(after, {column: before[column] for column in after})
+		self.assertFalse(self.client.delete(resource(doctype, name), user=user).ok)
+		self.assertEqual(frappe.db.get_value(doctype, name, "*", as_dict=True), before)
+
+
 class TestFeedback(RestTestCase):
 	"""Feedback: no door of the framework for anybody; on the page the person, the giver and, where the giver wants it,
 	the appraiser and who acts for him today."""

@@ -9,7 +9,8 @@ from kinerja_asn import problems
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.planning import check_frequencies
 from kinerja_asn.rules.rater_choice import LEAST_MINIMUM
-from kinerja_asn.setup.settings import AT_LEAST, AT_MOST, MOST_FREQUENT, days_in, predicates_of
+from kinerja_asn.rules.talent import ALL_BOXES
+from kinerja_asn.setup.settings import AT_LEAST, AT_MOST, MOST_FREQUENT, boxes_in, days_in, predicates_of
 
 #: more raters of one relation hide nobody better, and cost the time of each
 MOST_RATERS = 15
@@ -38,6 +39,7 @@ RANGES = {
 	"rater_load": (1, 100),
 	"campaign_nominate_days": (1, 90),
 	"campaign_answer_days": (1, 90),
+	"talent_validity_months": (1, 120),
 }
 #: of the 360: (at least, at most)
 RATERS = (("peers_least", "peers_most"), ("subordinates_least", "subordinates_most"))
@@ -72,6 +74,7 @@ class KinerjaASNSettings(Document):
 		self.check_bands()
 		self.check_patterns()
 		self.check_raters()
+		self.check_boxes()
 
 	def check_ranges(self):
 		for field, (least, most) in (RANGES | SPANS).items():
@@ -161,4 +164,20 @@ class KinerjaASNSettings(Document):
 					" + ".join(f"{weight:g}" for weight in weights)
 				),
 				title=_("Weights"),
+			)
+
+	def check_boxes(self):
+		"""The succession pool: numbers of boxes of the nine."""
+		try:
+			boxes = boxes_in(self.succession_boxes)
+		except ValueError:
+			boxes = (0,)
+		if not boxes or not set(boxes) <= set(ALL_BOXES):
+			frappe.throw(
+				_(
+					"{0}: write numbers of boxes from {1} to {2}, separated by commas, for example 7, 8, 9."
+				).format(
+					frappe.bold(_(self.meta.get_label("succession_boxes"))), ALL_BOXES[0], ALL_BOXES[-1]
+				),
+				title=_("Number not possible"),
 			)
