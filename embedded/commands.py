@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import runpy
+import secrets
 import time
 from contextlib import nullcontext
 
@@ -141,6 +142,13 @@ def command_bench(options) -> int:
 	return benchmark.run(options)
 
 
+def command_faults(options) -> int:
+	boot.load()
+	from tests import faults
+
+	return faults.run(options)
+
+
 def command_test_bench(options) -> int:
 	from embedded import bench
 
@@ -189,6 +197,12 @@ def parser() -> argparse.ArgumentParser:
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("--n", type=int, default=int(os.environ.get("N") or 2000), help="employees")
 	one.add_argument("--cases", default=os.environ.get("CASES") or "", help="modules, with commas between")
+	one = add("faults", command_faults, "work on many while workers are killed and connections lost")
+	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
+	one.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS") or 30))
+	one.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or secrets.randbelow(10**6)))
+	one.add_argument("--only", default=os.environ.get("ONLY") or "", help="works, with commas between")
+	one.add_argument("--output", help="a file for the results as JSON")
 	one = add("test-bench", command_test_bench, "run the tests on an existing bench")
 	one.add_argument("--bench", help="the bench's folder")
 	one.add_argument("--bench-site", help="the site, with ERPNext, HRMS and the app installed")

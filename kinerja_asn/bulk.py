@@ -27,7 +27,7 @@ from frappe.translate import get_user_lang
 from frappe.utils import add_to_date, cint, cstr, flt, get_datetime, now, now_datetime
 from redis.exceptions import RedisError
 
-from kinerja_asn import names
+from kinerja_asn import interruptions, names
 
 RUN, ROW = "Bulk Run", "Bulk Run Row"
 CHUNK = 1000
@@ -328,26 +328,39 @@ class Superseded(Exception):
 
 def work_off(run_name: str, attempt: int = 0):
 	"""The background job: work a run off in chunks, each committed."""
-	# a job speaks English by itself; the results are for whoever started the run
-	frappe.local.lang = get_user_lang(frappe.session.user)
-	try:
-		_work_off(run_name, attempt)
-	except Superseded:
-		frappe.db.rollback()
-	except Exception:
-		frappe.db.rollback()
-		log = frappe.log_error(title=f"{RUN} {run_name}")
-		_set(
-			run_name,
-			status=FAILED,
-			active_key=None,
-			finished_at=now(),
-			error=_(
-				"The run stopped at an unexpected error (Error Log {0}). What was done until then stays; run it again for the rest."
-			).format(log.name),
-		)
-		frappe.db.commit()
-		_show_progress(run_name)
+	interrupted, reached = 0, None
+	while True:
+		try:
+			# a job speaks English by itself; the results are for whoever started the run
+			frappe.local.lang = get_user_lang(frappe.session.user)
+			return _work_off(run_name, attempt)
+		except Superseded:
+			return frappe.db.rollback()
+		except Exception as error:
+			if not interruptions.over(error):
+				# without a database nobody can be told: the run stands still until another worker gets it
+				frappe.db.rollback()
+				return _fail(run_name)
+			# on from the last commit, as another worker would
+			before, reached = reached, frappe.db.get_value(RUN, run_name, "last_employee")
+			interrupted = interrupted + 1 if before == reached else 1
+			if interrupted > interruptions.AT_MOST:
+				return _fail(run_name)
+
+
+def _fail(run_name: str):
+	log = frappe.log_error(title=f"{RUN} {run_name}")
+	_set(
+		run_name,
+		status=FAILED,
+		active_key=None,
+		finished_at=now(),
+		error=_(
+			"The run stopped at an unexpected error (Error Log {0}). What was done until then stays; run it again for the rest."
+		).format(log.name),
+	)
+	frappe.db.commit()
+	_show_progress(run_name)
 
 
 def _work_off(run_name: str, attempt: int):
@@ -362,22 +375,16 @@ def _work_off(run_name: str, attempt: int):
 	frappe.db.commit()
 	_show_progress(run_name)
 	last = cstr(stored.last_employee)
-	lost = 0
 	while True:
 		stored = _own(run_name, attempt)
+		if stored.status not in ACTIVE:
+			# another worker of the same attempt has ended it meanwhile
+			return
 		if stored.status == CANCELLING:
 			return _end(run_name, CANCELLED)
 		people = _next_people(work, run_name, last)
-		try:
-			if people:
-				_do_chunk(work, people)
-		except Exception as error:
-			# the database has ended the whole transaction: the same chunk again, from the last commit
-			if lost == 5 or not (frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error)):
-				raise
-			lost += 1
-			frappe.db.rollback()
-			continue
+		if people:
+			_do_chunk(work, people)
 		if len(people) < CHUNK:
 			work.finish()
 			return _end(run_name, COMPLETED)
@@ -490,8 +497,8 @@ def _try(work: Work, employees: list[str]) -> dict[str, Outcome]:
 	try:
 		return work.work_on(employees)
 	except Exception as error:
-		if frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error):
-			# the database has ended the whole transaction; the run goes on from its last commit
+		if interruptions.ended(error) or interruptions.lost(error):
+			# nothing is left of the transaction; the run goes on from its last commit
 			raise
 		frappe.db.rollback(save_point="bulk_chunk")
 		if len(employees) == 1:

@@ -14,7 +14,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_days, cint, escape_html, formatdate, get_url, getdate, nowdate
 
-from kinerja_asn import bulk, figures, leave, permissions
+from kinerja_asn import bulk, figures, interruptions, leave, permissions
 from kinerja_asn.setup.settings import reminder_days, setting
 
 LOG = "Notification Log"
@@ -653,11 +653,15 @@ def _excuse_leave(rows: list[dict]):
 
 def daily():
 	"""Scheduled once a day: reminders of what is due soon or overdue, then one mail to all with unread entries."""
+	interruptions.persist(_remind)
+	interruptions.persist(send_digests)
+
+
+def _remind():
 	with speaking(frappe.db.get_single_value("System Settings", "language")):
 		remind_before_due()
 		remind_overdue()
 	frappe.db.commit()
-	send_digests()
 
 
 @contextmanager

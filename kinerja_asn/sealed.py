@@ -16,6 +16,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils.password import get_encryption_key
 
+from kinerja_asn import interruptions
+
 
 class SealedDocument(Document):
 	def load_from_db(self, *args, **kwargs):
@@ -102,14 +104,14 @@ def without_values(function, *arguments):
 
 	An Error Log keeps the variables of every place on the way of an error. So the error raised here is a new one, which
 	begins its way here, and has no other behind it. What people are told (ValidationError) and what the database
-	says of locks is raised again as it was.
+	says of locks and of its connection is raised again as it was.
 	"""
 	failed = None
 	try:
 		return function(*arguments)
 	except Exception as error:
 		told = isinstance(error, frappe.ValidationError | frappe.PermissionError)
-		if told or frappe.db.is_deadlocked(error) or frappe.db.is_timedout(error):
+		if told or interruptions.ended(error) or interruptions.lost(error):
 			failed = type(error)(*error.args)
 		else:
 			failed = WithoutValues(f"{type(error).__name__}: {_way_of(error)}")

@@ -1,0 +1,57 @@
+"""Work on many under faults: every piece three times killed for real, and interrupted otherwise. See `tests/faults.py`."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from embedded import paths
+
+WORKS = (
+	"Open Period",
+	"Remind",
+	"Daily",
+	"Change Appraiser",
+	"Launch 360",
+	"Collect 360",
+	"Close 360",
+	"Create Evaluations",
+	"Hand Over Evaluations",
+	"Acknowledge Silently",
+	"Propose Unit Ratings",
+	"Close Period",
+)
+ROUNDS = 3
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+	output = tmp_path_factory.mktemp("faults") / "found.json"
+	command = [sys.executable, "-m", "embedded", "faults", "--rounds", str(ROUNDS), "--only", ""]
+	done = subprocess.run(
+		[*command, "--output", str(output)], cwd=paths.ROOT, capture_output=True, text=True, timeout=1200
+	)
+	told = done.stdout[-6000:] + done.stderr[-3000:]
+	assert output.exists(), told
+	return json.loads(output.read_text()), told
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_after_a_fault_everything_is_there_once_and_nothing_is_half(found, work):
+	results, told = found
+	assert work in results, told
+	assert results[work]["fault"] is None, told
+	done = results[work]["done"]
+	assert done["inside"] + done["outside"] == ROUNDS
+	assert done["deadlock"]
+	if os.environ.get("DB") == "mariadb":
+		assert done["lose_connection"] and done["redis"]
+
+
+def test_no_work_on_many_is_left_out(found):
+	from kinerja_asn import bulk
+
+	results, _told = found
+	assert set(bulk.WORKS) | {"Daily"} == set(WORKS) == set(results)
