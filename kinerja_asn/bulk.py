@@ -37,6 +37,9 @@ STALLED_MINUTES = 20
 #: After this long a person may give a run that stands still to another worker.
 IDLE_MINUTES = 3
 
+#: The scope of a run names so many units.
+UNITS_NAMED = 5
+
 #: SQLite takes 32,766 parameters in one statement; MariaDB takes as much as fits a packet.
 PARAMETERS_AT_ONCE = 30_000
 CHARACTERS_AT_ONCE = 4_000_000
@@ -312,6 +315,34 @@ def run_again(name: str, departments: Collection[str] | None = None) -> str:
 		departments=departments,
 		**parameters,
 	)
+
+
+def scope_in_words(doc) -> str:
+	"""Whom and what a run is about, for its history."""
+	from kinerja_asn import figures
+
+	parameters = json.loads(doc.parameters or "{}")
+	units, people = parameters.get("departments"), parameters.get("employees")
+	if units is None:
+		words = [doc.company] if doc.company else []
+	else:
+		Unit = DocType("Department")
+		shown = (
+			frappe.qb.from_(Unit)
+			.select(Unit.department_name)
+			.where(Unit.name.isin(units[:UNITS_NAMED] or [""]))
+			.orderby(Unit.lft)
+		).run(pluck=True)
+		words = [", ".join(shown) + (f" (+{len(units) - len(shown)})" if len(units) > len(shown) else "")]
+	if people:
+		words.append(_("{0} chosen employees").format(len(people)))
+	if parameters.get("interval"):
+		words.append(figures.interval(parameters["interval"]))
+	elif doc.performance_period:
+		words.append(_("the year {0}").format(figures.year(doc.performance_period)))
+	if parameters.get("reason"):
+		words.append(parameters["reason"])
+	return " · ".join(words)
 
 
 def is_idle(modified) -> bool:

@@ -483,6 +483,12 @@ class Year:
 			(Stage.parent == self.period) & (Stage.stage == "Planning")
 		).run()
 		frappe.db.delete("Notification Log")
+		# a mail takes long to be written, and three are as good as thirty
+		Settings = frappe.qb.DocType("Notification Settings")
+		some = [self.agency.people[short].user_id for short in ("ani", "budi", "kabid")]
+		frappe.qb.update(Settings).set(Settings.enable_email_notifications, 0).where(
+			Settings.name.notin(some)
+		).run()
 
 
 #: Name -> (what it begins with, the DocType of which everybody has one at most, by which columns).

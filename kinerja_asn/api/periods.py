@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import cint
+from frappe.utils import cint, now_datetime, time_diff_in_seconds
 
 from kinerja_asn import bulk, permissions, stages
 from kinerja_asn.api.steps import names_of
@@ -217,10 +217,18 @@ def run_state(run: str) -> dict:
 		answer |= counts | {"total": counts["done"], "of_units": True}
 	active = doc.status in bulk.ACTIVE
 	steers = _may_steer(doc)
+	idle = active and bulk.is_idle(doc.modified)
+	answer |= {
+		"title": doc.title,
+		"scope": bulk.scope_in_words(doc),
+		"starter": frappe.db.get_value("User", doc.started_by, "full_name") or doc.started_by,
+		"seconds": cint(time_diff_in_seconds(doc.finished_at or now_datetime(), doc.started_at)),
+		"idle_since": doc.modified if idle else None,
+	}
 	return answer | {
 		"active": active,
 		"may_cancel": active and doc.status != bulk.CANCELLING and steers,
-		"may_continue": active and steers and bulk.is_idle(doc.modified),
+		"may_continue": idle and steers,
 		"may_run_again": not active and steers,
 	}
 

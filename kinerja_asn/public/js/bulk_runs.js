@@ -47,7 +47,7 @@ kinerja_asn.runs.progress_html = (state) => {
 		)
 		.join(" ");
 	return `
-		<div class="kinerja-run">
+		<div class="kinerja-run" style="padding-bottom: 8px">
 			<div>
 				<span class="indicator-pill ${colour}">${__(state.status)}</span>
 				<span>${
@@ -61,9 +61,34 @@ kinerja_asn.runs.progress_html = (state) => {
 					aria-valuemin="0" aria-valuemax="100"></div>
 			</div>
 			<div>${counts}</div>
-			${state.error ? `<p class="text-danger">${escape_html(state.error)}</p>` : ""}
+			${course_html(state)}
+			${state.error ? `<p class="text-danger" style="margin-top: 8px">${escape_html(state.error)}</p>` : ""}
 		</div>`;
 };
+
+// who, when, how long, and whether it stands still
+function course_html(state) {
+	const moment = (value) => frappe.datetime.str_to_user(value);
+	const took = [
+		__("Started by {0} on {1}", [escape_html(state.starter), moment(state.started_at)]),
+		state.active ? null : __("took {0}", [duration(state.seconds)]),
+	];
+	const idle = state.idle_since
+		? `<p style="margin: 8px 0 0; color: var(--text-on-orange, #b45309)">${__(
+				"The run has stood still since {0}; its worker may have been lost. What is done stays done. It goes on by itself within a few hours, or at once by Continue.",
+				[moment(state.idle_since)]
+			)}</p>`
+		: "";
+	return `<div class="text-muted" style="margin-top: 8px">${took.filter(Boolean).join(" · ")}<br>${escape_html(
+		state.scope
+	)}</div>${idle}`;
+}
+
+function duration(seconds) {
+	if (seconds < 60) return __("{0} seconds", [Math.max(1, seconds)]);
+	if (seconds < 3600) return __("{0} minutes", [Math.round(seconds / 60)]);
+	return __("{0} hours {1} minutes", [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)]);
+}
 
 /** Ask for the state of a run until it is over; realtime updates are taken where a site has them. */
 kinerja_asn.runs.watch = (frm, run, show) => {
