@@ -179,15 +179,18 @@ def _add(row, kept: Mapping, questionnaire: rules.Questionnaire):
 		raise LookupError("no box")
 	box = boxes[0]
 	each = rules.most_bytes(questionnaire, row.relation) + 1
-	answers, places = [], 0
+	answers, size = [], 0
 	if box.content:
 		text = sealed.unseal(box.content, purpose_of(box.name))
-		answers, places = json.loads(text), len(text) // each
+		answers, size = json.loads(text), len(text)
 	answers.append(kept)
 	SystemRandom().shuffle(answers)
-	places = max(places or _places(row), len(answers))
 	text = f"[{','.join(rules.written(answer) for answer in answers)}]".encode()
-	content = sealed.seal(text.ljust(places * each + 1), purpose_of(box.name))
+	size = size or _places(row) * each + 1
+	while size < len(text):
+		# replaced raters who have answered may come to more than there is room for, all with the longest texts
+		size += each
+	content = sealed.seal(text.ljust(size), purpose_of(box.name))
 	frappe.qb.update(Box).set(Box.content, content).where(Box.name == box.name).run()
 
 

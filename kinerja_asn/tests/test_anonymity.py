@@ -150,6 +150,26 @@ class TestDatabase(AnonymityCase):
 		sizes["Peer"].add(len(self.boxes(other)["Peer"]))
 		self.assertEqual(len(sizes["Peer"]), 1)
 
+	def test_a_box_keeps_its_size_when_replaced_raters_have_answered_as_well(self):
+		give(self.agency, self.ani, "budi", 3, "x")
+		size = len(self.boxes()["Peer"])
+		questionnaire = rules.questionnaire_from(frappe.db.get_value(box.CAMPAIGN, self.campaign, "content"))
+		row = frappe._dict(appraisal=self.ani, relation="Peer")
+		answer = {"s": {"a1": 3, "a2": 3, "h1": 3}, "o": {"buka": "x" * rules.TEXT_LIMIT}}
+		for _number in range(12):
+			box._add(row, answer, questionnaire)
+		self.assertEqual(len(self.boxes()["Peer"]), size)
+		self.assertEqual(len(box.opened([self.ani])[self.ani]["Peer"]), 13)
+		# the longest texts that there are: the box grows by whole answers then, and tells no length
+		each, answer["o"]["buka"] = rules.most_bytes(questionnaire, "Peer") + 1, "😀" * rules.TEXT_LIMIT
+		for _number in range(8):
+			box._add(row, answer, questionnaire)
+		name, content = frappe.db.get_value(
+			box.BOX, {"appraisal": self.ani, "relation": "Peer"}, ["name", "content"]
+		)
+		self.assertEqual((len(sealed.unseal(content, box.purpose_of(name))) - 1) % each, 0)
+		self.assertEqual(len(box.opened([self.ani])[self.ani]["Peer"]), 21)
+
 	def test_the_same_answers_never_look_the_same(self):
 		give(self.agency, self.ani, "budi", 3)
 		kept = self.boxes()["Peer"]
