@@ -260,7 +260,7 @@ def candidates(row, search: str = "") -> list[dict]:
 		.where((Employee.company == row.company) & (Employee.status == "Active"))
 		.where(
 			Employee.name.notin(
-				[row.employee, *(one.rater for one in _raters_of(row.name) if one.status in ASKED)]
+				[row.employee, *(one.rater for one in _raters_of(row.name) if one.status in (*ASKED, DECLINED))]
 			)
 		)
 		.orderby(Employee.employee_name)
@@ -483,7 +483,7 @@ def _the_other_way_round(row, rater: str, reason: str):
 
 def replace(row, who: permissions.Viewer, rater: str, by: str | None, reason: str):
 	"""Ask somebody else in place of a rater; what he may have answered already stays in its box, and nobody is told
-	whether there is something."""
+	whether there is something. Who has declined himself is not asked again, replaced or not."""
 	if not may_replace(row, who):
 		refuse()
 	if not reason:
@@ -499,11 +499,11 @@ def replace(row, who: permissions.Viewer, rater: str, by: str | None, reason: st
 			frappe.throw(
 				_("Choose somebody who stands in the same relation to the person."), title=_("Not possible")
 			)
-		_set_status([one.name], WITHDRAWN, reason)
+		_withdraw(one, reason)
 		_invite(row, relations, there, APPROVED, PARTS[_acting(row, who)])
 		_tell_new(row, [by])
 		return
-	_set_status([one.name], WITHDRAWN, reason)
+	_withdraw(one, reason)
 	if not _substitute(row, one.relation):
 		frappe.msgprint(_("Nobody else could be found; the rater was taken away."), alert=True)
 
@@ -683,6 +683,12 @@ def _set_status(invitations: Collection[str], status: str, reason: str):
 		.set(Invitation.reason, reason[:REASON_LIMIT])
 		.where(Invitation.name.isin(list(invitations)))
 	).run()
+
+
+def _withdraw(one, reason: str):
+	"""Take a rater away; what he has said himself when he declined stays."""
+	if one.status != DECLINED:
+		_set_status([one.name], WITHDRAWN, reason)
 
 
 def _invite(row, relations: dict[str, str], there: dict, status: str, by: str):

@@ -570,6 +570,16 @@ class CollectingTest(CampaignCase):
 			s for s in peers if self.invitation(name, "ani", s).proposed_by == "System" and s not in (two,)
 		)
 		self.assertTrue(new)
+		# somebody else in his place, a second time: he stays declined, is not offered and not asked again
+		about = {"appraisal": self.of(name, "ani")}
+		declined = self.agency.people[one].name
+		self.ok(self.call("kabid", "replace", rater=declined, reason="Perlu pengganti lagi", **about))
+		after = self.invitation(name, "ani", one)
+		self.assertEqual((after.status, after.reason), ("Declined", "Tidak mengenal"))
+		offered = self.ok(self.call("kabid", "candidates", **about))
+		self.assertNotIn(declined, [row["rater"] for row in offered])
+		again = {"rater": self.agency.people[two].name, "by": declined, "reason": "x"}
+		self.says(self.call("kabid", "replace", **again, **about), "has declined to rate here")
 		# answered: neither declined nor told to whoever replaces
 		done = self.invitation(name, "ani", two)
 		table = frappe.qb.DocType(INVITATION)
