@@ -85,6 +85,8 @@ kinerja_asn.interval = (name) => {
 	return `${label || __("Semester {0}", [number])} ${year}`;
 };
 
+frappe.form.link_formatters["Performance Interval"] = (value) => kinerja_asn.interval(value);
+
 /** What an evaluation or a unit's rating is about: its interval, or the year, with which the period's name begins. */
 kinerja_asn.time = ({ performance_interval, performance_period }) =>
 	performance_interval

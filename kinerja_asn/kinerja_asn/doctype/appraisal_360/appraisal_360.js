@@ -5,8 +5,13 @@ frappe.ui.form.on("Appraisal 360", {
 			__(frm.doc.workflow_state),
 			kinerja_asn.COLOURS[frm.doc.workflow_state] || "blue"
 		);
-		if (!["Nomination", "Approved", "Collecting"].includes(frm.doc.workflow_state)) return;
 		const name = frm.docname;
+		$(frm.layout.wrapper).children(".kinerja-raters").remove();
+		frm.clear_custom_buttons();
+		frm.add_custom_button(__("Open in the portal"), () =>
+			window.open(`/kinerja/appraisal?name=${encodeURIComponent(name)}`)
+		);
+		if (!["Nomination", "Approved", "Collecting"].includes(frm.doc.workflow_state)) return;
 		let found;
 		try {
 			found = await raters_call("proposal", { appraisal: name });
@@ -44,15 +49,13 @@ function show(frm, found) {
 				}</td></tr>`
 		)
 		.join("");
-	const layout = $(frm.layout.wrapper);
-	layout.children(".kinerja-raters").remove();
-	$(`<div class="kinerja-raters" style="padding: 10px 15px 0"><h5>${__("Raters")}</h5>
+	const raters = $(`<div class="kinerja-raters" style="padding: 10px 15px 0"><h5>${__("Raters")}</h5>
 		<div class="table-responsive"><table class="table table-bordered"><thead><tr><th>${__("Rater")}</th><th>${__("Relation")}</th>
-		<th>${__("Status")}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div></div>`)
-		.prependTo(layout)
+		<th>${__("Status")}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div></div>`);
+	raters
+		.insertBefore(frm.layout.page)
 		.find("[data-index]")
 		.on("click", (event) => replace(frm, found.raters[event.currentTarget.dataset.index]));
-	frm.clear_custom_buttons();
 	if (found.may_approve) {
 		frm.add_custom_button(__("Agree the raters"), async () => {
 			await raters_call("approve", { appraisals: [frm.docname] });

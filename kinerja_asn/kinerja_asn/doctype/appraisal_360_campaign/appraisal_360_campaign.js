@@ -215,7 +215,7 @@ function buttons(frm, found) {
 		).addClass("btn-primary");
 	}
 	if (found.may_close) {
-		frm.add_custom_button(__("Close"), () =>
+		frm.add_custom_button(__("Close the campaign"), () =>
 			frappe.confirm(
 				__(
 					"Close this campaign for good? Nobody can answer any more, results are made, and who rated whom is destroyed. It never opens again."
