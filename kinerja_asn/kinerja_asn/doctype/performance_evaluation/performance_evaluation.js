@@ -92,7 +92,8 @@ function spread(frm, about) {
 function opinions(frm, found) {
 	const { $wrapper } = frm.fields_dict.appraisal_360_html;
 	if (!found) return $wrapper.empty();
-	const figure = (value) => (value == null ? "–" : kinerja_asn.number(value));
+	// two decimals as in the portal: 4,00 beside 3,48
+	const figure = (value) => (value == null ? "–" : format_number(value, null, 2));
 	const escape = kinerja_asn.escape;
 	const rows = found.behaviours.map(
 		(row) =>
@@ -102,7 +103,7 @@ function opinions(frm, found) {
 	$wrapper.html(
 		`<h5>${__("360-degree appraisal")}: ${figure(found.overall)} <small>${__("of {0}", [found.scale.highest])}</small></h5>
 		<p class="text-muted">${__("It informs the rating of behaviour; it sets neither rating nor predicate.")}
-		<a href="${url}" target="_blank">${__("Open the result")}</a></p>
+		<a style="text-decoration: underline" href="${url}" target="_blank">${__("Open the result")}</a></p>
 		<table class="table table-bordered table-condensed" style="max-width: 40rem"><thead><tr><th>${__("Behaviour")}</th>
 		<th>${__("Others, weighted")}</th><th>${__("Self")}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`
 	);
