@@ -260,7 +260,10 @@ def candidates(row, search: str = "") -> list[dict]:
 		.where((Employee.company == row.company) & (Employee.status == "Active"))
 		.where(
 			Employee.name.notin(
-				[row.employee, *(one.rater for one in _raters_of(row.name) if one.status in (*ASKED, DECLINED))]
+				[
+					row.employee,
+					*(one.rater for one in _raters_of(row.name) if one.status in (*ASKED, DECLINED)),
+				]
 			)
 		)
 		.orderby(Employee.employee_name)
