@@ -23,7 +23,12 @@ frappe.ui.form.on("Performance Objection", {
 		}
 		const open = ["Filed", "Clarified"].includes(doc.workflow_state);
 		if (open && acts_as.includes("registrar") && !about.decision_waits) {
-			frm.add_custom_button(__("Record the decision"), () => decide(frm));
+			kinerja_asn.form.note(
+				frm,
+				"info",
+				__("{0} decides. Record the decision here with the signed document.", [doc.superior_name])
+			);
+			frm.add_custom_button(__("Record the decision"), () => decide(frm)).addClass("btn-primary");
 		}
 	},
 });
