@@ -186,7 +186,7 @@ class AttackCase(rest.RestTestCase):
 	def user(self, who):
 		if who == "guest":
 			return "Guest"
-		return self.visitor if who == "visitor" else self.agency.user(who)
+		return {"visitor": self.visitor, "Administrator": who}.get(who) or self.agency.user(who)
 
 	def stored(self, doctype, name):
 		if not frappe.db.exists(doctype, name):
