@@ -7,7 +7,7 @@ appraiser. What is under seal (topics and words of a session, evaluations of it)
 """
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Count, Max
 from frappe.utils import add_days, cint, flt, getdate
@@ -25,6 +25,7 @@ TOPIC, PERSON = "Topic", "Person"
 BEHAVIOUR, INDICATOR, COACHED = "Behaviour", "Indicator", "Coaching"
 #: Topics that no row of a document names.
 WHOLE, BELOW_THRESHOLD = "Behaviour as a whole", "Report below the threshold"
+WORDS = (_lt("Behaviour as a whole"), _lt("Report below the threshold"), _lt("Topic"), _lt("Person"))
 #: What follows a session and is a way to learn.
 LEARNING = ("Training", "Coaching", "Special Assignment")
 #: Bars that can still be read side by side.
