@@ -368,6 +368,11 @@ def period_choices(who: permissions.Viewer) -> list[dict]:
 	)
 
 
+def usual_period(who: permissions.Viewer) -> str | None:
+	"""The period that the viewer most likely looks for: this year's open one."""
+	return _usual(period_choices(who))
+
+
 def _usual(periods: list[dict]) -> str | None:
 	opened = [row for row in periods if row["status"] == "Open"]
 	today = [row for row in opened if cint(row["year"]) == getdate().year]
@@ -854,6 +859,14 @@ def gaps(period: str, department: str | None = None, kind: str = UNSUPPORTED, pa
 		"page": page,
 		"pages": max((total + GAPS_AT_ONCE - 1) // GAPS_AT_ONCE, 1),
 	}
+
+
+def number_of_gaps(kind: str, period: str) -> int:
+	return _number(broken(kind, period), DocType(OBJECTIVES if kind == UNSERVED else "Work Plan Result"))
+
+
+def _number(query, Row) -> int:
+	return cint(query.select(Count(Row.name)).run()[0][0])
 
 
 def _gap(row, of_results: bool) -> dict:
