@@ -226,6 +226,15 @@ class TestReportTimeliness(ReportCase):
 			answer = self.client.call("frappe.desk.search.search_link", user=self.agency.user(short), **query)
 			found = {row["value"] for row in answer.message}
 			self.assertEqual((self.unit("a") in found, self.unit("lain") in found), (own, not own))
+		link = {"fieldname": "department", "fieldtype": "Link", "options": "Department"}
+		answer = self.client.call(
+			"frappe.desk.query_report.run",
+			user=self.agency.user("kabid"),
+			report_name=self.report,
+			filters=frappe.as_json({**self.filters, "department": self.unit("a")}),
+			js_filters=frappe.as_json([link]),
+		)
+		self.assertEqual((answer.ok, answer.messages), (True, []))
 
 	def test_the_dashboard_says_the_same(self):
 		with self.as_user(self.agency.user("hera")):
@@ -254,4 +263,111 @@ class TestReportTimeliness(ReportCase):
 		self.assertEqual({row["name"]: row["missing"] for row in rows}, {"Bidang A": 2, "Bidang B": 3})
 		self.assertNotIn("key", columns)
 		for by in ("Interval", "Unit", "Appraiser", "Person"):
+			self.assertFewStatements(by=by, department=self.unit("dinas"))
+
+
+class TestIndicatorAchievement(ReportCase):
+	"""Two documents are due every month.
+
+	kabid    January 2, February 3: 100 and 150, together 5 of 4
+	ani      January 1, February 2: 50 and 100, together 3 of 4; from the library
+	citra    January 4: 200; from the library. What February says is not accepted yet
+	budi     a draft
+	"""
+
+	report = "ASN Indicator Achievement"
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build(with_plans=False)
+		agencies.speak_english(cls.agency)
+		cls.filters = {"period": cls.agency.period.name}
+		library = factories.make_row(
+			"Performance Indicator", "Dokumen tersusun", indicator_name="Dokumen tersusun", active=1
+		)
+		january, february = f"{YEAR}-01", f"{YEAR}-02"
+		for short in ("kabid", "ani", "citra", "budi"):
+			plan = agencies.make_plan(cls.agency, short)
+			cls.agency.plans[short] = plan.name
+			if short in ("ani", "citra"):
+				frappe.db.set_value(
+					"Work Plan Indicator", plan.indicators[0].name, "performance_indicator", library.name
+				)
+		for short, interval, state, realisation in (
+			("kabid", january, "Report Accepted", 2),
+			("kabid", february, "Report Accepted", 3),
+			("ani", january, "Report Accepted", 1),
+			("ani", february, "Report Accepted", 2),
+			("citra", january, "Report Accepted", 4),
+			("citra", february, "Report Sent", 1),
+			("budi", january, "Draft", 2),
+		):
+			agencies.make_report(cls.agency.plan(short), interval, state=state, realisation=realisation)
+
+	def figures(self, who, **filters):
+		first, second = f"at_{YEAR}_01", f"at_{YEAR}_02"
+		columns = ("indicators", first, second, "cumulative", "share", "trend")
+		return {
+			row["name"]: tuple(row.get(column) for column in columns) for row in self.rows(who, **filters)
+		}
+
+	def test_by_unit_position_indicator_and_person(self):
+		total = (3, 116.7, 125, 133.3, 67, 8.3)
+		self.assertEqual(
+			self.figures("hera"),
+			{
+				"Bidang A": (2, 75, 125, 100, 50, 50),
+				"Bidang B": (1, 200, None, 200, 100, None),
+				"Total": total,
+			},
+		)
+		kabid, ani, citra = (
+			(1, 100, 150, 125, 100, 50),
+			(1, 50, 100, 75, 0, 50),
+			(1, 200, None, 200, 100, None),
+		)
+		self.assertEqual(self.figures("hera", by="Person"), {"Kabid": kabid, "Ani": ani, "Citra": citra})
+		self.assertEqual(
+			self.figures("hera", by="Position"),
+			{"Kepala Bidang A": kabid, "Staf Contoh": (2, 125, 100, 137.5, 50, -25), "Total": total},
+		)
+		self.assertEqual(
+			self.figures("hera", by="Indicator"),
+			{
+				"Not from the library": kabid,
+				"Dokumen tersusun": (2, 125, 100, 137.5, 50, -25),
+				"Total": total,
+			},
+		)
+		self.assertEqual(set(self.figures("hera", by="Person", position="Staf Contoh")), {"Ani", "Citra"})
+		one = self.figures("hera", performance_indicator="Dokumen tersusun", department=self.unit("a"))
+		self.assertEqual(one, {"Bidang A": ani, "Total": ani})
+
+	def test_chart_and_summary(self):
+		answer = self.run_report("hera").message
+		values = [one["values"] for one in answer["chart"]["data"]["datasets"]]
+		# until February: kabid 125 and ani 75
+		self.assertEqual(values, [[116.7, 125], [116.7, 100]])
+		self.assertEqual([card["value"] for card in answer["report_summary"]], [3, 133.3, 2, 1])
+		labels = [column["label"] for column in answer["columns"] if column.get("interval")]
+		self.assertEqual(labels, ["Jan", "Feb"])
+
+	def test_nobody_sees_more_than_the_reports(self):
+		for short, people in {
+			"audi": {"Kabid", "Ani", "Citra"},
+			"peni": {"Kabid", "Ani"},
+			"pono": {"Citra"},
+			"kabid": {"Kabid", "Ani"},
+			"deli": {"Ani"},
+			"ani": {"Ani"},
+			"lama": set(),
+			"heri": set(),
+		}.items():
+			self.assertEqual(set(self.figures(short, by="Person")), people, short)
+			self.assertEqual(self.figures(short).get("Total", (0,))[0], len(people), short)
+
+	def test_no_mail_and_few_statements(self):
+		with self.assertRaises(frappe.PermissionError):
+			self.in_mail()
+		for by in ("Unit", "Position", "Indicator", "Person"):
 			self.assertFewStatements(by=by, department=self.unit("dinas"))

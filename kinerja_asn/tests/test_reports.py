@@ -44,6 +44,7 @@ FILTERS = {
 	"ASN Role Result Matrix": {"leader_plan": lambda agency: agency.plan("kabid")},
 	"ASN Work Plan Status": {"by": "Person"},
 	"ASN Report Timeliness": {"by": "Person", "interval": None},
+	"ASN Indicator Achievement": {"by": "Person"},
 }
 
 #: What a filter of this name may hold of another agency; other filters get the name of a person there.

@@ -45,7 +45,7 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 			let shown = default_formatter(value, row, column, data);
 			if (!data) return shown;
 			if (format) shown = format(shown, value, data, column) ?? shown;
-			const target = links[column.fieldname]?.(data, value);
+			const target = (links[column.fieldname] || links.others)?.(data, value, column);
 			if (!target) return shown;
 			const kept = frappe.utils.escape_html(encodeURIComponent(JSON.stringify(target)));
 			const href =

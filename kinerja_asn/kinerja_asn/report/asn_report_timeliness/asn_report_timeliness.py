@@ -72,14 +72,14 @@ class ReportTimeliness(PeopleReport):
 			PERSON: _("Employee"),
 		}[self.by]
 		return [
-			{"fieldname": "name", "label": label, "fieldtype": "Data", "width": 300},
+			{"fieldname": "name", "label": label, "fieldtype": "Data", "width": 280},
 			{"fieldname": "due", "label": _("Reports"), **count},
 			{"fieldname": "in_time", "label": _("In time"), **count},
 			{"fieldname": "late", "label": _("Late"), **count},
-			{"fieldname": "missing", "label": _("Missing"), **count},
-			{"fieldname": "share", "label": _("In time %"), **count | {"width": 130}},
-			{"fieldname": "days_late", "label": _("Days late, on average"), **count | {"width": 160}},
-			{"fieldname": "excused", "label": _("Excused by leave"), **count | {"width": 140}},
+			{"fieldname": "missing", "label": _("Missing"), **count | {"width": 130}},
+			{"fieldname": "share", "label": _("In time %"), **count | {"width": 145}},
+			{"fieldname": "days_late", "label": _("Days late, on average"), **count | {"width": 200}},
+			{"fieldname": "excused", "label": _("Excused by leave"), **count | {"width": 190}},
 		]
 
 	def get_chart(self, rows) -> dict | None:
