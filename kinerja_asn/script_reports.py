@@ -30,6 +30,8 @@ from kinerja_asn.kinerja_asn import report as folder
 LONGEST = 140
 #: What a row of a report over units and people is about.
 UNIT, APPRAISER, PERSON = "Unit", "Appraiser", "Person"
+#: How far a chosen unit reaches.
+BELOW, ALONE = "With units below", "This unit alone"
 #: Rows of single people in one table; who wants more chooses a unit.
 PEOPLE_AT_MOST = 2000
 
@@ -198,7 +200,8 @@ class PeopleReport(ScriptReport):
 		# who is not looking is told of units alone
 		self.by = self.choice("by", self.kinds, self.kinds[0]) if has_viewer() else UNIT
 		self.departments = self.units(self.year.company)
-		if self.departments is not None and self.checked("only_unit"):
+		alone = self.choice("reach", (BELOW, ALONE), BELOW) == ALONE
+		if alone and self.departments is not None:
 			self.departments = [self.text("department")]
 
 	def within(self, Doc):

@@ -93,7 +93,7 @@ class TestWorkPlanStatus(ReportCase):
 		self.assertIn("Deli", acting["Budi"])
 		self.assertNotIn("Lama", acting["Budi"])
 		self.assertEqual({name for name, who in acting.items() if who}, {"Budi"})
-		only = self.rows_of("hera", by="Person", department=self.unit("dinas"), only_unit=1)
+		only = self.rows_of("hera", by="Person", department=self.unit("dinas"), reach="This unit alone")
 		self.assertEqual(list(only), ["Kadis"])
 		self.assertEqual(len(self.rows("hera", by="Person", department=self.unit("dinas"))), 7)
 		self.assertEqual(list(self.rows_of("hera", by="Person", state="Plan Returned")), ["Sari"])

@@ -152,14 +152,20 @@ kinerja_asn.script_reports.of_people = (name, kinds, { filters = () => [], ...op
 			...filters(remembered, changed),
 		],
 		last: (remembered, changed) => [
-			{
-				fieldname: "only_unit",
-				fieldtype: "Check",
-				label: __("This unit alone"),
-				depends_on: "department",
-				default: remembered.only_unit,
-				on_change: changed,
-			},
+			kinerja_asn.script_reports.select(
+				"reach",
+				__("Reach"),
+				["With units below", "This unit alone"],
+				remembered,
+				changed,
+				{
+					depends_on: "department",
+					options: [
+						{ value: "With units below", label: __("With units below") },
+						{ value: "This unit alone", label: __("This unit alone") },
+					],
+				}
+			),
 		],
 		...options,
 	});
@@ -172,7 +178,7 @@ kinerja_asn.script_reports.people_of = (department, filters = {}) =>
 			period: frappe.query_report.get_filter_value("period"),
 			by: "Person",
 			department,
-			only_unit: 1,
+			reach: "This unit alone",
 			...filters,
 		},
 	};

@@ -67,11 +67,10 @@
 				if (column.fieldname === "name") return row.is_total ? `<b>${shown}</b>` : shown;
 				// nothing to measure is not zero
 				if (value == null) return "–";
-				if (column.fieldname === "trend") {
-					const rises = value > 0;
-					if (!value) return "=";
-					const tone = rises ? "text-success" : "text-danger";
-					return `<span class="${tone}">${rises ? "▲" : "▼"} ${shown}</span>`;
+				if (column.fieldname === "trend" && value) {
+					const [tone, arrow] = value > 0 ? ["text-success", "▲"] : ["text-danger", "▼"];
+					const points = format_number(Math.abs(value), null, 1);
+					return `<div class="${tone}" style="text-align: right">${arrow} ${points}</div>`;
 				}
 				if (column.fieldname === "cumulative" && value < 100)
 					shown = `<span class="text-warning">${shown}</span>`;

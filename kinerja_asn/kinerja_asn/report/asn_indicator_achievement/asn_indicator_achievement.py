@@ -229,8 +229,8 @@ class IndicatorAchievement(PeopleReport):
 		return [
 			{"fieldname": "name", "label": label, "fieldtype": "Data", "width": 280},
 			{"fieldname": "indicators", "label": _("Indicators"), "fieldtype": "Int", "width": 95},
-			{"fieldname": "cumulative", "label": _("Until now %"), "width": 130, **figure},
-			{"fieldname": "share", "label": _("Target reached %"), "fieldtype": "Int", "width": 150},
+			{"fieldname": "cumulative", "label": _("Until now %"), "width": 170, **figure},
+			{"fieldname": "share", "label": _("Target reached %"), "fieldtype": "Int", "width": 165},
 			{"fieldname": "trend", "label": _("Trend"), "width": 95, **figure},
 			*[
 				{
