@@ -131,6 +131,21 @@ def groups(time: Time, by: str, narrow: Callable | None = None) -> list[Group]:
 	return sorted(found.values(), key=lambda group: (group.name, group.key))
 
 
+def without_small(found: list[Group]) -> list[Group]:
+	"""Groups as they may leave the house: the smaller ones are one group, together with the next where they are still few,
+	so that no sum and no difference tells what few people were given. Empty where all of them are too few."""
+	least = smallest_team()
+	rated = sorted((group for group in found if group.total), key=lambda group: group.total)
+	rest = Group((None,), _("Smaller units together"))
+	while rated and (rated[0].total < least or 0 < rest.total < least):
+		group = rated.pop(0)
+		rest.counts += group.counts
+		rest.waiting += group.waiting
+	kept = {group.key for group in rated}
+	shown = [group for group in found if group.key in kept or not group.total]
+	return [*shown, rest] if rest.total >= least else shown
+
+
 def _rate(found: list[Group], time: Time, by: str):
 	"""The unit's rating that a group is held against: of a leader the unit he heads, else what most of his people's
 	evaluations name."""

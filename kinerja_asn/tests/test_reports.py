@@ -45,6 +45,7 @@ FILTERS = {
 	"ASN Work Plan Status": {"by": "Person"},
 	"ASN Report Timeliness": {"by": "Person", "interval": None},
 	"ASN Indicator Achievement": {"by": "Person"},
+	"ASN Performance Trend": {"of": "Person", "employee": lambda agency: agency.people["ani"].name},
 }
 
 #: What a filter of this name may hold of another agency; other filters get the name of a person there.

@@ -7,18 +7,23 @@
 		very_poor: "Very Poor",
 	};
 
-	/** The evaluations that a number of the table counts. */
-	const counted = (row, predicate) => {
-		const chosen = (name) => frappe.query_report.get_filter_value(name);
-		const periodic = chosen("kind") === "Periodic";
+	const COUNTED = ["Rated", "Handed Over", "Objected", "Decided", "Acknowledged"];
+	const chosen = (name) => frappe.query_report.get_filter_value(name);
+
+	/** The evaluations that a number of the table counts; those of a vacant post name nobody. */
+	const counted = (row, filters) => {
+		const unit = chosen("department");
 		return {
 			performance_period: chosen("period"),
 			kind: chosen("kind"),
-			predicate,
-			[chosen("by") === "Unit" ? "department" : "appraiser"]: row.key || "",
-			...(periodic ? { performance_interval: chosen("interval") } : {}),
+			...(unit ? { department: ["descendants of (inclusive)", unit] } : {}),
+			[chosen("by") === "Unit" ? "department" : "appraiser"]: kinerja_asn.script_reports.equal(row.key),
+			...(chosen("kind") === "Periodic" ? { performance_interval: chosen("interval") } : {}),
+			...filters,
 		};
 	};
+	const list = (filters) => (row, number) =>
+		number && row.key != null && { doctype: "Performance Evaluation", filters: counted(row, filters) };
 
 	frappe.query_reports["ASN Predicate Distribution"] = kinerja_asn.script_reports.of_evaluations(
 		"predicate-distribution",
@@ -27,13 +32,16 @@
 				kinerja_asn.script_reports.select("by", __("By"), ["Leader", "Unit"], remembered, changed),
 			],
 
-			links: Object.fromEntries(
-				Object.entries(PREDICATE_OF).map(([fieldname, predicate]) => [
-					fieldname,
-					(row, number) =>
-						number && { doctype: "Performance Evaluation", filters: counted(row, predicate) },
-				])
-			),
+			links: {
+				...Object.fromEntries(
+					Object.entries(PREDICATE_OF).map(([fieldname, predicate]) => [
+						fieldname,
+						list({ predicate, workflow_state: ["in", COUNTED] }),
+					])
+				),
+				total: list({ workflow_state: ["in", COUNTED] }),
+				waiting: list({ workflow_state: ["in", ["Draft", "Self Assessed"]] }),
+			},
 
 			format(shown, value, row, column) {
 				if (column.fieldname === "pattern" && row.outside)

@@ -55,6 +55,9 @@ class PredicateDistribution(EvaluationReport):
 		]
 
 	def get_data(self) -> list[dict]:
+		return self.rows_of(self.groups)
+
+	def rows_of(self, groups) -> list[dict]:
 		return [
 			{
 				"name": group.name,
@@ -66,11 +69,11 @@ class PredicateDistribution(EvaluationReport):
 				"pattern": self.in_words(group),
 				"outside": int(bool(group.warnings)),
 			}
-			for group in self.groups
+			for group in groups
 		]
 
 	def get_aggregates(self) -> list[dict]:
-		return self.get_data()
+		return self.rows_of(distribution.without_small(self.groups))
 
 	def in_words(self, group) -> str:
 		if group.warnings:
