@@ -1,16 +1,21 @@
 """Assessments of potential: entered by HR with rules of their own, kept for good, brought by Data Import."""
 
+import json
+import re
+
 import frappe
 from frappe.utils import add_days, add_months, getdate, nowdate
 
+from kinerja_asn import script_reports
 from kinerja_asn.rules.talent import DEFAULT_RULES
 from kinerja_asn.setup import settings
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
+from kinerja_asn.tests.rest import RestTestCase
 from kinerja_asn.tests.test_import import IMPORTER, ImportCase
 
-TALENT = "Talent Assessment"
+TALENT, EVALUATION, MATRIX = "Talent Assessment", "Performance Evaluation", "ASN Talent Matrix"
 
 
 class TestAssessments(KinerjaTestCase):
@@ -129,3 +134,110 @@ class TestTalentImport(ImportCase):
 		self.assertEqual(
 			str(frappe.get_doc(TALENT, log[7].docname).valid_until), f"{agencies.YEAR + 1}-01-31"
 		)
+
+
+class TestMatrix(RestTestCase):
+	"""The nine boxes, by hand: everybody with a plan, the predicate handed over last, the assessment valid on the day."""
+
+	@classmethod
+	def build(cls):
+		cls.agency = agency = agencies.build()
+		agencies.speak_english(agency)
+		above, expected, below = "Above Expectation", "As Expected", "Below Expectation"
+		for short, result, behaviour, state in (
+			("ani", above, above, "Acknowledged"),
+			("budi", expected, expected, "Handed Over"),
+			("sari", below, expected, "Decided"),
+			("kabid", above, expected, "Acknowledged"),
+			# the appraiser still thinks about it
+			("citra", above, above, "Rated"),
+			("hera", above, above, "Acknowledged"),
+		):
+			agencies.make_evaluation(
+				agency.plan(short), "Annual", state=state, result_rating=result, behaviour_rating=behaviour
+			)
+		frappe.db.set_value(EVALUATION, {"kind": "Annual"}, "to_date", add_days(nowdate(), -1))
+		agencies.make_talent(agency, "ani", "Low", assessed_on=add_days(nowdate(), -400))
+		agencies.make_talent(agency, "ani", "High")
+		agencies.make_talent(agency, "budi", "Medium")
+		agencies.make_talent(agency, "budi", "High", assessed_on=add_days(nowdate(), -20), revoked=1)
+		agencies.make_talent(agency, "sari", "High")
+		agencies.make_talent(agency, "citra", "Medium")
+		agencies.make_talent(agency, "hera", "High")
+		agencies.make_talent(
+			agency, "kabid", assessed_on=add_days(nowdate(), -900), valid_until=add_days(nowdate(), -1)
+		)
+		agencies.make_talent(agency, "lain", "High")
+
+	def ask(self, user="hera", **filters):
+		return self.client.call(
+			"frappe.desk.query_report.run",
+			user=self.agency.user(user),
+			report_name=MATRIX,
+			filters=json.dumps(filters),
+		)
+
+	def rows(self, user="hera", **filters):
+		answer = self.ask(user, **filters)
+		self.assertTrue(answer.ok, answer)
+		return {row["employee_name"]: row for row in answer.message["result"]}
+
+	def boxes(self, user="hera", **filters):
+		return {name: row["box"] for name, row in self.rows(user, **filters).items()}
+
+	def test_boxes(self):
+		found = self.boxes()
+		name = {short: person.employee_name for short, person in self.agency.people.items()}
+		known = {name["ani"]: 9, name["sari"]: 6, name["budi"]: 5}
+		lacking = {name[short] for short in ("kadis", "kabid", "kabid_b", "citra", "deli", "peni")}
+		# the viewer does not find himself
+		self.assertEqual(found, known | dict.fromkeys(lacking))
+		for box, people in (
+			("9", {"ani"}),
+			("8", set()),
+			("Pool", {"ani"}),
+			("No Potential", {"kabid"}),
+			("No Performance", {"citra"}),
+			("Neither", {"kadis", "kabid_b", "deli", "peni"}),
+		):
+			self.assertEqual(set(self.boxes(box=box)), {name[short] for short in people}, box)
+		self.assertEqual(
+			set(self.boxes(department=self.agency.units["b"].name)),
+			{name[short] for short in ("kabid_b", "citra", "deli")},
+		)
+		row = self.rows()[name["ani"]]
+		self.assertEqual((row["level"], row["potential"], row["pool"]), ("Above Expectation", "High", "Yes"))
+		# as it was a year ago: the earlier assessment, and no annual predicate yet
+		row = self.rows(day=str(add_days(nowdate(), -300)), period=self.agency.period.name)
+		if name["ani"] in row:
+			self.assertEqual(row[name["ani"]]["potential"], "Low")
+
+	def test_the_grid_counts_everybody(self):
+		message = self.ask().message["message"]
+		grid = {
+			int(box): int(number) for box, number in re.findall(r"<span>(\d)</span><b>(\d+)</b>", message)
+		}
+		self.assertEqual(grid, {**dict.fromkeys(range(1, 10), 0), 9: 1, 6: 1, 5: 1})
+		beside = dict(re.findall(r"data-talent-box='([\w ]*)'><b>(\d+)</b>", message))
+		self.assertEqual(
+			beside, {"Pool": "1", "No Potential": "1", "No Performance": "1", "Neither": "4", "": "9"}
+		)
+
+	def test_the_agency_s_own_boxes(self):
+		frappe.get_doc(settings.DOCTYPE).update(
+			{"succession_boxes": "5", "talent_of_needs_improvement": "As Expected"}
+		).save()
+		rows = self.rows(box="Pool")
+		self.assertEqual(list(rows), [self.agency.budi.employee_name])
+		self.assertEqual(self.boxes()[self.agency.sari.employee_name], 8)
+
+	def test_who_reads_it(self):
+		self.assertIn(self.agency.ani.employee_name, self.rows("audi"))
+		self.assertIn(self.agency.hera.employee_name, self.rows("audi"))
+		self.assertEqual(self.boxes("heri"), {self.agency.lain.employee_name: None})
+		for user in ("kadis", "kabid", "deli", "peni", "ani", "sari"):
+			self.assertEqual(self.ask(user).status, 403, user)
+		with self.as_user(self.agency.user("kadis")), self.assertRaises(frappe.PermissionError):
+			script_reports.class_of(MATRIX)({}).run()
+		for filters in ({"box": "10"}, {"day": "besok"}, {"department": "Nirwana"}, {"period": "' OR 1"}):
+			self.assertIn(self.ask(**filters).status, (403, 417), filters)
