@@ -21,11 +21,12 @@ kinerja_asn.runs.RESULT_COLOURS = {
 	Problem: "red",
 };
 
-/** What is left over is a fault in most works; answering that has not begun waits for an appraiser's agreement. */
-kinerja_asn.runs.left_over = (work) =>
-	work === "Collect 360"
-		? { one: __("Not begun yet"), many: __("Not begun yet"), colour: "orange" }
-		: { one: __("Problem"), many: __("Problems"), colour: "red" };
+/** What is left over is a fault in most works; in a 360 it waits for an agreed plan, or for raters to be agreed. */
+kinerja_asn.runs.left_over = (work) => {
+	const waits = { "Launch 360": __("Not included yet"), "Collect 360": __("Not begun yet") }[work];
+	if (waits) return { one: waits, many: waits, colour: "orange" };
+	return { one: __("Problem"), many: __("Problems"), colour: "red" };
+};
 
 kinerja_asn.runs.POLL_MS = 2000;
 
