@@ -23,6 +23,11 @@ kinerja_asn.own_company = async () => {
 	return companies.length === 1 ? companies[0].name : null;
 };
 
+// "Confirm" is a workflow step of ours with a translation of its own; it is no title for every question
+$(document).on("startup", () => {
+	frappe._messages["Confirm:Title of confirmation dialog"] = __("Please confirm");
+});
+
 kinerja_asn.COLOURS = {
 	Draft: "gray",
 	"Plan Proposed": "orange",
