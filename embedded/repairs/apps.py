@@ -1,13 +1,19 @@
 """Several apps on a site: paths, hooks, module map, installing, migrating and removing."""
 
 import json
+from functools import cache
 
 from embedded import paths
 from embedded.repairs import replace
 
 
+@cache
+def apps_there() -> tuple[str, ...]:
+	return tuple(app for app in paths.APPS if (paths.app_package(app) / "hooks.py").exists())
+
+
 def all_apps(with_internal_apps=True, sites_path=None) -> list[str]:
-	return [app for app in paths.APPS if (paths.app_package(app) / "hooks.py").exists()]
+	return list(apps_there())
 
 
 def apply() -> None:

@@ -175,7 +175,7 @@ def repair_sqlite() -> None:
 		return super(SQLiteDatabase, self).sql(dialect(str(query)), *args, **kwargs)
 
 	def execute_query(self, query, values=None):
-		locking = FOR_UPDATE.search(query)
+		locking = "UPDATE" in query[-40:].upper() and FOR_UPDATE.search(query)
 		if locking:
 			query = query[: locking.start()]
 		if not self._conn.in_transaction and (locking or WRITES.match(query)):

@@ -178,6 +178,13 @@ READING = re.compile(
 )
 
 
+def say(db, statement, *values):
+	"""Past what Frappe does with every statement: there are four of these to a request. Returns the cursor."""
+	execute = getattr(db, "execute_query", None) or db._cursor.execute
+	execute(statement, *values)
+	return db._cursor
+
+
 class Transaction:
 	"""One real transaction in which commits and rollbacks are savepoints.
 
@@ -242,9 +249,7 @@ class Transaction:
 		return set(self.wrote[mark.wrote_from :])
 
 	def say(self, statement):
-		"""Past what Frappe does with every statement: there are three of these to a request."""
-		execute = getattr(self.db, "execute_query", None) or self.db._cursor.execute
-		execute(statement)
+		say(self.db, statement)
 
 	def mark(self):
 		mark = Mark(f"kinerja_{self.count}", self.current, len(self.on_undo), len(self.wrote))
