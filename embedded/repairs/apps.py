@@ -1,7 +1,9 @@
 """Several apps on a site: paths, hooks, module map, installing, migrating and removing."""
 
 import json
+import sys
 from functools import cache
+from importlib import import_module
 
 from embedded import paths
 from embedded.repairs import replace
@@ -24,6 +26,10 @@ def apply() -> None:
 	import frappe.patches
 	import frappe.utils.installed_apps
 	from frappe.utils.caching import request_cache
+
+	def get_module(modulename):
+		# asked for each hook and each function of a request
+		return sys.modules.get(modulename) or import_module(modulename)
 
 	def get_app_path(app_name, *joins):
 		return frappe.get_pymodule_path(app_name, *joins)
@@ -82,6 +88,7 @@ def apply() -> None:
 		# without an app on the apps screen, Frappe leaves the choice to the user's home page
 		return default_path() if frappe.apps.get_apps() else None
 
+	replace(frappe, "get_module", get_module)
 	replace(frappe, "get_all_apps", all_apps)
 	replace(frappe.apps, "get_default_path", get_default_path)
 	replace(frappe, "get_app_path", get_app_path)

@@ -1,8 +1,10 @@
 """Redis inside the process, where no server is configured."""
 
 import json
+import pickle
 import sys
 import threading
+from datetime import date, datetime, timedelta
 
 from embedded import paths
 from embedded.repairs.memory import raw
@@ -11,6 +13,8 @@ from embedded.repairs.memory import raw
 remember_answers = False
 
 
+#: documents that `get_cached_value` keeps
+KEPT = 1024
 #: What no employee and no company changes, and what takes longest to make again: how DocTypes look, the translations.
 LASTING = ("doctype_meta::", "merged_translations", "lang_user_translations", "table_columns::", "db_tables")
 keeping = threading.local()
@@ -183,6 +187,8 @@ def apply() -> None:
 
 	replace(frappe, "clear_cache", clear_cache)
 
+	repair_cached_value()
+
 	queue_module = frappe.utils.background_jobs
 	engine_connection = queue_module.get_redis_connection_without_auth
 
@@ -196,3 +202,37 @@ def apply() -> None:
 		return queue_module._redis_queue_conn
 
 	replace(queue_module, "get_redis_connection_without_auth", get_redis_connection_without_auth)
+
+
+#: what can be handed to many who ask, since nobody can change it
+CONSTANT = frozenset({str, int, float, bool, type(None), date, datetime, timedelta})
+
+
+def repair_cached_value() -> None:
+	"""A field of a document that the cache holds: the document is unpacked once, not for each question.
+
+	It is handed out to nobody, and thrown away as soon as the cache holds another one.
+	"""
+	import frappe
+	import frappe.model.document as module
+
+	from embedded.repairs import replace
+
+	engine_get_cached_value = module.get_cached_value
+	unpacked = {}
+
+	def get_cached_value(doctype, name, fieldname="name", as_dict=False):
+		if type(doctype) is str and type(name) is str and type(fieldname) is str and not as_dict:
+			key = frappe.cache.make_key(module.get_document_cache_key(doctype, name))
+			packed = None if key in frappe.local.cache else frappe.cache.get(key)
+			if packed:
+				if key not in unpacked or unpacked[key][0] != packed:
+					if len(unpacked) >= KEPT:
+						unpacked.clear()
+					unpacked[key] = packed, pickle.loads(packed)
+				value = unpacked[key][1].get(fieldname)
+				if type(value) in CONSTANT:
+					return value
+		return engine_get_cached_value(doctype, name, fieldname, as_dict)
+
+	replace(module, "get_cached_value", get_cached_value)

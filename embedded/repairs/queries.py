@@ -6,6 +6,8 @@ columns several times in every request.
 
 from typing import NamedTuple
 
+from pypika.terms import Parameter
+
 KEPT = 4096
 
 
@@ -137,3 +139,42 @@ def apply() -> None:
 		return rows
 
 	Database.get_values = get_values
+	repair_shared()
+
+
+def repair_shared() -> None:
+	"""What is shared with somebody is asked several times in a request, and before each refusal."""
+	import frappe
+	import frappe.share
+
+	from embedded.repairs import replace
+
+	engine_get_shared = frappe.share.get_shared
+	known = {}
+
+	def statement(rights, of_one, everyone, limit):
+		Share = frappe.qb.DocType("DocShare")
+		place = {name: Parameter(f"%({name})s") for name in ("doctype", "name", "user")}
+		query = frappe.qb.from_(Share).select(Share.share_name).where(Share.share_doctype == place["doctype"])
+		for right in rights:
+			query = query.where(Share[right] == 1)
+		if of_one:
+			query = query.where(Share.share_name == place["name"])
+		theirs = Share.user == place["user"]
+		query = query.where(theirs | (Share.everyone == 1) if everyone else theirs)
+		return (query.limit(limit) if limit else query).get_sql()
+
+	def get_shared(doctype, user=None, rights=None, *, filters=None, limit=None):
+		user = user or frappe.session.user
+		of_one = filters and len(filters) == 1 and list(filters[0][:2]) == ["share_name", "="]
+		if (filters and not of_one) or type(doctype) is not str:
+			return engine_get_shared(doctype, user, rights, filters=filters, limit=limit)
+		key = frappe.db.db_type, tuple(rights or ("read",)), bool(of_one), user != "Guest", limit
+		if key not in known:
+			known[key] = statement(*key[1:])
+		values = {"doctype": doctype, "user": user}
+		if of_one:
+			values["name"] = filters[0][2]
+		return frappe.db.sql(known[key], values, pluck=True)
+
+	replace(frappe.share, "get_shared", get_shared)
