@@ -10,11 +10,16 @@ from kinerja_asn import permissions
 
 
 class Readable(Criterion):
-	"""The rows of a DocType that the session's user may read, as a condition of the query builder."""
+	"""The rows of a DocType that the session's user may read, as a condition of the query builder.
 
-	def __init__(self, doctype: str):
+	Args:
+		on_basis: a condition on the document that lends the DocType its rights, as `permissions.condition_on_basis`.
+	"""
+
+	def __init__(self, doctype: str, on_basis: bool = False):
 		super().__init__()
-		self.condition = permissions.condition_for(doctype) or "1 = 1"
+		condition = permissions.condition_on_basis if on_basis else permissions.condition_for
+		self.condition = condition(doctype) or "1 = 1"
 
 	def get_sql(self, *args, **kwargs) -> str:
 		return f"({self.condition})"

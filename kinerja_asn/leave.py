@@ -66,7 +66,7 @@ def fully_away(rows: Iterable) -> set[tuple[str, str]]:
 	spans, leaves = {}, {}
 	for row in rows:
 		spans[row.employee, row.interval] = (getdate(row.first_day), getdate(row.last_day))
-		leaves.setdefault(row.employee, set()).update(_spans_of(row))
+		leaves.setdefault(row.employee, set()).update(whole_days_of(row))
 	if not spans:
 		return set()
 	first, last = min(start for start, _end in spans.values()), max(end for _start, end in spans.values())
@@ -76,11 +76,6 @@ def fully_away(rows: Iterable) -> set[tuple[str, str]]:
 		for (employee, interval), (start, end) in spans.items()
 		if is_fully_on_leave(start, end, leaves[employee], days_off.get(employee, ()))
 	}
-
-
-def _spans_of(row) -> list[tuple[date, date]]:
-	start, end = getdate(row.leave_from), getdate(row.leave_to)
-	return _whole_days(start, end, getdate(row.half_day_date or start) if row.half_day else None)
 
 
 def is_on_leave(employee: str, interval: str) -> bool:
@@ -117,7 +112,7 @@ def _whole_days(start: date, end: date, half: date | None) -> list[tuple[date, d
 
 def _days_off(employees: list[str], first: date, last: date) -> dict[str, set[date]]:
 	"""Weekly days off and holidays by the employee's Holiday List, else by the agency's."""
-	Employee, Company, Holiday = DocType("Employee"), DocType("Company"), DocType("Holiday")
+	Employee, Company = DocType("Employee"), DocType("Company")
 	rows = (
 		frappe.qb.from_(Employee)
 		.left_join(Company)
@@ -128,16 +123,30 @@ def _days_off(employees: list[str], first: date, last: date) -> dict[str, set[da
 	list_of = {name: own or default for name, own, default in rows if own or default}
 	if not list_of:
 		return {}
-	days = {}
+	days = days_off(set(list_of.values()), first, last)
+	return {employee: days.get(name, set()) for employee, name in list_of.items()}
+
+
+def days_off(lists: Collection[str], first: date, last: date) -> dict[str, set[date]]:
+	"""Holiday List -> its days off in this time; one statement."""
+	if not lists:
+		return {}
+	Holiday, days = DocType("Holiday"), {}
 	for holiday_list, day in (
 		frappe.qb.from_(Holiday)
 		.select(Holiday.parent, Holiday.holiday_date)
 		.where(
-			Holiday.parent.isin(sorted(set(list_of.values())))
+			Holiday.parent.isin(sorted(lists))
 			& (Holiday.parenttype == "Holiday List")
 			& (Holiday.holiday_date >= first)
 			& (Holiday.holiday_date <= last)
 		)
 	).run():
 		days.setdefault(holiday_list, set()).add(getdate(day))
-	return {employee: days.get(name, set()) for employee, name in list_of.items()}
+	return days
+
+
+def whole_days_of(row) -> list[tuple[date, date]]:
+	"""First and last days of a leave, as `columns` read it; a day of which half was leave is a day of work."""
+	start, end = getdate(row.leave_from), getdate(row.leave_to)
+	return _whole_days(start, end, getdate(row.half_day_date or start) if row.half_day else None)

@@ -1400,6 +1400,12 @@ def condition_for(doctype: str, user: str | None = None) -> str:
 	return ""
 
 
+def condition_on_basis(doctype: str, user: str | None = None) -> str:
+	"""The same for the document that lends this type its rights columns: of whom the viewer may read documents of this type,
+	also where there are none."""
+	return condition_for(doctype, user).replace(f"`tab{doctype}`", f"`tab{BASIS[doctype][1]}`")
+
+
 def _in(column: str, names) -> str:
 	names = [name for name in names if name]
 	if not names:

@@ -371,3 +371,117 @@ class TestIndicatorAchievement(ReportCase):
 			self.in_mail()
 		for by in ("Unit", "Position", "Indicator", "Person"):
 			self.assertFewStatements(by=by, department=self.unit("dinas"))
+
+
+class TestWorkLogActivity(ReportCase):
+	"""Five days, the third of them a holiday.
+
+	kabid    an entry on each of the four working days
+	ani      two entries on the first, one on the second, one on the holiday; one with a file
+	budi     one on the first day, with a link, and one on the fourth, a day of leave
+	sari     none
+	citra    one; deli none: too few people in Bidang B
+	"""
+
+	report = "ASN Work Log Activity"
+
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build(with_plans=False)
+		agencies.speak_english(cls.agency)
+		days = [add_days(nowdate(), number - 4) for number in range(5)]
+		# also in the first days of a year
+		long_ago = add_days(nowdate(), -40)
+		period = cls.agency.period.name
+		frappe.db.set_value("Performance Period", period, "from_date", long_ago)
+		frappe.clear_document_cache("Performance Period", period)
+		frappe.db.set_single_value("Kinerja ASN Settings", "smallest_team", 4)
+		cls.filters = {"period": period, "from_date": days[0], "to_date": days[-1]}
+		holidays = factories.new("Holiday List", "Libur Contoh")
+		holidays.update({"holiday_list_name": "Libur Contoh", "from_date": days[0], "to_date": days[-1]})
+		holidays.append("holidays", {"holiday_date": days[2], "description": "Libur"})
+		factories.write(holidays)
+		frappe.db.set_value("Company", cls.agency.period.company, "default_holiday_list", "Libur Contoh")
+		for short, entries in (
+			("kabid", (0, 1, 3, 4)),
+			("ani", (0, 0, 1, 2)),
+			("budi", (0, 3)),
+			("sari", ()),
+			("citra", (0,)),
+			("deli", ()),
+		):
+			plan = agencies.make_plan(cls.agency, short).name
+			cls.agency.plans[short] = plan
+			frappe.db.set_value("Work Plan", plan, "from_date", long_ago)
+			for number, day in enumerate(entries):
+				values = {"measured": int(short == "kabid")}
+				if number == 0 and short in ("ani", "budi"):
+					field = {"ani": "evidence", "budi": "evidence_link"}[short]
+					values[field] = "/private/files/bukti.pdf"
+				agencies.make_log(plan, f"{plan}-{number}", log_date=days[day], **values)
+		leave = frappe.new_doc("Leave Application")
+		leave.update(
+			{
+				"employee": cls.agency.people["budi"].name,
+				"company": cls.agency.period.company,
+				"from_date": days[3],
+				"to_date": days[3],
+				"status": "Approved",
+				"docstatus": 1,
+			}
+		)
+		factories.write(leave)
+		cls.holiday = days[2]
+
+	def counts(self, who, **filters):
+		columns = ("working", "logged", "without", "share", "entries", "evidenced", "measured")
+		return {row["name"]: tuple(row[column] for column in columns) for row in self.rows(who, **filters)}
+
+	def test_days_and_evidence_of_people(self):
+		found = self.counts("kabid", by="Person")
+		self.assertEqual(
+			found,
+			{
+				"Sari": (4, 0, 4, 0, 0, None, None),
+				"Budi": (3, 1, 2, 33, 2, 50, 0),
+				"Ani": (4, 2, 2, 50, 4, 25, 0),
+				"Kabid": (4, 4, 0, 100, 4, 0, 100),
+			},
+		)
+		self.assertEqual(list(found), ["Sari", "Budi", "Ani", "Kabid"])
+		self.assertEqual(self.rows_of("kabid", by="Person")["Ani"]["last"], self.holiday)
+		# an appraiser's unit is the people whose logs he reads
+		self.assertEqual(self.counts("kabid")["Bidang A"], (15, 7, 8, 47, 10, 20, 40))
+
+	def test_sums_for_those_who_read_no_logs(self):
+		for short in ("hera", "audi"):
+			answer = self.run_report(short, by="Unit").message
+			self.assertEqual(
+				self.counts(short), dict.fromkeys(("Bidang A", "Total"), (15, 7, 8, 47, 10, 20, 40))
+			)
+			self.assertIn("1 units with fewer than 4 people", answer["message"])
+			self.assertFalse(any(row.get("opens") for row in answer["result"]))
+			self.assertEqual(self.counts(short, by="Person"), {})
+		columns, rows = self.in_mail(by="Person")
+		self.assertEqual([row["name"] for row in rows], ["Bidang A"])
+		self.assertNotIn("last", columns)
+
+	def test_people_are_for_readers_of_their_logs(self):
+		team = {"Ani", "Budi", "Sari"}
+		for short, people in {
+			"peni": team | {"Kabid"},
+			"pono": {"Citra", "Deli"},
+			"kabid": team | {"Kabid"},
+			"deli": team | {"Deli"},
+			"kabid_b": {"Citra"},
+			"ani": {"Ani"},
+			"lama": set(),
+			"heri": set(),
+		}.items():
+			self.assertEqual(set(self.counts(short, by="Person")) - {"Deli"}, people - {"Deli"}, short)
+		self.assertFalse(team & set(self.counts("kadis", by="Person")))
+		self.assertEqual(self.counts("heri"), {})
+
+	def test_statements(self):
+		for who, by in (("hera", "Unit"), ("kabid", "Unit"), ("kabid", "Person")):
+			self.assertFewStatements(who, by=by, department=self.unit("a"))

@@ -46,6 +46,7 @@ FILTERS = {
 	"ASN Report Timeliness": {"by": "Person", "interval": None},
 	"ASN Indicator Achievement": {"by": "Person"},
 	"ASN Performance Trend": {"of": "Person", "employee": lambda agency: agency.people["ani"].name},
+	"ASN Work Log Activity": {"by": "Person"},
 }
 
 #: What a filter of this name may hold of another agency; other filters get the name of a person there.
