@@ -97,7 +97,7 @@ class TestUnitReports(RestTestCase):
 		self.assertEqual(means, [100.0, 50.0, 87.5])
 		ratings = [row["unit_rating"] for row in rows.values()]
 		self.assertEqual(ratings, ["Not rated yet", "Good", "Not rated yet"])
-		self.assertEqual(message["chart"]["data"]["labels"], ["Bidang A", "Bidang B"])
+		self.assertEqual(message["chart"]["data"]["labels"], ["A", "B"])
 		self.assertEqual(message["report_summary"][0]["value"], 9)
 		# the year as a whole: the report of April too, and no evaluation yet
 		rows = self.rows(self.run_report(SUMMARY, "hera", kind="Annual"), "unit")

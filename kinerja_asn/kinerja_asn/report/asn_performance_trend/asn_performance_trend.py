@@ -227,6 +227,9 @@ class PerformanceTrend(ScriptReport):
 			"internal_value": flt(row.internal_value, 2) if numeric else None,
 			"evaluation": row.name,
 			"employee_name": row.employee_name,
+			"short": f"{figures.interval(row.performance_interval, short=True)} {row.year}"
+			if indent
+			else label,
 		}
 
 	# --- a unit -----------------------------------------------------------------------------------------------
@@ -340,40 +343,33 @@ class PerformanceTrend(ScriptReport):
 		]
 
 	def columns_of_unit(self) -> list[dict]:
-		count = {"fieldtype": "Int", "width": 80}
-		share = {"fieldtype": "Percent", "precision": 1, "width": 110}
+		count = {"fieldtype": "Int", "width": 105}
+		share = {"fieldtype": "Percent", "precision": 1, "width": 130}
 		return [
 			{"fieldname": "year", "label": _("Year"), "fieldtype": "Data", "width": 80},
 			{"fieldname": "total", "label": _("Rated"), **count},
-			*[
-				column
-				for name in PREDICATES
-				for column in (
-					{"fieldname": COLUMN_OF[name], "label": _(name), **count},
-					{
-						"fieldname": f"{COLUMN_OF[name]}_share",
-						"label": _("{0}, share").format(_(name)),
-						**share,
-					},
-				)
-			],
+			*[{"fieldname": COLUMN_OF[name], "label": _(name), **count} for name in PREDICATES],
 			{"fieldname": "waiting", "label": _("Not rated yet"), **count},
-			{"fieldname": "achievement", "label": _("Mean achievement"), **share},
 			{
 				"fieldname": "unit_rating",
 				"label": _("Unit performance rating"),
 				"fieldtype": "Data",
 				"width": 160,
 			},
+			{"fieldname": "achievement", "label": _("Mean achievement"), **share},
+			*[
+				{
+					"fieldname": f"{column}_share",
+					"label": _("{0}, share").format(_(name)),
+					**share,
+				}
+				for name, column in COLUMN_OF.items()
+			],
 		]
 
 	def get_message(self, rows) -> str | None:
 		if not rows:
 			return _("No evaluation that you may read was found for these years.")
-		if self.of == PERSON:
-			return _("In the chart 5 stands for {0} and 1 for {1}.").format(
-				_(PREDICATES[0]), _(PREDICATES[-1])
-			)
 		return None
 
 	def get_chart(self, rows) -> dict | None:
@@ -386,6 +382,11 @@ class PerformanceTrend(ScriptReport):
 			"data": {
 				"labels": [_label(row, points) for row in points],
 				"datasets": [{"name": _("Predicate"), "values": [row["points"] for row in points]}],
+				# all five, so that the line is not drawn larger than it is
+				"yMarkers": [
+					{"label": _(name), "value": value, "options": {"labelPos": "left"}}
+					for name, value in POINTS.items()
+				],
 			},
 			"type": "line" if len(points) > 1 else "bar",
 			"lineOptions": {"regionFill": 0, "dotSize": 6},
@@ -401,7 +402,7 @@ class PerformanceTrend(ScriptReport):
 			"data": {
 				"labels": [row["year"] for row in rows],
 				"datasets": [
-					{"name": f"{_(name)} (%)", "values": [row[f"{column}_share"] for row in rows]}
+					{"name": _(name), "values": [row[f"{column}_share"] for row in rows]}
 					for name, column in COLUMN_OF.items()
 				],
 			},
@@ -433,5 +434,5 @@ class PerformanceTrend(ScriptReport):
 
 def _label(row, points) -> str:
 	"""The year; with the unit too where a year has several posts."""
-	same = [one for one in points if one["year"] == row["year"]]
-	return row["year"] if len(same) == 1 else f"{row['year']} {row['department_name']}"
+	same = [one for one in points if one["short"] == row["short"]]
+	return row["short"] if len(same) == 1 else f"{row['short']} {row['department_name']}"

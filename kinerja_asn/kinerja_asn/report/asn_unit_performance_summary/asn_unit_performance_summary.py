@@ -176,6 +176,8 @@ class UnitPerformanceSummary(EvaluationReport):
 		wanted = Doc.company == self.company
 		if self.departments is not None:
 			wanted &= Doc.name.isin(self.departments)
+		# the root of all agencies is no unit
+		wanted &= Doc.parent_department.isnotnull() & (Doc.parent_department != "")
 		rows = (
 			frappe.qb.from_(Doc)
 			.select(Doc.name, Doc.department_name, Doc.lft, Doc.rgt)
@@ -196,7 +198,7 @@ class UnitPerformanceSummary(EvaluationReport):
 		count = {"fieldtype": "Int", "width": 95}
 		return [
 			{"fieldname": "unit", "label": _("Unit"), "fieldtype": "Data", "width": 330},
-			{"fieldname": "people", "label": _("People"), **count},
+			{"fieldname": "people", "label": _("Employees"), **count},
 			{"fieldname": "agreed", "label": _("Plans agreed"), **count},
 			{"fieldname": "sent", "label": _("Reports sent"), **count},
 			{"fieldname": "late", "label": _("Sent late"), **count},
@@ -258,7 +260,7 @@ class UnitPerformanceSummary(EvaluationReport):
 			return None
 		return {
 			"data": {
-				"labels": [unit.label for unit in units],
+				"labels": _short([unit.label for unit in units]),
 				"datasets": [
 					{"name": _(name), "values": [unit.with_below[name] for unit in units]}
 					for name in PREDICATES
@@ -276,7 +278,7 @@ class UnitPerformanceSummary(EvaluationReport):
 		rated = sum(total[name] for name in PREDICATES)
 		mean = _mean(total)
 		return [
-			{"label": _("People"), "value": total["people"], "datatype": "Int"},
+			{"label": _("Employees"), "value": total["people"], "datatype": "Int"},
 			{"label": _("Plans agreed"), "value": total["agreed"], "datatype": "Int"},
 			{
 				"label": _("Sent late"),
@@ -305,6 +307,13 @@ def _walk(units: list[Unit], depth: int = 0, parent: Unit | None = None):
 	for unit in units:
 		yield unit, depth, parent
 		yield from _walk(unit.below, depth + 1, unit)
+
+
+def _short(labels: list[str]) -> list[str]:
+	"""Without a first word that several share, as a chart leaves little room: Kesehatan for Dinas Kesehatan."""
+	first = Counter(label.partition(" ")[0] for label in labels)
+	short = [label.partition(" ")[2] if first[label.partition(" ")[0]] > 1 else label for label in labels]
+	return [one or label for one, label in zip(short, labels, strict=True)]
 
 
 def _mean(figures: Counter) -> float | None:
