@@ -32,13 +32,18 @@ def report_failed_subtest(self, test_case, test, exc_info):
 
 #: What takes longest begins first, so that no worker waits for the other at the end.
 LONGEST = (
-	"test_attacks_reading.py::TestReading",
 	"test_permission_matrix.py::TestWriting",
+	"test_attacks_reading.py::TestReading",
 	"test_attacks_writing.py::TestWriting",
+	"tests/test_faults.py",
 	"demo/test_demo.py",
 	"test_permission_matrix.py::TestReading",
 	"test_install_cycle.py",
 	"browser",
+	"tests/test_answer_while_closing.py",
+	"tests/test_benchmark.py",
+	"test_reports.py::",
+	"test_anonymity.py",
 )
 
 
