@@ -95,7 +95,8 @@ kinerja_asn.script_reports.choice = (values) => values.map((value) => ({ value, 
 
 kinerja_asn.script_reports.link = (fieldname, label, options, remembered, changed, rest) => ({
 	fieldname,
-	fieldtype: "Link",
+	// a list that the viewer has no right to would answer each choice with a refusal: he chooses by a tap on a row
+	fieldtype: frappe.model.can_read(options) || frappe.model.can_select(options) ? "Link" : "Data",
 	label,
 	options,
 	default: remembered[fieldname],

@@ -41,16 +41,14 @@
 					remembered,
 					changed
 				),
-				// leaders choose by a tap on the campaign's name
-				{
-					fieldname: "campaign",
-					fieldtype: frappe.model.can_read("Appraisal 360 Campaign") ? "Link" : "Data",
-					options: "Appraisal 360 Campaign",
-					label: __("Campaign"),
-					default: remembered.campaign,
-					on_change: changed,
-					get_query: () => ({ filters: { performance_period: chosen("period") } }),
-				},
+				kinerja_asn.script_reports.link(
+					"campaign",
+					__("Campaign"),
+					"Appraisal 360 Campaign",
+					remembered,
+					changed,
+					{ get_query: () => ({ filters: { performance_period: chosen("period") } }) }
+				),
 			],
 
 			links: { name: closer, people },

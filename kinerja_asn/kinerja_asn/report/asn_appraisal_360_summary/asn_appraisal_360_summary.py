@@ -273,17 +273,17 @@ class Appraisal360Summary(ScriptReport):
 		count = {"fieldtype": "Int", "width": 90}
 		label = {BY_CAMPAIGN: _("Campaign"), BEHAVIOUR: _("Behaviour"), UNIT: _("Unit")}[self.by]
 		return [
-			{"fieldname": "name", "label": label, "fieldtype": "Data", "width": 280},
+			{"fieldname": "name", "label": label, "fieldtype": "Data", "width": 330},
 			{"fieldname": "people", "label": _("Employees"), **count},
 			{"fieldname": "own", "label": _("Self"), **mean},
 			{"fieldname": "others", "label": _("Others"), **mean},
-			{"fieldname": "gap", "label": _("Self less others"), **mean, "width": 150},
+			{"fieldname": "gap", "label": _("Self less others"), **mean, "width": 200},
 			{
 				"fieldname": "spread",
 				"label": _("Spread between people"),
 				**mean,
 				"precision": 1,
-				"width": 150,
+				"width": 180,
 			},
 			{"fieldname": "superior", "label": _("Superior"), **mean},
 			{"fieldname": "peers", "label": _("Peer"), **mean, "width": 130},
@@ -322,8 +322,13 @@ class Appraisal360Summary(ScriptReport):
 			"height": 240,
 		}
 
-	def get_summary(self, rows) -> list[dict]:
-		"""The widest gap both ways, of what is shown."""
+	def get_summary(self, rows) -> list[dict] | None:
+		"""The widest gap both ways, of what is shown; over campaigns, how many people they are."""
+		if self.by == BY_CAMPAIGN:
+			return [
+				{"label": _("Employees"), "value": sum(row["people"] for row in rows), "datatype": "Int"},
+				{"label": _("Campaigns"), "value": len(rows), "datatype": "Int"},
+			]
 		gaps = [row for row in rows if row["gap"] is not None and (self.by != BEHAVIOUR or row["key"])]
 		found = []
 		for label, row in (
@@ -338,7 +343,7 @@ class Appraisal360Summary(ScriptReport):
 						"datatype": "Data",
 					}
 				)
-		return found
+		return found or None
 
 
 def _rounded(value: float, places: int) -> float:

@@ -214,7 +214,8 @@ class CoachingFollowUp(ScriptReport):
 			"width": 150,
 		}
 		if self.by == SESSION:
-			text, day = {"fieldtype": "Data", "width": 150}, {"fieldtype": "Date", "width": 110}
+			text = {"fieldtype": "Data", "width": 150, "align": "left"}
+			day = {"fieldtype": "Date", "width": 135}
 			return [
 				{"fieldname": "name", "label": _("Employee"), **text, "width": 200},
 				{"fieldname": "appraiser_name", "label": _("Appraiser"), **text, "width": 180},
@@ -240,8 +241,8 @@ class CoachingFollowUp(ScriptReport):
 			{"fieldname": "people", "label": _("Employees"), **count, "width": 90},
 			{"fieldname": "proposed", "label": _("Proposed"), **count},
 			{"fieldname": "planned", "label": _("Planned"), **count},
-			{"fieldname": "unplanned", "label": _("Planned day is over"), **count, "width": 160},
-			{"fieldname": "held", "label": _("Held"), **count},
+			{"fieldname": "unplanned", "label": _("Planned day is over"), **count, "width": 180},
+			{"fieldname": "held", "label": _("Held"), **count, "width": 120},
 			{"fieldname": "completed", "label": _("Completed"), **count},
 			{"fieldname": "dropped", "label": _("Not Needed"), **count, "width": 130},
 			*actions,

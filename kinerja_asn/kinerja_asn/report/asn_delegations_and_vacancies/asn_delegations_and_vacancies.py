@@ -479,10 +479,11 @@ class DelegationsAndVacancies(ScriptReport):
 		}.get(one.what, "")
 
 	def get_columns(self) -> list[dict]:
-		text, day = {"fieldtype": "Data", "width": 200}, {"fieldtype": "Date", "width": 110}
+		text = {"fieldtype": "Data", "width": 220, "align": "left"}
+		day = {"fieldtype": "Date", "width": 110}
 		count = {"fieldtype": "Int", "width": 110}
 		return [
-			{"fieldname": "urgency", "label": _("Urgency"), **text, "width": 130},
+			{"fieldname": "urgency", "label": _("Urgency"), **text, "width": 150},
 			{"fieldname": "what", "label": _("Situation"), **text, "width": 180},
 			{"fieldname": "name", "label": _("Official"), **text},
 			{"fieldname": "unit", "label": _("Unit"), **text},
@@ -501,9 +502,11 @@ class DelegationsAndVacancies(ScriptReport):
 		return None
 
 	def get_chart(self, rows) -> dict | None:
+		"""Employees concerned by what asks for something to be done."""
 		people = defaultdict(int)
 		for row in rows:
-			people[row["what"]] += row["people"]
+			if row["rank"] != KNOWN:
+				people[row["what"]] += row["people"]
 		shown = [_(what) for group in GROUPS.values() for what in group if people.get(_(what))]
 		if not shown:
 			return None

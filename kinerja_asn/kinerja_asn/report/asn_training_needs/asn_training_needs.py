@@ -247,7 +247,7 @@ class TrainingNeeds(EvaluationReport):
 	def get_columns(self) -> list[dict]:
 		text = {"fieldtype": "Data", "width": 220}
 		columns = [
-			{"fieldname": "unit", "label": _("Unit"), **text},
+			{"fieldname": "unit", "label": _("Unit"), **text, "width": 280},
 			{"fieldname": "kind", "label": _("Kind of topic"), **text, "width": 150},
 			{"fieldname": "topic", "label": _("Topic"), **text, "width": 420},
 		]
