@@ -24,6 +24,7 @@ after_uninstall = "kinerja_asn.setup.uninstall.after_uninstall"
 before_request = [
 	"kinerja_asn.appraisal_360_box.take_out_of_request",
 	"kinerja_asn.overrides.requests.exchange_names",
+	"kinerja_asn.overrides.uploads.refuse_without_room",
 	"kinerja_asn.overrides.uploads.refuse_broken_picture",
 	"kinerja_asn.overrides.downloads.refuse_files_of_published",
 	"kinerja_asn.overrides.downloads.refuse_site_key",

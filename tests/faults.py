@@ -28,8 +28,10 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
 import frappe
+from redis.exceptions import RedisError
 
 from embedded import boot, ready, services, site
+from embedded.repairs import jobs
 from kinerja_asn import appraisal_360_box as box
 from kinerja_asn import appraisal_360_work as closing
 from kinerja_asn import bulk, campaigns, notifications, sealed
@@ -41,6 +43,7 @@ QUARTER = f"{YEAR}-Q1"
 PLAN, EVALUATION = "Work Plan", "Performance Evaluation"
 RATING = "Unit Performance Rating"
 CHUNK = 4
+ENQUEUE = bulk._enqueue
 
 #: Whatever the works write; a work that writes elsewhere is told at once.
 TABLES = [
@@ -587,6 +590,38 @@ class Piece:
 			raise Fault(frappe.get_all("Error Log", pluck="error", limit=1)[0])
 		return state()
 
+	def _queue(self, redis: "Redis"):
+		"""The job is lost with the queue, found again by the scheduler, and Redis restarts while it runs."""
+		bulk._enqueue = ENQUEUE
+		ENQUEUE(self.run, 0)
+		frappe.db.commit()
+		redis.restart()
+		if jobs.work_off(self.site):
+			raise Fault("the queue has outlived its Redis")
+		Run = frappe.qb.DocType(bulk.RUN)
+		long_ago = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=-1)
+		frappe.qb.update(Run).set(Run.modified, long_ago).where(Run.name == self.run).run()
+		bulk.resume_stalled()
+		frappe.db.commit()
+		bulk.CHUNK, do_chunk = CHUNK, bulk._do_chunk
+
+		def and_restart(work, people):
+			do_chunk(work, people)
+			redis.restart()
+
+		bulk._do_chunk = and_restart
+		# what the worker tells the queue about a job that the queue has forgotten is not ours
+		with suppress(RedisError):
+			jobs.work_off(self.site)
+		frappe.db.rollback()
+
+	def _check(self, *steps):
+		"""The steps one after another in one worker, the comparison, and back to the state before."""
+		for step in steps:
+			step()
+		self._compare()
+		self._back()
+
 	# --- the rounds ---
 
 	def measure(self):
@@ -601,11 +636,11 @@ class Piece:
 		self.whole = self.ask(self._refuse_twice)
 		if self.whole == self.start:
 			raise Fault("nothing was done")
+		self.ask(self._back)
 
 	def kill(self, number: int):
 		"""Killed once, at a moment or from outside; another worker goes on."""
 		while True:
-			self.ask(self._back)
 			if number % 3 == 2:
 				worker = self.fork(self._work, 0)
 				time.sleep(self.lot.uniform(0, self.seconds * 1.3))
@@ -617,30 +652,31 @@ class Piece:
 			killed, _answer = worker.end()
 			if killed:
 				break
+			self.ask(self._back)
 		self.done[how] += 1
-		self.ask(self._look)
-		self.ask(self._again)
-		self.ask(self._compare)
+		self.ask(self._check, self._look, self._again)
 
 	def interrupt(self, how):
 		"""The transaction is lost in the middle, once: the run goes on by itself."""
-		self.ask(self._back)
 		self.ask(self._work, 0, self.lot.randint(1, self.moments), how)
 		self.done[how.__name__] += 1
-		self.ask(self._compare)
+		self.ask(self._check)
 
 	def lose_redis(self, redis: "Redis", comes_back: bool):
-		self.ask(self._back)
 		self.ask(
 			self._work, 0, self.lot.randint(1, self.moments), redis.restart if comes_back else redis.stop
 		)
 		redis.ensure()
 		self.done["redis"] += 1
-		self.ask(self._compare)
+		self.ask(self._check)
+
+	def lose_queue(self, redis: "Redis"):
+		self.ask(self._queue, redis)
+		self.done["queue"] += 1
+		self.ask(self._check)
 
 	def two_at_once(self):
 		"""Two workers take the same run and are killed; two go on, and it ends once."""
-		self.ask(self._back)
 		workers = [self.fork(self._work, 0, self.moments // 4, die) for _number in range(2)]
 		for worker in workers:
 			worker.end()
@@ -649,8 +685,8 @@ class Piece:
 		workers = [self.fork(self._work, attempt) for _number in range(2)]
 		for worker in workers:
 			worker.end()
-		self.ask(self._compare)
 		self.done["two"] += 1
+		self.ask(self._check)
 
 	def forward(self):
 		"""What the next piece of work begins with."""
@@ -765,11 +801,13 @@ def disturb(piece: Piece, rounds: int, redis: Redis | None):
 		piece.kill(number)
 	if piece.name == "Open Period":
 		piece.two_at_once()
-	few = range(max(1, rounds // 3))
+	few = range(max(1, rounds // 6))
 	for _number in few:
 		piece.interrupt(deadlock)
 	if not redis:
 		return
+	if piece.name == "Open Period":
+		piece.lose_queue(redis)
 	for number in few:
 		piece.interrupt(lose_connection)
 		piece.lose_redis(redis, comes_back=number % 2 == 0)
@@ -778,7 +816,7 @@ def disturb(piece: Piece, rounds: int, redis: Redis | None):
 def told(piece: Piece) -> str:
 	done = piece.done
 	text = f"{done['inside'] + done['outside']} kills at {piece.moments} moments ({done['outside']} from outside)"
-	for what in ("deadlock", "lose_connection", "redis"):
+	for what in ("deadlock", "lose_connection", "redis", "queue", "two"):
 		if done[what]:
 			text += f", {what.replace('_', ' ')} {done[what]}"
 	return text

@@ -1,5 +1,6 @@
 """Daily logs: written in a few taps, read by three, commented, counted by a report, handed over with the plan."""
 
+import errno
 import json
 import os
 from decimal import Decimal
@@ -10,6 +11,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from kinerja_asn import appraisers, work_logs
 from kinerja_asn.tests import agency as agencies
+from kinerja_asn.tests import rest
 from kinerja_asn.tests.agency import YEAR
 from kinerja_asn.tests.rest import RestTestCase, resource
 from kinerja_asn.tests.test_bad_input import SCRIPT, BadInputCase
@@ -531,6 +533,40 @@ class TestBadLogs(BadInputCase):
 			)
 			if who == "ani":
 				self.assertTold(answer)
+
+	def test_a_full_disk_is_told_and_costs_no_entry(self):
+		if rest.HTTP:
+			# the server's disk is not filled
+			return
+		name = self.save(activity="Sudah ditulis").message["name"]
+		before = frappe.db.get_value(LOG, name, ["activity", "evidence", "modified"])
+		folder = frappe.utils.get_files_path(is_private=1)
+		files = set(os.listdir(folder))
+
+		def upload():
+			return self.client.request(
+				"POST",
+				"/api/method/upload_file",
+				user=self.user("budi"),
+				data={"doctype": LOG, "docname": name, "fieldname": "evidence", "is_private": 1},
+				files={"file": ("bukti.txt", "isi" * 1000)},
+			)
+
+		full = OSError(errno.ENOSPC, "No space left on device")
+		with patch("os.posix_fallocate", side_effect=full):
+			answer = upload()
+		self.assertTold(answer)
+		self.assertEqual(set(os.listdir(folder)), files)
+		# full in between: what the disk itself says
+		with patch("os.fsync", side_effect=full):
+			self.assertEqual(upload().status, 500)
+		self.assertFalse(frappe.db.exists("File", {"attached_to_name": name}))
+		self.assertEqual(frappe.db.get_value(LOG, name, ["activity", "evidence", "modified"]), before)
+		url = upload().message["file_url"]
+		self.addCleanup(remove_file, url)
+		for left in set(os.listdir(folder)) - files - {os.path.basename(url)}:
+			self.addCleanup(os.unlink, os.path.join(folder, left))
+		self.assertEqual(self.save(name=name, evidence=url, activity="Sudah ditulis").status, 200)
 
 	def test_settings_say_how_far_back(self):
 		settings = frappe.get_doc("Kinerja ASN Settings")
