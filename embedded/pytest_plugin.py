@@ -39,6 +39,7 @@ LONGEST = (
 	"demo/test_demo.py",
 	"test_permission_matrix.py::TestReading",
 	"test_install_cycle.py",
+	"tests/test_faults.py",
 	"browser",
 	"tests/test_answer_while_closing.py",
 	"tests/test_benchmark.py",
