@@ -450,6 +450,8 @@ class TestWorkLogActivity(ReportCase):
 		)
 		self.assertEqual(list(found), ["Sari", "Budi", "Ani", "Kabid"])
 		self.assertEqual(self.rows_of("kabid", by="Person")["Ani"]["last"], self.holiday)
+		chart = self.run_report("kabid", by="Person").message["chart"]["data"]
+		self.assertEqual(chart["datasets"][0]["values"], [1, 0, 2, 0, 1])
 		# an appraiser's unit is the people whose logs he reads
 		self.assertEqual(self.counts("kabid")["Bidang A"], (15, 7, 8, 47, 10, 20, 40))
 

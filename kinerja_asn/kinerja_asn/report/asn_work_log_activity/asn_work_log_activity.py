@@ -25,8 +25,8 @@ COUNTED_PLANS = ("Plan Agreed", "Closed")
 USUAL_DAYS = 30
 #: Sums of fewer people tell of one of them.
 FEWEST = 3
-#: Rows of the chart.
-DRAWN = 15
+#: Percent of the working days that have entries, as the chart groups them.
+BANDS = ((0, 0), (1, 25), (26, 50), (51, 75), (76, 100))
 
 
 def execute(filters=None):
@@ -54,7 +54,7 @@ class Activity:
 
 	@property
 	def share(self) -> int | None:
-		return round(100 * self.logged / self.working) if self.working else None
+		return min(round(100 * self.logged / self.working), 100) if self.working else None
 
 	def row(self) -> dict:
 		return {
@@ -346,22 +346,21 @@ class WorkLogActivity(PeopleReport):
 		return "<br>".join(text for text in told if text)
 
 	def get_chart(self, rows) -> dict | None:
-		shown = [row for row in rows if not row.get("is_total")][:DRAWN]
-		if not any(row["working"] for row in shown):
+		shares = [row["share"] for row in rows if not row.get("is_total") and row["share"] is not None]
+		if not shares:
 			return None
+		counts = [sum(1 for share in shares if low <= share <= high) for low, high in BANDS]
 		return {
 			"data": {
-				"labels": [row["name"] for row in shown],
+				"labels": [f"{low}–{high}%" if low != high else f"{low}%" for low, high in BANDS],
 				"datasets": [
-					{"name": _("With entries"), "values": [row["logged"] for row in shown]},
-					{"name": _("Without entries"), "values": [row["without"] for row in shown]},
+					{"name": _("Units") if self.by == UNIT else _("Employees"), "values": counts},
 				],
 			},
 			"type": "bar",
-			"barOptions": {"stacked": 1},
 			"fieldtype": "Int",
-			"colors": ["#2f9e5b", "#d9d9d9"],
-			"height": 240,
+			"colors": ["#1f5fa8"],
+			"height": 220,
 		}
 
 	def get_summary(self, rows) -> list[dict]:
