@@ -20,7 +20,9 @@ class ParentBoundRow(Document):
 			return True
 		if not frappe.db.exists(self.parenttype, self.parent):
 			return False
-		return bool(frappe.get_doc(self.parenttype, self.parent).has_permission(permtype, **options))
+		parent = frappe.get_doc(self.parenttype, self.parent)
+		# in this form Frappe 15 keeps its explanation, which names the document, to itself
+		return bool(frappe.has_permission(self.parenttype, permtype, doc=parent, **options))
 
 	def validate(self):
 		self.refuse_alone()

@@ -39,7 +39,7 @@ def start(department: str, period: str | None = None) -> dict:
 			"performance_period": period or stages.open_period_of(company),
 		}
 	)
-	if not doc.has_permission("create"):
+	if not frappe.has_permission(AGREEMENT, "create", doc=doc):
 		frappe.throw(_("You cannot start a {0} for this unit.").format(_(AGREEMENT)), frappe.PermissionError)
 	doc.insert()
 	return state_of(doc)

@@ -252,7 +252,7 @@ def _person(work_plan: str | None, employee: str | None):
 	if work_plan:
 		plan = readable("Work Plan", work_plan)
 	else:
-		if employee and employee != who.employee and not who.is_hr:
+		if employee and employee != who.employee and not _is_hr_of(who, employee):
 			_refuse_person()
 		name = frappe.db.get_value(
 			"Work Plan",
@@ -269,6 +269,14 @@ def _person(work_plan: str | None, employee: str | None):
 	row = frappe._dict({column: plan.get(column) for column in FROM_PLAN})
 	row.work_plan = plan.name
 	return row
+
+
+def _is_hr_of(who, employee: str) -> bool:
+	"""Another agency's person is refused before it could be told whether he has a plan."""
+	if not who.is_hr or not isinstance(employee, str):
+		return False
+	place = frappe.db.get_value("Employee", employee, ["company", "department"], as_dict=True)
+	return bool(place) and (who.is_everything or who.oversees(place.company, place.department))
 
 
 def _asker(row, kind: str) -> str:

@@ -170,7 +170,8 @@ def readable(doctype: str, name: str):
 	if not isinstance(name, str) or not frappe.db.exists(doctype, name):
 		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
 	doc = frappe.get_doc(doctype, name)
-	if not doc.has_permission("read"):
+	# not `doc.has_permission`: Frappe 15 would name the document in its explanation
+	if not frappe.has_permission(doctype, "read", doc=doc):
 		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
 	return doc
 

@@ -517,6 +517,22 @@ class TestBadInput(CoachingCase):
 				(len(self.sessions()), frappe.db.count(RESPONSE), frappe.db.count(NOTE)), (1, 0, 0)
 			)
 
+	def test_another_agency_s_person_is_refused_alike_with_a_plan_and_without(self):
+		answers = [
+			self.ask(
+				"heri",
+				"ask",
+				kind="Counselling",
+				employee=self.agency.people[short].name,
+				secret={"request": "x"},
+			)
+			for short in ("ani", "kons2")
+		]
+		for answer in answers:
+			self.assertEqual(answer.status, 403, answer)
+			self.assertNotIn(self.agency.plan("ani"), answer.text)
+		self.assertEqual(*(answer.messages for answer in answers))
+
 	def test_limits_and_second_clicks(self):
 		with self.undone():
 			plan = self.agency.plan("ani")
