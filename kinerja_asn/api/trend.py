@@ -1,7 +1,7 @@
 """Whom the report of performance over the years may be asked about."""
 
 import frappe
-from frappe.query_builder import DocType
+from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Max
 from frappe.utils import cstr
 
@@ -29,13 +29,13 @@ def people(txt: str | None = None) -> list[dict]:
 		.select(Doc.employee, Max(Doc.employee_name).as_("employee_name"))
 		.where((Doc.docstatus < 2) & (Doc.workflow_state != "Cancelled") & Readable(EVALUATION))
 		.groupby(Doc.employee)
+		.orderby(Case().when(Doc.employee == me, 0).else_(1))
 		.orderby(Max(Doc.employee_name))
 		.limit(AT_MOST)
 	)
 	if text:
 		query = query.where(Doc.employee_name.like(f"%{text}%") | Doc.employee.like(f"%{text}%"))
 	rows = query.run(as_dict=True)
-	rows.sort(key=lambda row: row.employee != me)
 	return [
 		{
 			"value": row.employee,

@@ -44,6 +44,7 @@
 				options: [kinerja_asn.script_reports.remembered(SHOWN)].filter(({ value }) => value),
 				default: remembered.employee,
 				depends_on: 'eval:doc.of!="Unit"',
+				mandatory_depends_on: 'eval:doc.of!="Unit"',
 				on_change: (report) => {
 					remember_name(report);
 					changed(report);
@@ -51,6 +52,7 @@
 			},
 			kinerja_asn.script_reports.link("department", __("Unit"), "Department", remembered, changed, {
 				depends_on: 'eval:doc.of=="Unit"',
+				mandatory_depends_on: 'eval:doc.of=="Unit"',
 			}),
 			{
 				fieldname: "from_year",
