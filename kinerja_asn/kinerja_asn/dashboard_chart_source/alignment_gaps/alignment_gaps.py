@@ -3,7 +3,7 @@ from frappe import _
 
 from kinerja_asn import cascade, permissions
 from kinerja_asn.api.cascade import refuse_strangers
-from kinerja_asn.kinerja_asn.report.asn_alignment_gaps.asn_alignment_gaps import KINDS
+from kinerja_asn.kinerja_asn.report.asn_alignment_gaps.asn_alignment_gaps import words_of
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -11,9 +11,11 @@ def get(**options) -> dict:
 	"""Gaps of the cascade in the running period, of plans and agreements that the viewer may read."""
 	refuse_strangers()
 	period = cascade.usual_period(permissions.viewer())
-	found = {words: cascade.number_of_gaps(kind, period) for words, kind in KINDS.items()} if period else {}
+	found = (
+		{words: cascade.number_of_gaps(kind, period) for kind, words in words_of().items()} if period else {}
+	)
 	shown = found if any(found.values()) else {}
 	return {
-		"labels": [_(words) for words in shown],
+		"labels": list(shown),
 		"datasets": [{"name": _("Gaps"), "values": list(shown.values())}],
 	}

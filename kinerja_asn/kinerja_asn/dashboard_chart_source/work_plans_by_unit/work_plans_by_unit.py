@@ -9,7 +9,7 @@ from kinerja_asn.charts import Readable
 PLAN = "Work Plan"
 MADE = ("Plan Agreed", "Closed")
 #: Bars that can still be read side by side.
-MOST_UNITS = 12
+MOST_UNITS = 8
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -20,6 +20,17 @@ KINDS = {
 	"Supports nothing": UNCONNECTED,
 	"Nothing takes it up": UNSERVED,
 }
+
+
+def words_of() -> dict[str, str]:
+	"""Each kind of gap in the reader's language."""
+	return {
+		UNSUPPORTED: _("Nobody supports it"),
+		UNCONNECTED: _("Supports nothing"),
+		UNSERVED: _("Nothing takes it up"),
+	}
+
+
 #: Rows that a person still reads one by one.
 MOST_ROWS = 5000
 #: Bars that can still be read side by side.
@@ -110,9 +121,8 @@ class AlignmentGaps(ScriptReport):
 		return rows[:MOST_ROWS]
 
 	def _one(self, row, kind: str) -> dict:
-		words = next(text for text, value in KINDS.items() if value == kind)
 		return {
-			"gap": _(words),
+			"gap": words_of()[kind],
 			"code": row.short_code,
 			"text": row.result if kind != UNSERVED else row.objective,
 			"name": row.employee_name,
@@ -136,13 +146,13 @@ class AlignmentGaps(ScriptReport):
 				_data("unit", _("Unit"), 200),
 				_data("state", _("Status"), 140),
 			]
-		count = {"fieldtype": "Int", "width": 150}
+		count = {"fieldtype": "Int", "width": 190}
 		columns = [_data("name", _("Unit") if self.by == UNIT else _("Level of posts"), 300)]
 		if {UNSUPPORTED, UNCONNECTED} & set(self.kinds):
 			columns.append({"fieldname": "results", "label": _("Main results"), **count})
 		columns += [
-			{"fieldname": kind, "label": _(words), **count}
-			for words, kind in KINDS.items()
+			{"fieldname": kind, "label": words, **count}
+			for kind, words in words_of().items()
 			if kind in self.kinds
 		]
 		if UNSERVED in self.kinds:
@@ -164,8 +174,8 @@ class AlignmentGaps(ScriptReport):
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [
-					{"name": _(words), "values": [row[kind] for row in shown]}
-					for words, kind in KINDS.items()
+					{"name": words, "values": [row[kind] for row in shown]}
+					for kind, words in words_of().items()
 					if kind in self.kinds
 				],
 			},
@@ -178,21 +188,21 @@ class AlignmentGaps(ScriptReport):
 	def get_summary(self, rows) -> list[dict]:
 		total = {
 			kind: (
-				sum(row["gap"] == _(words) for row in rows)
+				sum(row["gap"] == words for row in rows)
 				if self.by == EACH
 				else sum(row[kind] for row in rows)
 			)
-			for words, kind in KINDS.items()
+			for kind, words in words_of().items()
 			if kind in self.kinds
 		}
 		return [
 			{
-				"label": _(words),
+				"label": words,
 				"value": total[kind],
 				"datatype": "Int",
 				"indicator": "orange" if total[kind] else "green",
 			}
-			for words, kind in KINDS.items()
+			for kind, words in words_of().items()
 			if kind in total
 		]
 

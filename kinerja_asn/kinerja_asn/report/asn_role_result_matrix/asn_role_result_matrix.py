@@ -101,7 +101,7 @@ class RoleResultMatrix(ScriptReport):
 		without = sum(not row["given"] for row in rows)
 		return [
 			{"label": _("Leader"), "value": self.head.employee_name, "datatype": "Data"},
-			{"label": _("People"), "value": len(rows), "datatype": "Int"},
+			{"label": _("Employees"), "value": len(rows), "datatype": "Int"},
 			_told(_("Results given to nobody"), nobody),
 			_told(_("People without a result"), without),
 		]
