@@ -279,7 +279,7 @@ class UnitPerformanceSummary(EvaluationReport):
 		mean = _mean(total)
 		return [
 			{"label": _("Employees"), "value": total["people"], "datatype": "Int"},
-			{"label": _("Plans agreed"), "value": total["agreed"], "datatype": "Int"},
+			{"label": _("Plans agreed"), "value": cint(total["agreed"]), "datatype": "Int"},
 			{
 				"label": _("Sent late"),
 				"value": total["late"],
