@@ -19,7 +19,9 @@ def run(options) -> int:
 			frappe = boot.connect(name)
 			try:
 				from kinerja_asn import benchmark
+				from kinerja_asn.benchmark import january
 
+				january.APPLICATION = "embedded.wsgi:application"
 				benchmark.run(n=options.n, cases=options.cases or None, output=str(paths.HOME / "bench.json"))
 			finally:
 				frappe.destroy()

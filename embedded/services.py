@@ -181,6 +181,8 @@ def _start() -> None:
 		"password": secrets.token_hex(12),
 	}
 	log = open(HOME / "mariadb.log", "ab")
+	temporary = HOME / "tmp"
+	temporary.mkdir(exist_ok=True)
 	command = [
 		mariadbd,
 		*SERVER_OPTIONS,
@@ -188,6 +190,8 @@ def _start() -> None:
 		f"--port={now['port']}",
 		f"--socket={now['socket']}",
 		f"--pid-file={HOME / 'mariadb.pid'}",
+		# in a folder that servers share, one that starts deletes what the others have open
+		f"--tmpdir={temporary}",
 	]
 	if os.geteuid() == 0:
 		command.append("--user=root")

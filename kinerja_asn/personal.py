@@ -47,6 +47,35 @@ class PersonalDocument(Document):
 		old, new = stored.workflow_state or "Draft", permissions.target_state(self, stored)
 		return (old, new) if old != new else None
 
+	def load_from_db(self):
+		"""Lock the document alone and not its rows: a lock on rows that are not there yet also holds what others are
+		about to write beside them, and two who save at the same moment would end in a deadlock."""
+		if not self.flags.for_update or frappe.db.db_type == "sqlite":
+			return super().load_from_db()
+		locked = frappe.db.get_value(self.doctype, self.name, "modified", for_update=True)
+		self.flags.for_update = False
+		try:
+			super().load_from_db()
+		finally:
+			self.flags.for_update = True
+		if locked and cstr(self.modified) != cstr(locked):
+			# this transaction began to read before somebody else's save
+			super().load_from_db()
+		return self
+
+	def update_child_table(self, fieldname: str, df=None):
+		"""For the same reason rows that were taken out are deleted by their names, and nothing where none was."""
+		df = df or self.meta.get_field(fieldname)
+		stored = self.get_doc_before_save()
+		if not stored or df.get("is_virtual"):
+			return super().update_child_table(fieldname, df)
+		rows = self.get(df.fieldname) or []
+		gone = {row.name for row in stored.get(df.fieldname) or []} - {row.name for row in rows}
+		if gone:
+			frappe.db.delete(df.options, {"name": ["in", sorted(gone)]})
+		for row in rows:
+			row.db_update()
+
 	def before_update_after_submit(self):
 		"""A submitted document is saved without `validate`; the rules of change hold all the same."""
 		permissions.check_change(self)

@@ -15,7 +15,7 @@ import frappe
 from kinerja_asn.benchmark import agency, twins
 
 #: Cases in the order in which they run and are written.
-MODULES = ("opening", "evaluations", "three_sixty", "logs")
+MODULES = ("opening", "evaluations", "three_sixty", "logs", "plan_steps", "log_list", "january")
 
 
 def run(n: int = 2000, cases: str | None = None, rounds: int = 5, output: str | None = None) -> list[dict]:

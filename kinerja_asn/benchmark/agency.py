@@ -206,11 +206,11 @@ def nip(number: int) -> str:
 
 def remove():
 	"""Delete whatever belongs to the agency."""
-	from kinerja_asn.benchmark import three_sixty
+	from kinerja_asn.benchmark import log_list, three_sixty
 
 	three_sixty.remove(COMPANY)
+	log_list.remove_logs(COMPANY)
 	for doctype in (
-		"Daily Work Log",
 		"Performance Evaluation",
 		"Periodic Report",
 		"Work Plan Adjustment",
@@ -223,9 +223,15 @@ def remove():
 	for doctype in ("Bulk Run Row", "Bulk Run", "Appraiser Delegation"):
 		delete_with_rows(doctype, "company", COMPANY)
 	delete_with_rows("Performance Period", "company", COMPANY)
+	for doctype in ("Version", "Comment", "Activity Log", "ToDo", "Access Log", "Route History"):
+		_delete_like(doctype, "owner", (f"%@{DOMAIN}",))
+	for table, column in (("__Auth", "name"), ("tabSessions", "user")):
+		Table = frappe.qb.Table(table)
+		frappe.qb.from_(Table).delete().where(Table[column].like(f"%@{DOMAIN}")).run()
 	Employee = DocType("Employee")
 	frappe.qb.from_(Employee).delete().where(Employee.company == COMPANY).run()
 	_delete_like("Has Role", "parent", (f"%@{DOMAIN}",))
+	_delete_like("User Permission", "user", (f"%@{DOMAIN}",))
 	_delete_like("User", "name", (f"%@{DOMAIN}",))
 	_delete_like("Notification Log", "for_user", (f"%@{DOMAIN}",))
 	_delete_like("Work Behaviour", "name", ("Tolok Ukur %",))

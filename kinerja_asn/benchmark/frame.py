@@ -113,15 +113,18 @@ def against_inserts(
 
 
 @contextlib.contextmanager
-def counted_statements():
-	"""Collect the statements sent to the database, without those of transactions."""
+def recorded_statements():
+	"""Collect the statements sent to the database, each with its values, without those of transactions."""
 	found, db = [], frappe.local.db
 	original = db.sql
 
-	def counting(query, *args, **kwargs):
+	def recording(query, values=(), *args, **kwargs):
 		if not str(query).strip().lower().startswith(TRANSACTION_WORDS):
-			found.append(str(query))
-		return original(query, *args, **kwargs)
+			found.append((str(query), values))
+		return original(query, values, *args, **kwargs)
 
-	with patch.object(db, "sql", counting):
+	with patch.object(db, "sql", recording):
 		yield found
+
+
+counted_statements = recorded_statements

@@ -52,7 +52,8 @@ def twin_of(doctype: str) -> str:
 		twin.append("fields", row)
 	if not meta.istable:
 		for role in ("Employee", "System Manager"):
-			twin.append("permissions", {"role": role, "read": 1, "write": 1, "create": 1, "delete": 1})
+			rights = ("read", "write", "create", "delete", *(("submit",) if meta.is_submittable else ()))
+			twin.append("permissions", {"role": role, **dict.fromkeys(rights, 1)})
 	twin.insert()
 	return name
 
@@ -102,7 +103,14 @@ def remove():
 	"""Take the twins away, with what Frappe has written down of their making."""
 	like = f"{PREFIX}%"
 	names = frappe.get_all("DocType", filters={"name": ["like", like]}, pluck="name")
-	for doctype, column in (("DocField", "parent"), ("DocPerm", "parent"), ("DocType", "name")):
+	for doctype, column in (
+		("DocField", "parent"),
+		("DocPerm", "parent"),
+		("DocType", "name"),
+		("Workflow Document State", "parent"),
+		("Workflow Transition", "parent"),
+		("Workflow", "name"),
+	):
 		Table = DocType(doctype)
 		frappe.qb.from_(Table).delete().where(Table[column].like(like)).run()
 	if frappe.db.table_exists("Permission Log"):

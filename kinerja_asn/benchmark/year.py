@@ -34,6 +34,15 @@ def agreed_plans(place: agency.Place) -> str:
 	numbered = list(enumerate(plans[employee] for employee in place.employees))
 	for part in portions(numbered):
 		write_content(part)
+	Annex = DocType("Work Plan Annex")
+	frappe.qb.update(Annex).set(Annex.description, "Sesuai dengan kebutuhan poli.").where(
+		Annex.parent.isin(frappe.qb.from_(Plan).select(Plan.name).where(Plan.performance_period == period))
+	).run()
+	Stage = DocType("Performance Stage")
+	# whenever this is run, it is January
+	frappe.qb.update(Stage).set(Stage.closes_on, add_days(nowdate(), 1)).where(
+		(Stage.parent == period) & (Stage.stage == "Planning")
+	).run()
 	frappe.db.commit()
 	return period
 
@@ -58,44 +67,75 @@ def indicator_key(number: int, place: int = 0) -> str:
 def write_content(numbered: Sequence[tuple[int, str]]):
 	"""Results and indicators of plans, written as rows."""
 	row = {"parenttype": "Work Plan", "docstatus": 1}
-	bulk.insert_rows(
-		"Work Plan Result",
-		[
-			row
-			| {
-				"parent": plan,
-				"parentfield": "results",
-				"idx": place + 1,
-				"short_code": str(place + 1),
-				"kind": "Main",
-				"result": f"Pasien rawat jalan dilayani, bagian {place + 1}",
-				"row_key": f"r{number}.{place}",
-			}
-			for number, plan in numbered
-			for place in range(RESULTS)
-		],
-	)
-	bulk.insert_rows(
-		"Work Plan Indicator",
-		[
-			row
-			| {
-				"parent": plan,
-				"parentfield": "indicators",
-				"idx": place + 1,
-				"result_code": str(place % RESULTS + 1),
-				"result_key": f"r{number}.{place % RESULTS}",
-				"indicator": f"Jumlah pasien yang dilayani di poli {place + 1}",
-				"aspect": "Quantity",
-				"adds_up": "Sum",
-				"direction": "Higher Is Better",
-				"target": 1200,
-				"row_key": indicator_key(number, place),
-			}
-			for number, plan in numbered
-			for place in range(INDICATORS)
-		],
-	)
+	for doctype, table, rows in (
+		("Work Plan Result", "results", results),
+		("Work Plan Indicator", "indicators", indicators),
+	):
+		bulk.insert_rows(
+			doctype,
+			[
+				row | one | {"parent": plan, "parentfield": table, "idx": place}
+				for number, plan in numbered
+				for place, one in enumerate(rows(number), 1)
+			],
+		)
+
+
+def results(number: int) -> list[dict]:
+	"""The results of the employee with this number, each supporting one of the superior."""
+	return [
+		{
+			"short_code": str(place + 1),
+			"kind": "Main",
+			"result": f"Pasien rawat jalan dilayani, bagian {place + 1}",
+			"row_key": f"r{number}.{place}",
+			"superior_row_key": f"r{(number - 1) // agency.SPAN}.{place}" if number else None,
+		}
+		for place in range(RESULTS)
+	]
+
+
+def indicators(number: int) -> list[dict]:
+	return [
+		{
+			"result_code": str(place % RESULTS + 1),
+			"result_key": f"r{number}.{place % RESULTS}",
+			"indicator": f"Jumlah pasien yang dilayani di poli {place + 1}",
+			"aspect": "Quantity",
+			"adds_up": "Sum",
+			"direction": "Higher Is Better",
+			"target": 1200,
+			"uom": "Dokumen",
+			"row_key": indicator_key(number, place),
+		}
+		for place in range(INDICATORS)
+	]
+
+
+def back_to_draft(plans: Sequence[str], empty: bool = False):
+	"""Let plans be drafts again.
+
+	Args:
+		empty: without results and indicators, as the opening of a period leaves them.
+	"""
+	Plan = DocType("Work Plan")
+	for part in portions(plans):
+		(
+			frappe.qb.update(Plan)
+			.set(Plan.workflow_state, "Draft")
+			.set(Plan.docstatus, 0)
+			.set(Plan.agreed_on, None)
+			.set(Plan.proposed_at, None)
+			.where(Plan.name.isin(part))
+		).run()
+		for df in frappe.get_meta("Work Plan").get_table_fields():
+			Row = DocType(df.options)
+			mine = (Row.parenttype == "Work Plan") & Row.parent.isin(part)
+			if empty and df.fieldname in ("results", "indicators"):
+				frappe.qb.from_(Row).delete().where(mine).run()
+			else:
+				frappe.qb.update(Row).set(Row.docstatus, 0).where(mine).run()
+	frappe.db.commit()
 
 
 def accepted_reports(place: agency.Place, period: str, months: int = 3):
