@@ -15,7 +15,17 @@ import frappe
 from kinerja_asn.benchmark import agency, twins
 
 #: Cases in the order in which they run and are written.
-MODULES = ("opening", "evaluations", "three_sixty", "logs", "plan_steps", "log_list", "january")
+MODULES = (
+	"opening",
+	"evaluations",
+	"three_sixty",
+	"hrms",
+	"logs",
+	"plan_steps",
+	"log_list",
+	"reports",
+	"january",
+)
 
 
 def run(n: int = 2000, cases: str | None = None, rounds: int = 5, output: str | None = None) -> list[dict]:

@@ -206,10 +206,11 @@ def nip(number: int) -> str:
 
 def remove():
 	"""Delete whatever belongs to the agency."""
-	from kinerja_asn.benchmark import log_list, three_sixty
+	from kinerja_asn.benchmark import hrms, log_list, three_sixty
 
 	three_sixty.remove(COMPANY)
 	log_list.remove_logs(COMPANY)
+	hrms.remove(COMPANY)
 	for doctype in (
 		"Performance Evaluation",
 		"Periodic Report",

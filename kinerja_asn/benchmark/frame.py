@@ -57,6 +57,9 @@ def times(case: str, ours: float, baseline: float, unit: str, meaning: str) -> F
 	return Figure(case, ours, unit, baseline, ours / baseline, meaning)
 
 
+clock = time.perf_counter
+
+
 def taken(work: Callable[[], object]) -> float:
 	"""Seconds that a piece of work takes."""
 	began = time.perf_counter()
