@@ -211,6 +211,7 @@ def remove():
 	three_sixty.remove(COMPANY)
 	log_list.remove_logs(COMPANY)
 	hrms.remove(COMPANY)
+	remove_actions()
 	for doctype in (
 		"Performance Evaluation",
 		"Periodic Report",
@@ -243,6 +244,19 @@ def remove():
 		_delete_like("Company", "name", (COMPANY,))
 	rebuild_tree("Department")
 	frappe.clear_cache()
+
+
+def remove_actions():
+	"""What a Workflow has put before those whose turn it was."""
+	Action, Role, Plan = (
+		DocType(one) for one in ("Workflow Action", "Workflow Action Permitted Role", "Work Plan")
+	)
+	plans = frappe.qb.from_(Plan).select(Plan.name).where(Plan.company == COMPANY)
+	of_plans = (Action.reference_doctype == "Work Plan") & Action.reference_name.isin(plans)
+	frappe.qb.from_(Role).delete().where(
+		Role.parent.isin(frappe.qb.from_(Action).select(Action.name).where(of_plans))
+	).run()
+	frappe.qb.from_(Action).delete().where(of_plans).run()
 
 
 def delete_with_rows(doctype: str, column: str, value: str):

@@ -103,6 +103,10 @@ def remove():
 	"""Take the twins away, with what Frappe has written down of their making."""
 	like = f"{PREFIX}%"
 	names = frappe.get_all("DocType", filters={"name": ["like", like]}, pluck="name")
+	Action, Role = DocType("Workflow Action"), DocType("Workflow Action Permitted Role")
+	actions = frappe.qb.from_(Action).select(Action.name).where(Action.reference_doctype.like(like))
+	frappe.qb.from_(Role).delete().where(Role.parent.isin(actions)).run()
+	frappe.qb.from_(Action).delete().where(Action.reference_doctype.like(like)).run()
 	for doctype, column in (
 		("DocField", "parent"),
 		("DocPerm", "parent"),
