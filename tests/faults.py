@@ -548,6 +548,8 @@ class Piece:
 			bulk.work_off(self.run, attempt)
 		else:
 			notifications.daily()
+		# what is committed after it is no moment of the work
+		moments.act = None
 		return moments.count, moments.wrote, time.monotonic() - began
 
 	def _resume(self) -> int | None:
@@ -658,7 +660,12 @@ class Piece:
 
 	def interrupt(self, how):
 		"""The transaction is lost in the middle, once: the run goes on by itself."""
-		self.ask(self._work, 0, self.lot.randint(1, self.moments), how)
+		while True:
+			at = self.lot.randint(1, self.moments)
+			if self.ask(self._work, 0, at, how)[0] >= at:
+				break
+			# a worker that finds more in its caches says less to the database
+			self.ask(self._back)
 		self.done[how.__name__] += 1
 		self.ask(self._check)
 
