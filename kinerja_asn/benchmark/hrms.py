@@ -14,7 +14,7 @@ CYCLE = "hrms.hr.doctype.appraisal_cycle.appraisal_cycle"
 NAME = "Tolok Ukur"
 KRAS = 5
 #: years that no other case opens
-FIRST_YEAR = agency.FIRST_YEAR + 20
+FIRST_YEAR = agency.FIRST_YEAR - 20
 OURS = ("Work Plan", "Work Plan Behaviour", "Work Plan Annex", "Notification Log", bulk.ROW)
 THEIRS = ("Appraisal", "Appraisal KRA", "Appraisal Goal", "Employee Feedback Rating")
 
