@@ -4,6 +4,7 @@ import json
 import pickle
 import sys
 import threading
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from embedded import paths
@@ -215,6 +216,7 @@ def repair_cached_value() -> None:
 	"""
 	import frappe
 	import frappe.model.document as module
+	from redis.exceptions import ConnectionError as Gone
 
 	from embedded.repairs import replace
 
@@ -224,7 +226,11 @@ def repair_cached_value() -> None:
 	def get_cached_value(doctype, name, fieldname="name", as_dict=False):
 		if type(doctype) is str and type(name) is str and type(fieldname) is str and not as_dict:
 			key = frappe.cache.make_key(module.get_document_cache_key(doctype, name))
-			packed = None if key in frappe.local.cache else frappe.cache.get(key)
+			packed = None
+			if key not in frappe.local.cache:
+				# without Redis everything is read from the database, as the engine does
+				with suppress(Gone):
+					packed = frappe.cache.get(key)
 			if packed:
 				if key not in unpacked or unpacked[key][0] != packed:
 					if len(unpacked) >= KEPT:
