@@ -34,6 +34,8 @@ UNIT, APPRAISER, PERSON = "Unit", "Appraiser", "Person"
 BELOW, ALONE = "With units below", "This unit alone"
 #: Rows of single people in one table; who wants more chooses a unit.
 PEOPLE_AT_MOST = 2000
+#: Widths in pixels: of a letter, of what stands around a heading, and the widest that a text makes its column.
+LETTER, AROUND, WIDEST = 8, 26, 440
 
 
 class ScriptReport:
@@ -57,7 +59,7 @@ class ScriptReport:
 		self.validate_filters()
 		rows = self.get_data()
 		return (
-			self.get_columns(),
+			fitted(self.get_columns(), rows),
 			rows,
 			self.get_message(rows),
 			self.get_chart(rows),
@@ -226,6 +228,18 @@ class PeopleReport(ScriptReport):
 		return _(
 			"Nothing to show: choose another period or unit. You see what you may read, and nothing else."
 		)
+
+
+def fitted(columns: list[dict], rows: list[dict]) -> list[dict]:
+	"""The columns, none narrower than its heading in the viewer's language or, up to a limit, than its texts."""
+	for column in columns:
+		least = LETTER * len(column["label"])
+		if column.get("fieldtype", "Data") == "Data":
+			name = column["fieldname"]
+			texts = (row[name] for row in rows if isinstance(row.get(name), str))
+			least = max(least, min(LETTER * max(map(len, texts), default=0), WIDEST))
+		column["width"] = max(column.get("width") or 0, least + AROUND)
+	return columns
 
 
 # --- who is looking -------------------------------------------------------------------------------------------

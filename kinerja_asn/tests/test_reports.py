@@ -196,6 +196,8 @@ class TestEveryReport(RestTestCase):
 						if column.get("fieldtype") in ("Link", "Dynamic Link"):
 							self.assertNotIn(column.get("options"), LINKS_TO_PEOPLE, column)
 							self.assertEqual(column["fieldtype"], "Link", column)
+						# the whole heading is to be read, in any language
+						self.assertGreaterEqual(column["width"], 8 * len(column["label"]), column)
 		self.assertIsNone(script_reports.class_of("General Ledger"))
 
 	# --- rights ----------------------------------------------------------------------------------------------

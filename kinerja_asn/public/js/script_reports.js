@@ -17,6 +17,7 @@ frappe.provide("kinerja_asn.script_reports");
 kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, format, ...more }) => {
 	const place = `kinerja-${name}-${frappe.session.user}`;
 	const remembered = kinerja_asn.script_reports.remembered(place);
+	let beginning = false;
 
 	/** Keep what was chosen for the next time, then run the report if all it needs is chosen. */
 	function changed(report) {
@@ -24,7 +25,7 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 			report.filters.map((filter) => [filter.fieldname, filter.get_value()])
 		);
 		localStorage.setItem(place, JSON.stringify(values));
-		if (!ready || ready(values)) report.refresh();
+		if (!beginning && (!ready || ready(values))) report.refresh();
 	}
 
 	return {
@@ -36,10 +37,17 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 				report.filters.map((filter) => [filter.fieldname, filter.get_value()])
 			);
 			if (!ready || ready(values)) return;
-			// one after another: the report runs as soon as this ends
-			for (const [fieldname, value] of Object.entries((await begin(values)) || {}))
-				await report.get_filter(fieldname).set_value(value);
+			// the report runs as soon as this ends: once, and not with each of the values
+			beginning = true;
+			try {
+				for (const [fieldname, value] of Object.entries((await begin(values)) || {}))
+					await report.get_filter(fieldname).set_value(value);
+			} finally {
+				beginning = false;
+			}
 		},
+
+		get_chart_data: () => readable_chart(frappe.query_report.raw_data.chart),
 
 		formatter(value, row, column, data, default_formatter) {
 			let shown = default_formatter(value, row, column, data);
@@ -66,6 +74,29 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 		...more,
 	};
 };
+
+/**
+ * The chart of a report with numbers as they are written here, whole ones where whole things are counted, and as much
+ * of its labels as there is room for. It stands still: a report that runs again would draw into a chart that is gone.
+ */
+function readable_chart(chart) {
+	if (!chart) return;
+	const whole = chart.data.datasets.every(({ values }) => values.every(Number.isInteger));
+	const axis = {
+		shortenYAxisNumbers: 1,
+		numberFormatter: (number) => {
+			if (Number.isInteger(number)) return format_number(number, null, 0);
+			return whole ? "" : format_number(number, null, 1);
+		},
+		seriesLabelSpaceRatio: 0.95,
+	};
+	// the desk gives each chart the same axes; these keep theirs
+	return Object.defineProperty({ ...chart, animate: 0, disableEntryAnimation: 1 }, "axisOptions", {
+		enumerable: true,
+		get: () => axis,
+		set: () => {},
+	});
+}
 
 function open_target(target) {
 	if (target.route) frappe.set_route(...target.route);

@@ -3,7 +3,7 @@ from frappe import _
 
 from kinerja_asn import cascade, permissions
 from kinerja_asn.api.cascade import refuse_strangers
-from kinerja_asn.kinerja_asn.report.asn_alignment_gaps.asn_alignment_gaps import words_of
+from kinerja_asn.kinerja_asn.report.asn_alignment_gaps.asn_alignment_gaps import short_words_of
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -12,7 +12,9 @@ def get(**options) -> dict:
 	refuse_strangers()
 	period = cascade.usual_period(permissions.viewer())
 	found = (
-		{words: cascade.number_of_gaps(kind, period) for kind, words in words_of().items()} if period else {}
+		{words: cascade.number_of_gaps(kind, period) for kind, words in short_words_of().items()}
+		if period
+		else {}
 	)
 	shown = found if any(found.values()) else {}
 	return {

@@ -31,6 +31,11 @@ def words_of() -> dict[str, str]:
 	}
 
 
+def short_words_of() -> dict[str, str]:
+	"""The same as beside a chart, where a legend holds 18 letters."""
+	return {UNSUPPORTED: _("Not supported"), UNCONNECTED: _("Not supporting"), UNSERVED: _("Not taken up")}
+
+
 #: Rows that a person still reads one by one.
 MOST_ROWS = 5000
 #: Bars that can still be read side by side.
@@ -175,7 +180,7 @@ class AlignmentGaps(ScriptReport):
 				"labels": [row["name"] for row in shown],
 				"datasets": [
 					{"name": words, "values": [row[kind] for row in shown]}
-					for kind, words in words_of().items()
+					for kind, words in short_words_of().items()
 					if kind in self.kinds
 				],
 			},

@@ -172,9 +172,9 @@ class RaterConsistency(EvaluationReport):
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [
-					{"name": _("Mean (1 to 3)"), "values": [round(row["mean"], 2) for row in shown]},
+					{"name": _("This appraiser"), "values": [round(row["mean"], 2) for row in shown]},
 					{
-						"name": _("Mean of the others"),
+						"name": _("Other appraisers"),
 						"values": [round(row["others"] or 0, 2) for row in shown],
 					},
 				],
