@@ -23,7 +23,7 @@ from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
 from kinerja_asn.script_reports import EvaluationReport
 
 #: Bars that can still be read side by side.
-SHOWN_AT_MOST = 15
+SHOWN_AT_MOST = 6
 
 
 def execute(filters=None):
@@ -163,9 +163,12 @@ class RaterConsistency(EvaluationReport):
 		)
 
 	def get_chart(self, rows) -> dict | None:
-		"""The mean of each appraiser beside that of the others, the highest first; small numbers are left out."""
+		"""The mean of each appraiser beside that of the others, the highest and the lowest; small numbers are left out."""
 		shown = [row for row in rows if row["people"] >= distribution.smallest_team()]
-		shown = sorted(shown, key=lambda row: -row["mean"])[:SHOWN_AT_MOST]
+		shown = sorted(shown, key=lambda row: -row["mean"])
+		if len(shown) > SHOWN_AT_MOST:
+			# those between are like the others
+			shown = shown[: SHOWN_AT_MOST // 2] + shown[-(SHOWN_AT_MOST // 2) :]
 		if len(shown) < 2:
 			return None
 		return {
