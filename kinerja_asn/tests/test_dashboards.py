@@ -92,9 +92,9 @@ class TestDashboards(RestTestCase):
 				self.assertEqual(sum(proven for proven, _bare in weeks), int(number > 1))
 		self.assertEqual(
 			self.values("hera", "Alignment Gaps"),
-			{"Nobody supports it": (3,), "Supports nothing": (9,), "Nothing takes it up": (0,)},
+			{"Not supported": (3,), "Not supporting": (9,), "Not taken up": (0,)},
 		)
-		self.assertEqual(self.values("ani", "Alignment Gaps")["Supports nothing"], (1,))
+		self.assertEqual(self.values("ani", "Alignment Gaps")["Not supporting"], (1,))
 		self.assertEqual(self.values("lama", "Alignment Gaps"), {})
 
 	def test_people_of_the_portal_and_guests_see_none(self):
