@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
+from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
 from kinerja_asn import permissions, turns
@@ -50,6 +51,8 @@ class PersonalDocument(Document):
 	def load_from_db(self):
 		"""Lock the document alone and not its rows: a lock on rows that are not there yet also holds what others are
 		about to write beside them, and two who save at the same moment would end in a deadlock."""
+		if self.flags.pop("just_read", None) and not self.__dict__.get("_action"):
+			return self
 		if not self.flags.for_update or frappe.db.db_type == "sqlite":
 			return super().load_from_db()
 		locked = frappe.db.get_value(self.doctype, self.name, "modified", for_update=True)
@@ -73,8 +76,21 @@ class PersonalDocument(Document):
 		gone = {row.name for row in stored.get(df.fieldname) or []} - {row.name for row in rows}
 		if gone:
 			frappe.db.delete(df.options, {"name": ["in", sorted(gone)]})
+		before = {row.name: row for row in stored.get(df.fieldname) or []}
+		same = [row for row in rows if row.name in before and _as_stored(row, before[row.name])]
+		if same:
+			# what nobody changed only gets the time of the save, all rows at once
+			Row = DocType(df.options)
+			(
+				frappe.qb.update(Row)
+				.set(Row.modified, same[0].modified)
+				.set(Row.modified_by, same[0].modified_by)
+				.where(Row.name.isin([row.name for row in same]))
+			).run()
+		kept = {row.name for row in same}
 		for row in rows:
-			row.db_update()
+			if row.name not in kept:
+				row.db_update()
 
 	def before_update_after_submit(self):
 		"""A submitted document is saved without `validate`; the rules of change hold all the same."""
@@ -144,7 +160,8 @@ class PersonalDocument(Document):
 				if df.fieldtype == "Float":
 					self._check_figure(doc, df)
 				if df.fieldtype in TEXT_TYPES and df.fieldname != "snapshot":
-					refuse_long_text(doc, df, _place(self, doc, df))
+					if len(cstr(doc.get(df.fieldname))) > text_limit(df):
+						refuse_long_text(doc, df, _place(self, doc, df))
 
 	def _check_figure(self, doc, df):
 		value = doc.get(df.fieldname)
@@ -219,9 +236,23 @@ def _place(parent, doc, df) -> str:
 	return _(df.label) if doc is parent else _("{0}, row {1}").format(_(df.label), doc.idx)
 
 
+def _as_stored(row, stored) -> bool:
+	"""Would writing this row change nothing but its time and who saved it?"""
+	values, before = row.__dict__, stored.__dict__
+	return not row.is_new() and all(
+		values.get(column) == before.get(column)
+		for column in row.meta.get_valid_columns()
+		if column not in ("modified", "modified_by")
+	)
+
+
+def text_limit(df) -> int:
+	return (cint(df.length) or DATA_LIMIT) if df.fieldtype == "Data" else TEXT_LIMIT
+
+
 def refuse_long_text(doc, df, place: str):
 	"""The same limits on every database, in words."""
-	limit = (cint(df.length) or DATA_LIMIT) if df.fieldtype == "Data" else TEXT_LIMIT
+	limit = text_limit(df)
 	length = len(cstr(doc.get(df.fieldname)))
 	if length > limit:
 		frappe.throw(

@@ -87,7 +87,9 @@ def take(
 		if values:
 			write(doc, values)
 			doc.save()
-		# the workflow reads the document again, and asks its conditions and the rules of the state
+		else:
+			doc.flags.just_read = True
+		# the workflow reads the document again, unless nothing has happened to it since, and asks its conditions and the rules of the state
 		return state_of(apply_workflow(doc, action))
 	except frappe.TimestampMismatchError:
 		taken = _taken_meanwhile(doc, action)
