@@ -18,7 +18,10 @@ BY_ITSELF = {"tabError Log", "tabScheduled Job Log", "tabSessions"}
 SCRIPT = """
 import frappe, json
 from kinerja_asn import benchmark
+from kinerja_asn.benchmark import january
 from kinerja_asn.tests import factories
+
+january.APPLICATION = "embedded.wsgi:application"
 
 def counts():
 	frappe.db.commit()

@@ -3,7 +3,7 @@
 import frappe
 from frappe.desk import search
 from frappe.query_builder import DocType
-from frappe.utils import cint
+from frappe.utils import cint, cstr
 
 from kinerja_asn import permissions
 from kinerja_asn.overrides.doors import is_guarded, is_limited, is_ours
@@ -76,12 +76,31 @@ def units(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **
 		.limit(cint(page_len))
 		.offset(cint(start))
 	)
-	if not who.is_everything:
-		oversees = who.is_hr or who.is_auditor or who.is_manager
-		companies = who.companies if oversees else (who.company or "",)
-		if companies is not None:
-			query = query.where(Unit.company.isin(list(companies) or [""]))
-	return query.run(as_dict=as_dict)
+	return _of_own_agencies(query, Unit, who).run(as_dict=as_dict)
+
+
+@frappe.whitelist()
+def unit_and_below(department: str) -> list[str]:
+	"""A unit that the viewer may choose and those below it; none for another one. A list cannot be asked for what lies
+	below a unit by somebody who may not read its record."""
+	Unit, Top = DocType("Department"), DocType("Department").as_("top")
+	query = (
+		frappe.qb.from_(Unit)
+		.join(Top)
+		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
+		.select(Unit.name)
+		.where(Top.name == cstr(department))
+		.orderby(Unit.lft)
+	)
+	return _of_own_agencies(query, Unit, permissions.viewer()).run(pluck=True)
+
+
+def _of_own_agencies(query, Unit, who):
+	if who.is_everything:
+		return query
+	oversees = who.is_hr or who.is_auditor or who.is_manager
+	companies = who.companies if oversees else (who.company or "",)
+	return query if companies is None else query.where(Unit.company.isin(list(companies) or [""]))
 
 
 def _is_text(meta, column: str) -> bool:

@@ -226,6 +226,12 @@ class TestReportTimeliness(ReportCase):
 			answer = self.client.call("frappe.desk.search.search_link", user=self.agency.user(short), **query)
 			found = {row["value"] for row in answer.message}
 			self.assertEqual((self.unit("a") in found, self.unit("lain") in found), (own, not own))
+			answer = self.client.call(
+				"kinerja_asn.overrides.search.unit_and_below",
+				user=self.agency.user(short),
+				department=self.unit("a"),
+			)
+			self.assertEqual(self.unit("a") in answer.message, own)
 		link = {"fieldname": "department", "fieldtype": "Link", "options": "Department"}
 		answer = self.client.call(
 			"frappe.desk.query_report.run",

@@ -108,10 +108,26 @@ function open_target(target) {
 		frappe.route_options = target.filters || {};
 		frappe.set_route("query-report", target.report);
 	} else if (target.name) frappe.set_route("Form", target.doctype, target.name);
-	else {
-		frappe.route_options = target.filters || {};
-		frappe.set_route("List", target.doctype, "List");
+	else open_list(target.doctype, target.filters || {});
+}
+
+/**
+ * A list asks the server for the row behind a link before it filters by it, and filters by nothing where that row may not
+ * be read: leaders do not read units. Given as one of several values it is not asked for.
+ */
+async function open_list(doctype, filters) {
+	const asked = { ...filters };
+	const unit = filters.department;
+	if (unit && !frappe.model.can_read("Department")) {
+		if (typeof unit === "string") asked.department = ["in", [unit]];
+		else if (unit[0].startsWith("descendants"))
+			asked.department = [
+				"in",
+				await frappe.xcall("kinerja_asn.overrides.search.unit_and_below", { department: unit[1] }),
+			];
 	}
+	frappe.route_options = asked;
+	frappe.set_route("List", doctype, "List");
 }
 
 kinerja_asn.script_reports.remembered = (place) => {

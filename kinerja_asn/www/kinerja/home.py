@@ -83,6 +83,8 @@ def stages_of(period: str | None, company: str | None) -> list:
 		.on((Period.name == Stage.parent) & (Stage.parenttype == "Performance Period"))
 		.select(Stage.stage, Stage.performance_interval, Stage.opens_on, Stage.closes_on, Period.year)
 		.orderby(Stage.opens_on)
+		.orderby(Stage.closes_on)
+		.orderby(Stage.idx)
 	)
 	if period:
 		query = query.where(Period.name == period)
