@@ -357,7 +357,7 @@ def overlapping(doc) -> str | None:
 
 def content_of(template: str) -> dict:
 	"""Scale and questions as a campaign keeps them: anchors by value, questions in their order."""
-	doc = frappe.get_doc("Appraisal 360 Template", template)
+	doc = frappe.get_cached_doc("Appraisal 360 Template", template)
 	return {
 		"anchors": [
 			{"value": cint(row.value), "label": row.label, "description": row.description or ""}

@@ -211,8 +211,15 @@ def die():
 	os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _have_connection():
+	"""A fault may come before the first word that this process says to the database."""
+	if not frappe.local.db._conn:
+		frappe.local.db.connect()
+
+
 def lose_connection():
 	"""What the server does with a connection that it ends; said by another one."""
+	_have_connection()
 	other = frappe.local.db.get_connection()
 	cursor = other.cursor()
 	cursor.execute(f"KILL CONNECTION {frappe.local.db._conn.thread_id()}")
@@ -222,6 +229,7 @@ def lose_connection():
 
 def deadlock():
 	"""What the database does with one of two transactions that wait for each other: takes it back and says so."""
+	_have_connection()
 	frappe.local.db._conn.rollback()
 	raise frappe.QueryDeadlockError(frappe.db.OperationalError(1213, "Deadlock found: database is locked"))
 

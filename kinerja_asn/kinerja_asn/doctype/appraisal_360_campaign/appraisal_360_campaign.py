@@ -157,7 +157,7 @@ class Appraisal360Campaign(Document):
 				),
 				title=_("Dates"),
 			)
-		template = frappe.get_doc("Appraisal 360 Template", self.template)
+		template = frappe.get_cached_doc("Appraisal 360 Template", self.template)
 		if not cint(template.active):
 			frappe.throw(
 				_("The template {0} is not active.").format(frappe.bold(escape_html(template.name))),
