@@ -33,6 +33,7 @@ from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.predicate import PREDICATES, RATINGS, predicate_for
 from kinerja_asn.setup.settings import reminder_days, setting
+from kinerja_asn.units import units_below
 
 DOCTYPE, ROW = permissions.CALIBRATION, permissions.CALIBRATION_ROW
 OPEN, SENT, APPLIED, CANCELLED = "Open", "Sent to Appraisers", "Applied", "Cancelled"
@@ -360,17 +361,7 @@ def handed_over(doc, who: permissions.Viewer) -> Counter:
 
 
 def units_of(doc) -> list[str]:
-	if not cint(doc.below):
-		return [doc.department]
-	Unit, Top = DocType("Department"), DocType("Department").as_("top")
-	return (
-		frappe.qb.from_(Unit)
-		.join(Top)
-		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-		.select(Unit.name)
-		.where((Top.name == doc.department) & (Unit.company == doc.company))
-		.orderby(Unit.name)
-	).run(pluck=True)
+	return units_below(doc.department, doc.company) if cint(doc.below) else [doc.department]
 
 
 def unit_rating_of(doc, rows: list) -> str | None:

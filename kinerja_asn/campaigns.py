@@ -30,6 +30,7 @@ from kinerja_asn.rules import planning, rater_choice
 from kinerja_asn.rules.appraisal_360 import COLLEAGUES
 from kinerja_asn.rules.rater_choice import CHOSEN, Person
 from kinerja_asn.setup.settings import rater_rules, reminder_days, setting
+from kinerja_asn.units import units_below
 
 DRAFT, NOMINATION, CANCELLED = "Draft", "Nomination", "Cancelled"
 OPEN = (NOMINATION, COLLECTING)
@@ -153,17 +154,7 @@ def _id(kind: str | None, name: str | None) -> str | None:
 
 def units_of(campaign) -> set[str] | None:
 	"""The units of a campaign with those below; None for the whole agency."""
-	if not campaign.department:
-		return None
-	Unit, Top = DocType("Department"), DocType("Department").as_("top")
-	return set(
-		frappe.qb.from_(Unit)
-		.join(Top)
-		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-		.select(Unit.name)
-		.where(Top.name == campaign.department)
-		.run(pluck=True)
-	)
+	return set(units_below(campaign.department)) if campaign.department else None
 
 
 def loads(raters: Collection[str] | None = None) -> dict[str, int]:

@@ -21,6 +21,7 @@ from kinerja_asn.appraisers import APPRAISER_COLUMNS, EMPLOYEE
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.rules import planning
+from kinerja_asn.units import units_below
 
 PLAN, EVALUATION, REPORT, ADJUSTMENT = (
 	"Work Plan",
@@ -420,7 +421,7 @@ def hand_on(leader: str, above: dict | None, reason: str, new_department: str | 
 	Returns:
 		{"staff": {employee: [type, appraiser] as it was}, "units": [[unit, column]], "next": [type, name]}
 	"""
-	keeps = _units_below(new_department)
+	keeps = units_below(new_department)
 	units = _leave_units(leader, keeps)
 	staff = _staff_of(leader, keeps)
 	kind, name = (above["type"], above["name"]) if above else (EMPLOYEE, None)
@@ -435,20 +436,6 @@ def hand_on(leader: str, above: dict | None, reason: str, new_department: str | 
 		"units": units,
 		"next": [kind, name],
 	}
-
-
-def _units_below(department: str | None) -> set[str]:
-	if not department:
-		return set()
-	Unit, Top = DocType("Department"), DocType("Department").as_("top")
-	return set(
-		frappe.qb.from_(Unit)
-		.join(Top)
-		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-		.select(Unit.name)
-		.where(Top.name == department)
-		.run(pluck=True)
-	)
 
 
 def _staff_of(leader: str, keeps: Collection[str]) -> list:

@@ -15,16 +15,17 @@ import inspect
 import json
 import pkgutil
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, getdate
+from frappe.utils import cint, cstr
 
-from kinerja_asn.api.evaluations import units_below
 from kinerja_asn.distribution import ANNUAL, PERIODIC, Time
 from kinerja_asn.kinerja_asn import report as folder
+from kinerja_asn.units import chosen_units
 
 #: The longest value of a filter; more is nothing a person has chosen.
 LONGEST = 140
@@ -48,6 +49,8 @@ class ScriptReport:
 
 	#: May be sent by an Auto Email Report, as sums without people.
 	mailable = False
+	#: the units that were chosen by `units`, None for all
+	departments: list[str] | None = None
 
 	def __init__(self, filters=None):
 		found = frappe.parse_json(filters) if filters else {}
@@ -142,8 +145,8 @@ class ScriptReport:
 		if not value:
 			return None
 		try:
-			return getdate(value)
-		except Exception:
+			return date.fromisoformat(value[:10])
+		except ValueError:
 			return self.refuse(name)
 
 	def days(self, first: str = "from_date", last: str = "to_date"):
@@ -166,7 +169,11 @@ class ScriptReport:
 	def units(self, company: str, name: str = "department") -> list[str] | None:
 		"""The unit that was chosen with those below it (one statement), None where none was chosen."""
 		value = self.text(name)
-		return units_below(value, company) if value else None
+		return chosen_units(value, company) if value else None
+
+	def within(self, Doc):
+		"""The condition of the unit that was chosen."""
+		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
 
 	def refuse(self, name: str):
 		frappe.throw(
@@ -186,10 +193,6 @@ class EvaluationReport(ScriptReport):
 		self.time = Time(period.name, kind, interval)
 		self.departments = self.units(period.company)
 
-	def within(self, Doc):
-		"""The condition of the unit that was chosen."""
-		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
-
 
 class PeopleReport(ScriptReport):
 	"""A report over a period whose rows are units, and the people of a unit below them."""
@@ -205,10 +208,6 @@ class PeopleReport(ScriptReport):
 		alone = self.choice("reach", (BELOW, ALONE), BELOW) == ALONE
 		if alone and self.departments is not None:
 			self.departments = [self.text("department")]
-
-	def within(self, Doc):
-		"""The condition of the unit that was chosen."""
-		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
 
 	def first(self, rows: list) -> list:
 		"""As many rows as one table shows; `get_message` tells of the rest."""

@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 
 from kinerja_asn import calibration, evaluation_work, permissions
-from kinerja_asn.api.evaluations import units_below
 from kinerja_asn.api.periods import company_of, demand_open
 from kinerja_asn.api.steps import names_of
 from kinerja_asn.distribution import PERIODIC, Time
+from kinerja_asn.units import chosen_units
 
 
 @frappe.whitelist(methods=["POST"])
@@ -24,7 +24,7 @@ def begin(period: str, kind: str, department: str, interval: str | None = None, 
 		frappe.ValidationError: fewer than two evaluations are rated and not handed over, or the period is not open.
 	"""
 	company, who = company_of(period), permissions.viewer()
-	departments = units_below(department, company) if isinstance(department, str) else []
+	departments = chosen_units(department, company) if isinstance(department, str) else []
 	if not departments or not permissions.may_calibrate(who, company, department):
 		refuse()
 	demand_open(period)

@@ -2,13 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
 
 from kinerja_asn import bulk, permissions, unit_ratings
 from kinerja_asn.api.periods import company_of, demand_open, may_run
 from kinerja_asn.api.steps import readable, refuse_outdated, save_written, state_of
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation.performance_evaluation import name_of
 from kinerja_asn.rules.predicate import UNIT_RATINGS
+from kinerja_asn.units import chosen_units, refuse_unit
 
 
 @frappe.whitelist(methods=["POST"])
@@ -88,7 +88,7 @@ def units_for(work: str, period: str, department: str | None) -> list[str] | tup
 	departments = may_run(work, company)
 	if not department:
 		return departments
-	chosen = units_below(department, company)
+	chosen = chosen_units(department, company)
 	departments = chosen if departments is None else sorted(set(chosen) & set(departments))
 	return departments or refuse_unit()
 
@@ -112,25 +112,5 @@ def set_unit_rating(
 	demand_open(period)
 	if rating not in UNIT_RATINGS:
 		frappe.throw(_("Choose one of the five ratings of a unit."), title=_("Rating missing"))
-	departments = units_below(department, company)
+	departments = chosen_units(department, company)
 	return unit_ratings.enter(period, departments if below else [department], kind, interval, rating)
-
-
-def units_below(department: str, company: str) -> list[str]:
-	"""A unit of the agency with those below it; the same refusal for a missing unit as for another agency's."""
-	Unit, Top = DocType("Department"), DocType("Department").as_("top")
-	found = (
-		frappe.qb.from_(Unit)
-		.join(Top)
-		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-		.select(Unit.name)
-		.where((Top.name == department) & (Top.company == company))
-		.orderby(Unit.name)
-	).run(pluck=True)
-	return found or refuse_unit()
-
-
-def refuse_unit():
-	frappe.throw(
-		_("This unit was not found, or is not yours."), frappe.PermissionError, title=_("Not permitted")
-	)

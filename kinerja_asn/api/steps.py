@@ -89,7 +89,7 @@ def take(
 			doc.save()
 		else:
 			doc.flags.just_read = True
-		# the workflow reads the document again, unless nothing has happened to it since, and asks its conditions and the rules of the state
+		# the workflow asks its conditions and the rules of the state; it reads again what was saved, not what was just read
 		return state_of(apply_workflow(doc, action))
 	except frappe.TimestampMismatchError:
 		taken = _taken_meanwhile(doc, action)

@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 
 from kinerja_asn import bulk, permissions, unit_ratings
-from kinerja_asn.api.evaluations import refuse_unit, units_below
 from kinerja_asn.api.periods import company_of, demand_open, may_run
 from kinerja_asn.api.steps import save_written, state_of
 from kinerja_asn.unit_rating_work import ProposeUnitRatings
+from kinerja_asn.units import chosen_units, refuse_unit
 
 WORK = "Propose Unit Ratings"
 
@@ -22,7 +22,7 @@ def propose_for(period: str, kind: str, interval: str | None = None, department:
 	departments = may_run(WORK, company)
 	demand_open(period)
 	if department:
-		chosen = units_below(department, company)
+		chosen = chosen_units(department, company)
 		departments = chosen if departments is None else sorted(set(chosen) & set(departments))
 		if not departments:
 			refuse_unit()

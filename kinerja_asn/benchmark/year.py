@@ -8,6 +8,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from kinerja_asn import bulk
 from kinerja_asn.benchmark import agency, opening
+from kinerja_asn.campaign_work import FROM_PLAN
 
 RESULTS, INDICATORS = 2, 5
 AT_ONCE = 1000
@@ -150,7 +151,7 @@ def accepted_reports(place: agency.Place, period: str, months: int = 3):
 		limit=months,
 	)
 	plans = plans_by_employee(period)
-	copied = ("employee", *_shared_columns("Work Plan", "Periodic Report"))
+	copied = _shared_columns("Work Plan", "Periodic Report")
 	numbered = list(enumerate(plans[employee] for employee in place.employees))
 	Plan = DocType("Work Plan")
 	for part in portions(numbered):
@@ -167,22 +168,7 @@ def accepted_reports(place: agency.Place, period: str, months: int = 3):
 
 def _shared_columns(*doctypes: str) -> list[str]:
 	"""Who and by whom: what documents take over from the plan."""
-	wanted = (
-		"employee_type",
-		"employee_name",
-		"nip",
-		"position",
-		"department",
-		"department_name",
-		"company",
-		"appraiser_type",
-		"appraiser",
-		"appraiser_name",
-		"superior_type",
-		"superior",
-		"superior_name",
-	)
-	return [column for column in wanted if all(frappe.get_meta(one).has_field(column) for one in doctypes)]
+	return [column for column in FROM_PLAN if all(frappe.get_meta(one).has_field(column) for one in doctypes)]
 
 
 def _write_reports(part, heads: dict, interval, period: str):

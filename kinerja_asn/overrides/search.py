@@ -7,6 +7,7 @@ from frappe.utils import cint, cstr
 
 from kinerja_asn import permissions
 from kinerja_asn.overrides.doors import is_guarded, is_limited, is_ours
+from kinerja_asn.units import units_below
 
 
 @frappe.whitelist()
@@ -65,7 +66,6 @@ def documents(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 def units(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **options):
 	"""The units that a report can be narrowed to, of the agencies that the viewer belongs to or oversees: a leader may choose
 	a unit, but not read its record."""
-	who = permissions.viewer()
 	Unit = DocType("Department")
 	text = f"%{(txt or '').strip()}%"
 	query = (
@@ -76,31 +76,26 @@ def units(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **
 		.limit(cint(page_len))
 		.offset(cint(start))
 	)
-	return _of_own_agencies(query, Unit, who).run(as_dict=as_dict)
+	companies = _own_agencies(permissions.viewer())
+	if companies is not None:
+		query = query.where(Unit.company.isin(list(companies) or [""]))
+	return query.run(as_dict=as_dict)
 
 
 @frappe.whitelist()
 def unit_and_below(department: str) -> list[str]:
 	"""A unit that the viewer may choose and those below it; none for another one. A list cannot be asked for what lies
 	below a unit by somebody who may not read its record."""
-	Unit, Top = DocType("Department"), DocType("Department").as_("top")
-	query = (
-		frappe.qb.from_(Unit)
-		.join(Top)
-		.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-		.select(Unit.name)
-		.where(Top.name == cstr(department))
-		.orderby(Unit.lft)
-	)
-	return _of_own_agencies(query, Unit, permissions.viewer()).run(pluck=True)
+	company = frappe.db.get_value("Department", cstr(department), "company")
+	companies = _own_agencies(permissions.viewer())
+	return units_below(cstr(department)) if companies is None or company in companies else []
 
 
-def _of_own_agencies(query, Unit, who):
+def _own_agencies(who) -> tuple | None:
+	"""The agencies that the viewer belongs to or oversees, None for all."""
 	if who.is_everything:
-		return query
-	oversees = who.is_hr or who.is_auditor or who.is_manager
-	companies = who.companies if oversees else (who.company or "",)
-	return query if companies is None else query.where(Unit.company.isin(list(companies) or [""]))
+		return None
+	return who.companies if who.is_hr or who.is_auditor or who.is_manager else (who.company or "",)
 
 
 def _is_text(meta, column: str) -> bool:

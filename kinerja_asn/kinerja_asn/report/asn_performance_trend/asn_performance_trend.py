@@ -13,7 +13,6 @@ from frappe.query_builder.functions import Avg, Count, Max, Sum
 from frappe.utils import cint, flt, getdate, nowdate
 
 from kinerja_asn import figures, unit_ratings
-from kinerja_asn.api.evaluations import refuse_unit
 from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import ANNUAL, COUNTED, EVALUATION, PERIODIC
 from kinerja_asn.kinerja_asn.report.asn_predicate_distribution.asn_predicate_distribution import COLUMN_OF
@@ -27,6 +26,7 @@ from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.rules.timespan import Span, months_of_spans
 from kinerja_asn.script_reports import ScriptReport
 from kinerja_asn.setup.settings import month_rules
+from kinerja_asn.units import chosen_units
 
 PERSON, UNIT = "Person", "Unit"
 #: Points of a predicate in the chart: 5 is the best.
@@ -58,17 +58,7 @@ class PerformanceTrend(ScriptReport):
 			self.unit = self.text("department")
 			if not self.unit:
 				frappe.throw(_("Choose the unit."), title=_("Unit missing"))
-			self.units = self.get_units()
-
-	def get_units(self) -> list[str]:
-		Unit, Top = DocType("Department"), DocType("Department").as_("top")
-		return (
-			frappe.qb.from_(Unit)
-			.join(Top)
-			.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-			.select(Unit.name)
-			.where(Top.name == self.unit)
-		).run(pluck=True) or refuse_unit()
+			self.units = chosen_units(self.unit)
 
 	def get_data(self) -> list[dict]:
 		return self.rows_of_person() if self.of == PERSON else self.rows_of_unit()

@@ -13,7 +13,6 @@ from frappe.query_builder.functions import Max
 from frappe.utils import cint, escape_html, formatdate, getdate, nowdate
 
 from kinerja_asn import figures, permissions
-from kinerja_asn.api.evaluations import refuse_unit
 from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import ANNUAL, EVALUATION
 from kinerja_asn.permissions import TALENT
@@ -21,6 +20,7 @@ from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.talent import ALL_BOXES, POTENTIALS, is_successor, performance_level, talent_box
 from kinerja_asn.script_reports import ScriptReport
 from kinerja_asn.setup.settings import talent_rules
+from kinerja_asn.units import chosen_units
 
 PLAN = "Work Plan"
 #: The person knows it and a calibration is over.
@@ -86,19 +86,7 @@ class TalentMatrix(ScriptReport):
 		return list({row.employee: row for row in rows}.values())
 
 	def of_unit(self, Doc):
-		if not self.unit:
-			return Doc.name.isnotnull()
-		Unit, Top = DocType("Department"), DocType("Department").as_("top")
-		below = (
-			frappe.qb.from_(Unit)
-			.join(Top)
-			.on((Unit.lft >= Top.lft) & (Unit.rgt <= Top.rgt))
-			.select(Unit.name)
-			.where(Top.name == self.unit)
-		).run(pluck=True)
-		if not below:
-			refuse_unit()
-		return Doc.department.isin(below)
+		return Doc.department.isin(chosen_units(self.unit)) if self.unit else Doc.name.isnotnull()
 
 	def performance(self) -> dict[str, dict]:
 		"""employee -> predicate, the year it is of, and the evaluation."""
