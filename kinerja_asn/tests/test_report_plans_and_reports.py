@@ -474,6 +474,21 @@ class TestWorkLogActivity(ReportCase):
 		self.assertEqual([row["name"] for row in rows], ["Bidang A"])
 		self.assertNotIn("last", columns)
 
+	def test_sums_of_days_on_which_few_were_there(self):
+		"""Of the days with Ani alone nothing is told: neither beside people who left, nor as the difference of two times."""
+		days = [add_days(nowdate(), number - 4) for number in range(5)]
+		for short in ("kabid", "budi", "sari"):
+			for values in ({"closed_on": days[1]}, {"closed_on": days[3]}, {"from_date": days[1]}):
+				with self.subTest(short=short, values=values), self.undone():
+					frappe.db.set_value("Work Plan", self.agency.plan(short), values)
+					self.assertEqual(self.counts("hera"), {})
+					self.assertEqual(self.in_mail()[1], [])
+		# who left before the first day is nobody of the unit
+		with self.undone():
+			frappe.db.set_value("Work Plan", self.agency.plan("kabid"), "closed_on", add_days(days[0], -1))
+			self.assertEqual(self.counts("hera"), {})
+			self.assertNotIn("Kabid", self.counts("kabid", by="Person"))
+
 	def test_people_are_for_readers_of_their_logs(self):
 		team = {"Ani", "Budi", "Sari"}
 		for short, people in {

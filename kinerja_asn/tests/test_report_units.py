@@ -139,6 +139,30 @@ class TestUnitReports(RestTestCase):
 		with script_reports.without_viewer():
 			self.assertEqual(script_reports.class_of(DISTRIBUTION)(filters).run()[1], [])
 
+	def test_mails_of_two_units_tell_no_more_than_one(self):
+		filters = {"period": self.agency.period.name, "kind": "Periodic", "interval": QUARTER}
+		self.setting(smallest_team=2)
+		for unit, told in (("a", "Bidang A"), ("b", "Bidang B")):
+			chosen = filters | {"department": self.agency.units[unit].name}
+			with self.subTest(unit), script_reports.without_viewer():
+				# all without Bidang A would be the one person of Bidang B
+				_columns, rows = script_reports.class_of(SUMMARY)(chosen).run()
+				self.assertEqual([(row["unit"], row["indent"]) for row in rows], [(told, 0)])
+				self.assertEqual([(row["good"], row["achievement"]) for row in rows], [(None, None)])
+				self.assertEqual(script_reports.class_of(DISTRIBUTION)(chosen).run()[1], [])
+		# nobody is rated yet, and one person of Bidang B has reported
+		with script_reports.without_viewer():
+			_columns, rows = script_reports.class_of(SUMMARY)(filters | {"kind": "Annual"}).run()
+		self.assertEqual([row["achievement"] for row in rows if row["unit"] != "Dinas Contoh"], [None, None])
+		self.assertIsNotNone(rows[0]["achievement"])
+		self.setting(smallest_team=1)
+		with script_reports.without_viewer():
+			chosen = filters | {"department": self.agency.units["b"].name}
+			_columns, rows = script_reports.class_of(SUMMARY)(chosen).run()
+			self.assertEqual([(row["good"], row["achievement"]) for row in rows], [(1, 50.0)])
+			_columns, rows = script_reports.class_of(DISTRIBUTION)(chosen).run()
+		self.assertEqual([row["name"] for row in rows], ["Bidang B"])
+
 	def test_small_groups_go_with_the_next(self):
 		self.setting(smallest_team=5)
 		groups = [

@@ -18,7 +18,7 @@ from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC
 from kinerja_asn.kinerja_asn.report.asn_predicate_distribution.asn_predicate_distribution import COLUMN_OF
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
-from kinerja_asn.script_reports import EvaluationReport
+from kinerja_asn.script_reports import EvaluationReport, has_viewer
 
 PLAN, REPORT, ROW = "Work Plan", "Periodic Report", "Periodic Report Realisation"
 AGREED = ("Plan Agreed", "Closed")
@@ -63,6 +63,10 @@ class UnitPerformanceSummary(EvaluationReport):
 			interval = frappe.get_cached_doc("Performance Interval", self.time.interval)
 			self.span = (interval.from_date, interval.to_date)
 			self.end = getdate(self.span[1])
+		self.chosen = self.departments
+		if not has_viewer():
+			# what few people are is settled in the whole agency: two mails of two units tell no more than one
+			self.departments = None
 		self.tops = self.get_tree()
 
 	# --- counting ---------------------------------------------------------------------------------------------
@@ -124,6 +128,7 @@ class UnitPerformanceSummary(EvaluationReport):
 				Count(Case().when(Doc.late == 1, Doc.name)).distinct().as_("late"),
 				Count(Row.name).as_("measured"),
 				Sum(Row.achievement).as_("reached"),
+				Count(Case().when(Row.name.isnotnull(), Doc.employee)).distinct().as_("reporters"),
 			)
 			.where(
 				(Doc.performance_period == self.time.period)
@@ -240,13 +245,19 @@ class UnitPerformanceSummary(EvaluationReport):
 		"""Where few are rated their predicates are left out, and those of a neighbour too, so that the sum above does not
 		tell them."""
 		least = distribution.smallest_team()
-		kept = set()
-		_keep(self.tops, 0, least, kept)
-		rows = []
+		rated, reached = set(), set()
+		_keep(self.tops, 0, least, rated, PREDICATES)
+		_keep(self.tops, 0, least, reached, ("reporters",))
+		rows, highest = [], None
 		for unit, depth, parent in _walk(self.tops):
-			row = self.row_of(unit, depth, parent)
-			if unit.name not in kept:
-				row |= dict.fromkeys((*COLUMN_OF.values(), "waiting", "achievement"))
+			if self.chosen is not None and unit.name not in self.chosen:
+				continue
+			highest = depth if highest is None else highest
+			row = self.row_of(unit, depth - highest, parent)
+			if unit.name not in rated:
+				row |= dict.fromkeys((*COLUMN_OF.values(), "waiting"))
+			if unit.name not in reached or unit.name not in rated:
+				row["achievement"] = None
 			rows.append(row)
 		return rows
 
@@ -320,17 +331,24 @@ def _mean(figures: Counter) -> float | None:
 	return flt(figures["reached"] / figures["measured"], 2) if figures["measured"] else None
 
 
-def _keep(units: list[Unit], alone: int, least: int, kept: set):
-	"""The units whose predicates may be told beside the sum of all of them.
+def _keep(units: list[Unit], alone: int, least: int, kept: set, names):
+	"""The units of whose people something may be told beside the sum of all of them.
 
 	Args:
 		alone: people of the unit above who are in none of these.
+		names: the figures that count the people.
 	"""
-	order = sorted((unit for unit in units if unit.rated), key=lambda unit: unit.rated)
+
+	def people(figures: Counter) -> int:
+		return sum(figures[name] for name in names)
+
+	order = sorted(
+		(unit for unit in units if people(unit.with_below)), key=lambda unit: people(unit.with_below)
+	)
 	hidden = alone
-	while order and (order[0].rated < least or 0 < hidden < least):
-		hidden += order.pop(0).rated
-	kept |= {unit.name for unit in units if not unit.rated}
+	while order and (people(order[0].with_below) < least or 0 < hidden < least):
+		hidden += people(order.pop(0).with_below)
+	kept |= {unit.name for unit in units if not people(unit.with_below)}
 	for unit in order:
 		kept.add(unit.name)
-		_keep(unit.below, sum(unit.figures[name] for name in PREDICATES), least, kept)
+		_keep(unit.below, people(unit.figures), least, kept, names)

@@ -5,7 +5,8 @@ manager. HR and auditors read no logs; they, and a mail, get sums of units with 
 List, days of leave count as no working days.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import frappe
@@ -41,6 +42,8 @@ class Activity:
 	name: str
 	unit: str | None = None
 	people: int = 0
+	#: people of a day, whom alone a sum of some days can tell of
+	of_day: Counter = field(default_factory=Counter)
 	working: int = 0
 	logged: int = 0
 	entries: int = 0
@@ -51,6 +54,11 @@ class Activity:
 	def add(self, other: "Activity"):
 		for column in ("people", "working", "logged", "entries", "evidenced", "measured"):
 			setattr(self, column, getattr(self, column) + getattr(other, column))
+
+	@property
+	def least(self) -> int:
+		"""On the day with the fewest people: the sum until that day and the one until the day before differ by theirs."""
+		return min(self.of_day.values(), default=0)
 
 	@property
 	def share(self) -> int | None:
@@ -106,6 +114,7 @@ class WorkLogActivity(PeopleReport):
 			& Plan.workflow_state.isin(COUNTED_PLANS)
 			& (Plan.from_date <= self.last)
 			& (Plan.to_date >= self.first_day)
+			& (Plan.closed_on.isnull() | (Plan.closed_on >= self.first_day))
 			& self.within(Plan)
 		)
 		return found & self.of_plan if self.of_plan else found
@@ -250,6 +259,8 @@ class WorkLogActivity(PeopleReport):
 			one = found.setdefault(key, Activity(key, row.label or _("Without unit"), row.unit))
 			one.people += cint(row.people)
 			one.working += cint(row.people) * len(self.working_days(row, days_off))
+			for day in self.days_of(row):
+				one.of_day[day] += cint(row.people)
 		away = {}
 		for row in self.leaves():
 			days = self.working_days(row, days_off)
@@ -265,7 +276,7 @@ class WorkLogActivity(PeopleReport):
 				one.logged, one.entries = cint(row.logged), cint(row.entries)
 				one.evidenced, one.measured = cint(row.evidenced), cint(row.measured)
 				one.last = getdate(row.last) if row.last else None
-		told = [one for one in found.values() if not self.sums or one.people >= self.fewest]
+		told = [one for one in found.values() if not self.sums or one.least >= self.fewest]
 		self.hidden = len(found) - len(told)
 		return sorted(told, key=lambda one: (one.share is None, one.share or 0, one.name, one.key))
 
@@ -274,10 +285,12 @@ class WorkLogActivity(PeopleReport):
 		return max(distribution.smallest_team(), FEWEST)
 
 	def working_days(self, row, days_off: dict) -> set[date]:
+		return self.days_of(row) - days_off.get(row.days_off, set())
+
+	def days_of(self, row) -> set[date]:
 		first = max(self.first_day, getdate(row.from_date))
 		last = min(self.last, getdate(row.to_date), getdate(row.closed_on) if row.closed_on else self.last)
-		days = {first + timedelta(number) for number in range((last - first).days + 1)}
-		return days - days_off.get(row.days_off, set())
+		return {first + timedelta(number) for number in range((last - first).days + 1)}
 
 	def get_data(self) -> list[dict]:
 		groups = self.groups()
