@@ -9,7 +9,8 @@ frappe.provide("kinerja_asn.script_reports");
  *   `on_change: changed`, or make them by `script_reports.link` and `script_reports.select`.
  * - `ready(values)`: whether all is chosen that the report needs (else it waits).
  * - `begin()`: values for the first time, as an object or a promise of one.
- * - `links`: {fieldname: (row, value) => target}, target = {doctype, name} (a document), {doctype, filters} (a list),
+ * - `links`: {fieldname: (row, value) => target}, target = {doctype, name} (a document), {doctype, filters} (a list;
+ *   `performance_interval: {inside: interval}` asks for all intervals inside that one),
  *   {report, filters}, {route: [...]}, {url} (a page of the portal) or {set: {...}} (other filters of this report);
  *   nothing where the viewer has nothing to open.
  * - `format(shown, value, row, column)`: HTML of a cell before it becomes a link.
@@ -126,8 +127,23 @@ async function open_list(doctype, filters) {
 				await frappe.xcall("kinerja_asn.overrides.search.unit_and_below", { department: unit[1] }),
 			];
 	}
+	if (asked.performance_interval?.inside)
+		asked.performance_interval = ["in", await intervals_inside(asked.performance_interval.inside)];
 	frappe.route_options = asked;
 	frappe.set_route("List", doctype, "List");
+}
+
+/** The intervals of which an interval consists, itself among them: a quarter is evaluated of three monthly reports. */
+async function intervals_inside(interval) {
+	const read = (filters) =>
+		frappe.db.get_list("Performance Interval", {
+			fields: ["name", "from_date", "to_date"],
+			filters,
+			limit: 100,
+		});
+	const [span] = await read({ name: interval });
+	const inside = await read({ from_date: [">=", span.from_date], to_date: ["<=", span.to_date] });
+	return inside.map(({ name }) => name);
 }
 
 kinerja_asn.script_reports.remembered = (place) => {

@@ -11,18 +11,25 @@
 	});
 	const list = (doctype, filters) => (row, value) =>
 		value && { doctype, filters: { ...unit_of(row), ...filters(row) } };
+	// reports are counted of each interval inside the time, those late among the sent ones
+	const reports = (filters) =>
+		list("Periodic Report", () => ({
+			workflow_state: ["in", ["Report Sent", "Report Accepted"]],
+			...(chosen("kind") === "Periodic"
+				? { performance_interval: { inside: chosen("interval") } }
+				: {}),
+			...filters,
+		}));
 	const evaluations = (filters) => list("Performance Evaluation", () => ({ ...time(), ...filters }));
 
 	frappe.query_reports["ASN Unit Performance Summary"] = kinerja_asn.script_reports.of_evaluations(
 		"unit-performance-summary",
 		{
 			links: {
-				people: list("Work Plan", () => ({})),
+				people: list("Work Plan", () => ({ workflow_state: ["!=", "Cancelled"] })),
 				agreed: list("Work Plan", () => ({ workflow_state: ["in", ["Plan Agreed", "Closed"]] })),
-				sent: list("Periodic Report", () => ({
-					workflow_state: ["in", ["Report Sent", "Report Accepted"]],
-				})),
-				late: list("Periodic Report", () => ({ late: 1 })),
+				sent: reports({}),
+				late: reports({ late: 1 }),
 				very_good: evaluations({ predicate: "Very Good" }),
 				good: evaluations({ predicate: "Good" }),
 				needs_improvement: evaluations({ predicate: "Needs Improvement" }),
