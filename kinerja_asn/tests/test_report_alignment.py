@@ -170,6 +170,11 @@ class TestMatrix(AlignmentCase):
 			with self.subTest(who):
 				self.assertEqual(self.matrix(who).status, 403)
 
+	def test_who_has_no_matrix_is_told_so(self):
+		answer = self.ask("ani", MATRIX)
+		self.assertEqual((answer.message["result"], answer.message.get("report_summary")), ([], None))
+		self.assertIn("Choose the work plan of a leader.", answer.message["message"])
+
 	def test_words_are_no_markup(self):
 		frappe.db.set_value(
 			"Work Plan Result",

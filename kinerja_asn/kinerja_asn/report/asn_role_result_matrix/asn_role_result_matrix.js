@@ -14,7 +14,7 @@ frappe.query_reports["ASN Role Result Matrix"] = kinerja_asn.script_reports.of("
 			"Work Plan",
 			remembered,
 			changed,
-			{ reqd: 1, width: 300 }
+			{ width: 300 }
 		),
 	],
 

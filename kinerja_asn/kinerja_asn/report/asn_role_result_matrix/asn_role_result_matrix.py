@@ -3,7 +3,6 @@
 The rows are those of the page of the matrix (`role_results`): who may open it there sees the same rows here.
 """
 
-import frappe
 from frappe import _
 
 from kinerja_asn import role_results
@@ -23,7 +22,9 @@ class RoleResultMatrix(ScriptReport):
 	def validate_filters(self):
 		plan = self.text("leader_plan")
 		if not plan:
-			frappe.throw(_("Choose the work plan of a leader."), title=_("Leader missing"))
+			# nothing is proposed where nobody above has a matrix yet
+			self.head, self.results, self.people, self.whole = None, [], [], False
+			return
 		self.head, self.results, self.people = role_results.whole(plan, role_results.MOST_EXPORTED)
 		# without the leader's plan one sees one's own row alone, and nothing can be summed up
 		self.whole = self.head.reads
@@ -67,6 +68,10 @@ class RoleResultMatrix(ScriptReport):
 		return sum(self._concerns(person, result) for person in self.people)
 
 	def get_message(self, rows) -> str | None:
+		if not self.head:
+			return _(
+				"Choose the work plan of a leader. If none was proposed, neither you nor your leader has a matrix yet."
+			)
 		if not self.results:
 			return _("The leader's plan has no results yet.")
 		if not rows:
