@@ -225,7 +225,7 @@ class WorkPlanStatus(PeopleReport):
 		return [
 			{"label": _("Plans"), "value": total["plans"], "datatype": "Int"},
 			{
-				"label": _("Agreed"),
+				"label": _("Agreed or closed"),
 				"value": total["agreed"] + total["closed"],
 				"datatype": "Int",
 				"indicator": "green",
