@@ -14,6 +14,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+import re
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -132,7 +133,7 @@ class ScriptReport:
 		value = self.text(name)
 		if not value:
 			return default
-		if not value.lstrip("-").isdigit() or not least <= int(value) <= most:
+		if not re.fullmatch("-?[0-9]{1,9}", value) or not least <= int(value) <= most:
 			frappe.throw(
 				_("{0}: choose a number from {1} to {2}.").format(_(frappe.unscrub(name)), least, most),
 				title=_("Filter"),

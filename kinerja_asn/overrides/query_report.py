@@ -4,7 +4,9 @@ request."""
 import json
 
 import frappe
+from frappe import _
 from frappe.desk import query_report
+from frappe.utils import cstr
 
 from kinerja_asn.overrides.report import class_of, is_of_ours, is_of_people, refusals_told
 
@@ -17,6 +19,7 @@ def run(report_name: str, **options):
 	"""The original; a report of ours, or on a DocType of ours, always runs now and for the person who asks."""
 	options.pop("cmd", None)
 	if is_of_people(report_name):
+		options["custom_columns"] = _columns(options.get("custom_columns"))
 		options.pop("user", None)
 		options["filters"] = _plain(options.get("filters"))
 	if is_of_ours(report_name):
@@ -34,11 +37,37 @@ def export_query():
 	"""The original; of such a report only what the person who asks gets himself, and never by a job: that leaves the
 	file where everybody finds it who may open the report."""
 	form = frappe.local.form_dict
+	form["report_name"] = cstr(form.get("report_name"))
+	if not frappe.db.exists("Report", form["report_name"]):
+		frappe.throw(_("This report was not found."), frappe.DoesNotExistError)
 	if is_of_people(form.get("report_name")):
 		form["filters"] = _plain(form.get("filters"))
+		form["custom_columns"] = json.dumps(_columns(form.get("custom_columns")))
+		if form.get("visible_idx"):
+			form["visible_idx"] = json.dumps(_list(form["visible_idx"]))
 		form.pop("export_in_background", None)
 	with refusals_told():
 		return query_report.export_query()
+
+
+def _list(value) -> list:
+	"""What is no list of the client's is none."""
+	try:
+		found = frappe.parse_json(value) if value else []
+	except ValueError:
+		found = []
+	return found if isinstance(found, list) else []
+
+
+def _columns(value) -> list[dict]:
+	"""Columns that a reader has added, each with its place."""
+	return [
+		column
+		for column in _list(value)
+		if isinstance(column, dict)
+		and isinstance(column.get("fieldname"), str)
+		and isinstance(column.get("insert_after_index"), int)
+	]
 
 
 def _plain(filters) -> str:

@@ -9,6 +9,9 @@ from kinerja_asn import permissions
 from kinerja_asn.overrides.doors import is_guarded, is_limited, is_ours
 from kinerja_asn.units import units_below
 
+#: The longest text that is searched for, and the highest number of a row.
+LONGEST, MOST = 140, 100_000
+
 
 @frappe.whitelist()
 def search_link(doctype: str, txt: str, **options):
@@ -44,7 +47,7 @@ def documents(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 		if column and column not in columns and meta.has_field(column):
 			columns.append(column)
 	searched = [column for column in columns if column == "name" or _is_text(meta, column)]
-	text = (txt or "").strip()
+	text = cstr(txt).strip()
 	conditions = _listed(doctype, filters)
 	for column in ("active", "enabled"):
 		if meta.has_field(column):
@@ -62,24 +65,23 @@ def documents(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 
 
 @frappe.whitelist()
-@frappe.validate_and_sanitize_search_inputs
-def units(doctype, txt, searchfield, start, page_len, filters, as_dict=False, **options):
+def units(doctype, txt="", searchfield=None, start=0, page_len=20, filters=None, as_dict=False, **options):
 	"""The units that a report can be narrowed to, of the agencies that the viewer belongs to or oversees: a leader may choose
 	a unit, but not read its record."""
 	Unit = DocType("Department")
-	text = f"%{(txt or '').strip()}%"
+	text = f"%{cstr(txt).strip()[:LONGEST]}%"
 	query = (
 		frappe.qb.from_(Unit)
 		.select(Unit.name, Unit.department_name)
 		.where((Unit.disabled == 0) & (Unit.name.like(text) | Unit.department_name.like(text)))
 		.orderby(Unit.department_name)
-		.limit(cint(page_len))
-		.offset(cint(start))
+		.limit(_number(page_len))
+		.offset(_number(start))
 	)
 	companies = _own_agencies(permissions.viewer())
 	if companies is not None:
 		query = query.where(Unit.company.isin(list(companies) or [""]))
-	return query.run(as_dict=as_dict)
+	return query.run(as_dict=bool(as_dict))
 
 
 @frappe.whitelist()
@@ -89,6 +91,10 @@ def unit_and_below(department: str) -> list[str]:
 	company = frappe.db.get_value("Department", cstr(department), "company")
 	companies = _own_agencies(permissions.viewer())
 	return units_below(cstr(department)) if companies is None or company in companies else []
+
+
+def _number(value) -> int:
+	return min(max(cint(value), 0), MOST)
 
 
 def _own_agencies(who) -> tuple | None:

@@ -318,6 +318,45 @@ class TestEveryReport(RestTestCase):
 		# on MariaDB an Error Log outlives the request that is taken back
 		self.assertEqual(frappe.db.count("Error Log"), errors)
 
+	def test_numbers(self):
+		for value in ("²", "½", "--5", "-²", "9" * 100, 10**30, "1.5", -1, {"a": 1}):
+			with self.subTest(value), self.assertRaises(frappe.ValidationError):
+				script_reports.ScriptReport({"days": value}).number("days", 5, 1, 100)
+		self.assertEqual(script_reports.ScriptReport({"days": "7"}).number("days", 5, 1, 100), 7)
+
+	def test_requests_of_another_shape(self):
+		"""Whatever stands where a text, a list or a number is expected: rows that may be told, or words."""
+		user, usual = self.agency.user("kabid"), json.dumps(self.usual("ASN Work Plan Status"))
+		shapes = (*IMPOSSIBLE, ["a", ["b"]], -1, 10**30, True, "\x00", "[[", "9" * 400, {}, [{}], [1])
+		for shape in shapes:
+			asked = [
+				(RUN, {"report_name": "ASN Work Plan Status", "filters": usual, "custom_columns": shape}),
+				(
+					EXPORT,
+					{
+						"report_name": "ASN Work Plan Status",
+						"filters": usual,
+						"file_format_type": "CSV",
+						"visible_idx": shape,
+						"custom_columns": shape,
+					},
+				),
+				("kinerja_asn.overrides.search.unit_and_below", {"department": shape}),
+				("kinerja_asn.api.trend.people", {"txt": shape}),
+			]
+			query = {"doctype": "Department", "txt": "", "start": 0, "page_len": 10}
+			asked += [
+				("kinerja_asn.overrides.search.units", query | {name: shape})
+				for name in ("doctype", "txt", "searchfield", "start", "page_len", "filters", "as_dict")
+			]
+			if shape != "\x00":
+				asked.append((EXPORT, {"report_name": shape, "file_format_type": "CSV"}))
+			for method, values in asked:
+				with self.subTest(method=method, values=str(values)[:80]):
+					answer = self.client.call(method, user, values)
+					self.assertLess(answer.status, 500, answer.text[:300])
+					self.assertTellsNobodyMore("kabid", answer)
+
 	def assertBears(self, report, filters):
 		"""Rows that may be told, or words: what else is thrown is a crash."""
 		try:
