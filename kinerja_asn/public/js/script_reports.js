@@ -26,7 +26,9 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 			report.filters.map((filter) => [filter.fieldname, filter.get_value()])
 		);
 		localStorage.setItem(place, JSON.stringify(values));
-		if (!beginning && (!ready || ready(values))) report.refresh();
+		if (beginning) return;
+		if (!ready || ready(values)) report.refresh();
+		else wait(report);
 	}
 
 	return {
@@ -75,6 +77,13 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 		...more,
 	};
 };
+
+/** Show no numbers of what is no longer chosen: a value that does not exist is taken away as soon as it is typed. */
+function wait(report) {
+	report.hide_status();
+	report.toggle_report(false);
+	report.toggle_message(true, __("Complete the filters above to see the report."));
+}
 
 /**
  * The chart of a report with numbers as they are written here, whole ones where whole things are counted, and as much
