@@ -119,6 +119,28 @@ class TestDelegationsAndVacancies(ReportTestCase):
 		)
 		self.assertIn(("Not in office", self.agency.external.full_name), self.shown("hera"))
 
+	def test_who_will_leave_is_known_to_who_reads_his_record(self):
+		day = add_days(nowdate(), 50)
+		for short in ("kadis", "kabid"):
+			frappe.db.set_value("Employee", self.agency.people[short].name, "relieving_date", day)
+		kadis, kabid = (("Appraiser leaves soon", self.name(short)) for short in ("kadis", "kabid"))
+		for who, told in (
+			("hera", {kadis, kabid}),
+			("audi", {kadis, kabid}),
+			# the unit's manager, not of the unit above
+			("peni", {kabid}),
+			# the leader above him, and each of himself
+			("kadis", {kadis, kabid}),
+			("kabid", {kabid}),
+			("ani", set()),
+			("deli", set()),
+		):
+			with self.subTest(who):
+				found = {one for one in self.shown(who, days=366) if one[0] == kadis[0]}
+				self.assertEqual(found & {kadis, kabid}, told)
+				answer = self.run_report(who, days=366)
+				self.assertEqual(str(day) in answer.text, bool(told))
+
 	def test_order_filters_chart_export_and_statements(self):
 		message = self.run_report("hera").message
 		self.assertEqual(

@@ -155,6 +155,8 @@ class DelegationsAndVacancies(ScriptReport):
 				Count(Plan.employee).distinct().as_("people"),
 				Max(Person.status).as_("status"),
 				Max(Person.relieving_date).as_("leaves_on"),
+				Max(Person.company).as_("company"),
+				Max(Person.department).as_("works_in"),
 				Max(External.active).as_("active"),
 				Max(External.in_office_until).as_("ends_on"),
 			)
@@ -166,6 +168,7 @@ class DelegationsAndVacancies(ScriptReport):
 			)
 			.groupby(*key)
 		).run(as_dict=True)
+		self.forget_days_to_come(rows)
 		found = {}
 		for row in rows:
 			kind = row.appraiser_type or EMPLOYEE
@@ -184,6 +187,27 @@ class DelegationsAndVacancies(ScriptReport):
 			)
 			found[kind, one.official, one.department] = one
 		return found
+
+	def forget_days_to_come(self, rows):
+		"""That an official will leave is known to who oversees him or may read his record, and to himself."""
+		who = permissions.viewer()
+		hidden = [
+			row
+			for row in rows
+			if row.leaves_on
+			and self.today <= getdate(row.leaves_on) <= self.soon
+			and row.appraiser != who.employee
+			and not who.oversees(row.company, row.works_in)
+		]
+		if not hidden or who.is_everything:
+			return
+		names = sorted({row.appraiser for row in hidden})
+		known = ()
+		if frappe.has_permission(EMPLOYEE):
+			known = frappe.get_list(EMPLOYEE, filters={"name": ["in", names]}, pluck="name", limit=len(names))
+		for row in hidden:
+			if row.appraiser not in known:
+				row.leaves_on = None
 
 	def read_waiting(self):
 		"""Documents on which it is the official's turn, whatever they are; one statement."""
