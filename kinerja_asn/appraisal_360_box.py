@@ -15,7 +15,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, formatdate, getdate, nowdate
 
-from kinerja_asn import permissions, problems, sealed
+from kinerja_asn import interruptions, permissions, problems, sealed
 from kinerja_asn.rules import appraisal_360 as rules
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import rater_rules
@@ -51,10 +51,21 @@ def answer(invitation: str, raters: Collection[str], given: sealed.Hidden):
 
 	Raises:
 		frappe.PermissionError: no such invitation of this rater.
-		frappe.ValidationError: answered already, too late, not open, or something in the answer is missing or wrong.
+		frappe.ValidationError: answered already, too late, not open, something in the answer is missing or wrong, or
+			the disk is full.
 		sealed.WithoutValues: anything unexpected, told without what was answered.
 	"""
-	sealed.without_values(_answer, invitation, tuple(raters), given)
+	try:
+		sealed.without_values(_answer, invitation, tuple(raters), given)
+	except Exception as error:
+		if not interruptions.full(error):
+			raise
+		frappe.throw(
+			_(
+				"The server has no room left, so your answers were not kept. What you have written stays on this page; tell the administrator, and send them later."
+			),
+			title=_("Disk is full"),
+		)
 
 
 def _answer(invitation: str, raters: tuple, given: sealed.Hidden):

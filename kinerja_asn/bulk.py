@@ -528,8 +528,8 @@ def _try(work: Work, employees: list[str]) -> dict[str, Outcome]:
 	try:
 		return work.work_on(employees)
 	except Exception as error:
-		if interruptions.ended(error) or interruptions.lost(error):
-			# nothing is left of the transaction; the run goes on from its last commit
+		if any(is_so(error) for is_so in (interruptions.ended, interruptions.lost, interruptions.full)):
+			# nothing is left of the transaction, and the run goes on from its last commit; or nobody can be done now
 			raise
 		frappe.db.rollback(save_point="bulk_chunk")
 		if len(employees) == 1:

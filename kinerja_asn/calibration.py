@@ -961,11 +961,15 @@ def units_to_run(who: permissions.Viewer, company: str | None) -> list[dict]:
 # --- every day ------------------------------------------------------------------------------------------------
 
 
-def remind_daily(today=None) -> int:
-	"""Scheduled once a day: appraisers whose answers are due soon or overdue; returns how many were told."""
+def remind_daily():
+	"""Scheduled once a day, before the mails go out."""
+	notifications.each_day(remind)
+
+
+def remind(today=None) -> int:
+	"""Tell appraisers whose answers are due soon or overdue; returns how many were told."""
 	today = getdate(today or nowdate())
-	with notifications.speaking(frappe.db.get_single_value("System Settings", "language")):
-		return sum(_remind(row, today) for row in _unanswered(today))
+	return sum(_remind(row, today) for row in _unanswered(today))
 
 
 def _unanswered(today) -> list:

@@ -646,9 +646,7 @@ def _entry(row, kind: str, state: str, todo: str) -> dict:
 
 def remind_daily():
 	"""Scheduled once a day, before the mails go out."""
-	with notifications.speaking(frappe.db.get_single_value("System Settings", "language")):
-		remind()
-	frappe.db.commit()
+	notifications.each_day(remind)
 
 
 def remind(today=None) -> int:

@@ -8,6 +8,10 @@ import frappe
 
 #: MariaDB: gone away, lost during a query, shut down, killed, lost while idle, closed for being idle.
 LOST = (2006, 2013, 1053, 1927, 2055, 4031)
+#: MariaDB: the disk, or a table, is full.
+FULL = (1021, 1114)
+#: How others say so: the storage engine, the system, SQLite.
+FULL_WORDS = ("Got error 28 from storage engine", "No space left on device", "database or disk is full")
 #: Seconds to wait before each attempt to connect again; a database that restarts is back within them.
 PAUSES = (0, 1, 2, 5, 10, 20)
 #: So often the same work may be interrupted before it is given up.
@@ -27,6 +31,13 @@ def lost(error: Exception) -> bool:
 	if frappe.db.db_type != "mariadb" or not error.args:
 		return False
 	return error.args[0] in LOST or frappe.db.is_interface_error(error)
+
+
+def full(error: Exception) -> bool:
+	"""Whether the database has found no room for what was to be written."""
+	if not error.args:
+		return False
+	return error.args[0] in FULL or any(words in str(error) for words in FULL_WORDS)
 
 
 def persist(work: Callable):

@@ -4,7 +4,7 @@
 unread into one mail. `waiting_for` answers what waits for a person, for the desk, the portal and the reminders.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import contextmanager
 from html import unescape
 
@@ -653,15 +653,21 @@ def _excuse_leave(rows: list[dict]):
 
 def daily():
 	"""Scheduled once a day: reminders of what is due soon or overdue, then one mail to all with unread entries."""
-	interruptions.persist(_remind)
+	each_day(lambda: remind_before_due() + remind_overdue())
 	interruptions.persist(send_digests)
 
 
-def _remind():
-	with speaking(frappe.db.get_single_value("System Settings", "language")):
-		remind_before_due()
-		remind_overdue()
-	frappe.db.commit()
+def each_day(remind: Callable[[], int]) -> int:
+	"""Tell the reminders of a day, in the site's language; where the database interrupts them, from the beginning. Returns
+	how many were told."""
+
+	def told() -> int:
+		with speaking(frappe.db.get_single_value("System Settings", "language")):
+			count = remind()
+		frappe.db.commit()
+		return count
+
+	return interruptions.persist(told)
 
 
 @contextmanager
@@ -1066,27 +1072,44 @@ def _told_now(entries: list[tuple]) -> set[tuple[str, str]]:
 
 
 def send_digests() -> int:
-	"""One mail to everybody who has unread entries that no mail has told yet; returns how many mails were queued."""
+	"""One mail to everybody who has unread entries that no mail has told yet; returns how many mails were queued.
+
+	Frappe swallows errors while it builds a mail. If the database has taken the transaction back with one of them, the
+	mails that were queued in it are gone without a word; what is missing after the commit is queued again.
+	"""
 	count = 0
-	usual = frappe.db.get_single_value("System Settings", "language")
-	told = _unread()
-	users = sorted(told)
-	for start in range(0, len(users), MAILS_AT_ONCE):
-		for person in _who_takes_mail(users[start : start + MAILS_AT_ONCE]):
-			try:
-				with speaking(person.language or usual):
-					_mail(person, told[person.name])
-			except frappe.OutgoingEmailError:
-				frappe.log_error(title="Digest mails: no outgoing mail account")
+	try:
+		for _attempt in range(interruptions.AT_MOST):
+			told, lost = _unread(), 0
+			users = sorted(told)
+			for start in range(0, len(users), MAILS_AT_ONCE):
+				queued = _queue_mails(users[start : start + MAILS_AT_ONCE], told)
 				frappe.db.commit()
-				return count
-			except frappe.ValidationError:
-				# an address that takes no mail, refused before anything is written, costs nobody else his
-				frappe.log_error(title=f"Digest mail to {person.name}")
-				continue
-			count += 1
+				kept = frappe.db.count("Email Queue", {"name": ["in", queued]}) if queued else 0
+				count += kept
+				lost += len(queued) - kept
+			if not lost:
+				break
+	except frappe.OutgoingEmailError:
+		frappe.log_error(title="Digest mails: no outgoing mail account")
 		frappe.db.commit()
 	return count
+
+
+def _queue_mails(users: list[str], told: dict[str, list[str]]) -> list[str]:
+	"""The mails of those of these users who take one, by name."""
+	usual, queued = frappe.db.get_single_value("System Settings", "language"), []
+	for person in _who_takes_mail(users):
+		try:
+			with speaking(person.language or usual):
+				mail = _mail(person, told[person.name])
+		except frappe.ValidationError:
+			# an address that takes no mail, refused before anything is written, costs nobody else his
+			frappe.log_error(title=f"Digest mail to {person.name}")
+			continue
+		# none for who has told the server that he wants none
+		queued += [mail.name] if mail else []
+	return queued
 
 
 def _unread() -> dict[str, list[str]]:
@@ -1148,12 +1171,13 @@ def _who_takes_mail(users: list[str]) -> list:
 
 
 def _mail(person, sentences: list[str]):
+	"""The mail as it is queued; nothing for who has unsubscribed."""
 	lines = "".join(f"<li>{sentence}</li>" for sentence in sentences[:50])
 	more = len(sentences) - 50
 	if more > 0:
 		lines += f"<li>{_('and {0} more').format(cint(more))}</li>"
 	url = get_url("/kinerja")
-	frappe.sendmail(
+	return frappe.sendmail(
 		recipients=[person.email],
 		subject=_("Kinerja ASN: {0} new messages for you").format(len(sentences)),
 		message="".join(

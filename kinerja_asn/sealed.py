@@ -104,14 +104,16 @@ def without_values(function, *arguments):
 
 	An Error Log keeps the variables of every place on the way of an error. So the error raised here is a new one, which
 	begins its way here, and has no other behind it. What people are told (ValidationError) and what the database
-	says of locks and of its connection is raised again as it was.
+	says of locks, of its connection and of a full disk is raised again as it was.
 	"""
 	failed = None
 	try:
 		return function(*arguments)
 	except Exception as error:
 		told = isinstance(error, frappe.ValidationError | frappe.PermissionError)
-		if told or interruptions.ended(error) or interruptions.lost(error):
+		if told or any(
+			is_so(error) for is_so in (interruptions.ended, interruptions.lost, interruptions.full)
+		):
 			failed = type(error)(*error.args)
 		else:
 			failed = WithoutValues(f"{type(error).__name__}: {_way_of(error)}")

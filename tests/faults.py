@@ -35,7 +35,8 @@ from embedded import boot, ready, services, site
 from embedded.repairs import jobs
 from kinerja_asn import appraisal_360_box as box
 from kinerja_asn import appraisal_360_work as closing
-from kinerja_asn import bulk, campaigns, interruptions, notifications, sealed
+from kinerja_asn import bulk, calibration, campaigns, interruptions, notifications, sealed
+from kinerja_asn.distribution import PERIODIC, Time
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests import base, factories
 
@@ -476,11 +477,28 @@ class Year:
 				)
 		return self.evaluations("Create Evaluations")
 
-	def hand_over(self):
+	def due_360(self):
+		"""Raters who have not answered, and an appraiser who has not agreed to the raters of one."""
+		day = frappe.utils.add_days(frappe.utils.nowdate(), notifications.reminder_days()[0])
+		frappe.db.set_value(box.CAMPAIGN, self.campaign, {"nominate_until": day, "answer_until": day})
+
+	def due_calibration(self):
+		"""Calibrations of two units wait for the answers of two appraisers."""
 		Doc = frappe.qb.DocType(EVALUATION)
 		frappe.qb.update(Doc).set(Doc.workflow_state, "Rated").set(Doc.result_rating, "As Expected").set(
 			Doc.behaviour_rating, "As Expected"
 		).set(Doc.predicate, "Good").where(Doc.employee != self.agency.ani.name).run()
+		time = Time(self.period, PERIODIC, QUARTER)
+		day = frappe.utils.add_days(frappe.utils.nowdate(), notifications.reminder_days()[0])
+		for unit in ("a", "b"):
+			unit = self.agency.units[unit].name
+			name = calibration.open_for(time, agencies.AGENCY, unit, [unit])
+			frappe.db.set_value(calibration.DOCTYPE, name, {"status": calibration.SENT, "answer_by": day})
+			frappe.db.set_value(calibration.ROW, {"calibration": name}, "answer", calibration.WAITING)
+
+	def hand_over(self):
+		for name in frappe.get_all(calibration.DOCTYPE, {"status": calibration.SENT}, pluck="name"):
+			calibration.cancel(name, "Batal")
 		return self.evaluations("Hand Over Evaluations")
 
 	def acknowledge(self):
@@ -513,16 +531,25 @@ class Year:
 		).run()
 
 
+#: What the scheduler does every day by itself, by the name under which it is disturbed.
+JOBS = {
+	"Daily": notifications.daily,
+	"Remind 360": campaigns.remind_daily,
+	"Remind Calibration": calibration.remind_daily,
+}
+TOLD = ("Notification Log", ("for_user", "document_name", "subject"))
 #: Name -> (what it begins with, the DocType of which everybody has one at most, by which columns).
 WORKS = {
 	"Open Period": (Year.open_period, (PLAN, ("employee", "performance_period"))),
-	"Remind": (Year.remind, ("Notification Log", ("for_user", "document_name", "subject"))),
-	"Daily": (Year.due_soon, ("Notification Log", ("for_user", "document_name", "subject"))),
+	"Remind": (Year.remind, TOLD),
+	"Daily": (Year.due_soon, TOLD),
 	"Change Appraiser": (Year.change_appraiser, (PLAN, ("employee", "performance_period"))),
 	"Launch 360": (Year.launch, (box.APPRAISAL, ("employee", "campaign"))),
 	"Collect 360": (Year.collect, (box.APPRAISAL, ("employee", "campaign"))),
+	"Remind 360": (Year.due_360, TOLD),
 	"Close 360": (Year.close_360, ("Appraisal 360 Result", ("appraisal", "relation", "behaviour"))),
 	"Create Evaluations": (Year.create_evaluations, (EVALUATION, ("work_plan", "performance_interval"))),
+	"Remind Calibration": (Year.due_calibration, TOLD),
 	"Hand Over Evaluations": (Year.hand_over, (EVALUATION, ("work_plan", "performance_interval"))),
 	"Acknowledge Silently": (Year.acknowledge, (EVALUATION, ("work_plan", "performance_interval"))),
 	"Propose Unit Ratings": (Year.rate_units, (RATING, ("department", "performance_interval"))),
@@ -565,7 +592,7 @@ class Piece:
 		if self.run:
 			bulk.work_off(self.run, attempt)
 		else:
-			notifications.daily()
+			JOBS[self.name]()
 		# what is committed after it is no moment of the work
 		moments.act = None
 		return moments.count, moments.wrote, time.monotonic() - began
@@ -834,8 +861,7 @@ def disturb(piece: Piece, rounds: int, redis: Redis | None):
 	if piece.name == "Open Period":
 		piece.two_at_once()
 	few = range(max(1, rounds // 6))
-	# what Frappe reads while it writes a mail takes no lock, and it swallows errors there
-	for _number in few if piece.run else ():
+	for _number in few:
 		piece.interrupt(deadlock)
 	if not redis:
 		return

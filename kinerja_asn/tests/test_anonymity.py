@@ -668,6 +668,36 @@ class TestLogs(AnonymityCase):
 		self.assertGreaterEqual(answer.status, 400)
 		self.assertIsInstance(answer.exception, frappe.QueryDeadlockError | sealed.WithoutValues)
 
+	def test_a_full_disk_is_told_in_words_and_keeps_nothing_half(self):
+		"""The box, or the mark, finds no room: what was written stays on the page and can be sent later."""
+		full = frappe.db.OperationalError(
+			*{
+				"mariadb": (1114, "The table 'tabAppraisal 360 Box' is full"),
+				"sqlite": ("database or disk is full",),
+			}[frappe.db.db_type]
+		)
+
+		def there():
+			return values(box.BOX, "name", "content"), values(box.INVITATION, "name", "answered")
+
+		before = there()
+		for place in ("_add", "_mark_answered"):
+			original = getattr(box, place)
+
+			def half(*arguments, original=original):
+				original(*arguments)
+				raise full
+
+			with self.subTest(place), patch.object(box, place, half):
+				answer = self.send("budi", given=answers(2, "zkenariz"))
+				self.assertEqual(answer.status, 417)
+				self.assertIn("no room", " ".join(answer.messages))
+				kept = kept_of(answer.exception) + answer.text
+				kept += as_text(frappe.db.sql("select * from `tabError Log`", as_dict=True))
+				self.assertNotIn("zkenariz", kept)
+				self.assertEqual(there(), before)
+		self.assertEqual(self.send("budi").status, 200)
+
 	def test_the_form_of_a_request_holds_no_answer(self):
 		"""frappe.log writes the form, the Recorder keeps it: the answer is out of it before anything else runs."""
 		from frappe.utils.logger import sanitized_dict

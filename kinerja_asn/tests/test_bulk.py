@@ -398,6 +398,18 @@ class EngineTest(BulkTestCase):
 			frappe.get_all("Error Log", pluck="name", order_by="creation desc", limit=1)[0], row.error
 		)
 
+	def test_a_full_disk_is_nobody_s_problem(self):
+		"""The run says that it stopped, and does the rest once there is room."""
+		run = self.start()
+		full = frappe.db.OperationalError(1021, "Disk full, database or disk is full")
+		with patch.object(plans, "plan_defaults", side_effect=full):
+			bulk.work_off(run)
+		self.assertEqual(frappe.db.get_value("Bulk Run", run, "status"), "Failed")
+		self.assertFalse(frappe.db.exists("Bulk Run Row", {"bulk_run": run, "result": "Problem"}))
+		again = bulk.run_again(run)
+		bulk.work_off(again)
+		self.assertEqual((self.counts(again)["status"], self.counts(again)["created"]), ("Completed", 7))
+
 	def test_a_row_per_person_is_unique_in_the_database(self):
 		run = self.open()
 		row = {"bulk_run": run, "employee": self.head.name, "result": "Created", "name": "lain"}

@@ -200,7 +200,7 @@ class TestCourse(CalibrationCase):
 			frappe.db.set_value(DOCTYPE, name, "answer_by", add_days(nowdate(), days))
 			frappe.db.set_single_value("Kinerja ASN Settings", "overdue_reminders", "Daily")
 			frappe.clear_document_cache("Kinerja ASN Settings", "Kinerja ASN Settings")
-			self.assertEqual(calibration.remind_daily(), told, days)
+			self.assertEqual(calibration.remind(), told, days)
 
 	def test_an_external_appraiser_is_recorded_by_hr(self):
 		frappe.db.set_value(

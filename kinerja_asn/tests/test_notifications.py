@@ -219,17 +219,20 @@ class DailyTest(KinerjaTestCase):
 			agencies.make_report(self.agency.plan("sari"), interval, state="Report Sent")
 			self.assertEqual(notifications.remind_before_due(), 0)
 
+	def queue(self, **values):
+		"""What `frappe.sendmail` leaves behind."""
+		row = frappe.new_doc("Email Queue")
+		row.update({name: values[name] for name in ("reference_doctype", "reference_name")})
+		row.name = frappe.generate_hash(length=10)
+		row.db_insert()
+		return row
+
 	def test_one_mail_per_person_and_day(self):
 		sent = []
 
 		def sendmail(**values):
 			sent.append(values)
-			row = frappe.new_doc("Email Queue")
-			row.update(
-				{"reference_doctype": values["reference_doctype"], "reference_name": values["reference_name"]}
-			)
-			row.name = frappe.generate_hash(length=10)
-			row.db_insert()
+			return self.queue(**values)
 
 		frappe.db.delete("Notification Log")
 		notifications.tell([self.agency.ani.name, self.agency.budi.name], "Pertama", "Work Plan", "SKP-1")
@@ -248,6 +251,33 @@ class DailyTest(KinerjaTestCase):
 		self.assertEqual(sent[0]["recipients"], [self.agency.user("ani")])
 		self.assertIn("Pertama", sent[0]["message"])
 		self.assertIn("Kedua", sent[0]["message"])
+
+	def test_a_mail_that_is_lost_while_another_is_built_is_queued_again(self):
+		"""Frappe swallows errors with which the database has taken back all mails of the transaction."""
+		users = [self.agency.user(short) for short in ("ani", "budi", "kabid")]
+		notifications.tell(users, "Pertama", "Work Plan", "SKP-1")
+		frappe.db.commit()
+		lost = []
+
+		def sendmail(**values):
+			row = self.queue(**values)
+			if values["reference_name"] == users[1] and not lost:
+				lost.append(row)
+				frappe.db.rollback()
+			return row
+
+		with patch.object(frappe, "sendmail", sendmail):
+			self.assertEqual(notifications.send_digests(), 3)
+			self.assertEqual(notifications.send_digests(), 0)
+		told = frappe.get_all(
+			"Email Queue", {"reference_doctype": "Notification Settings"}, pluck="reference_name"
+		)
+		self.assertEqual(sorted(told), sorted(users))
+		# who takes no mail, by a word to the server, is not asked again and again
+		frappe.db.delete("Email Queue")
+		with patch.object(frappe, "sendmail", return_value=[]) as sendmail:
+			self.assertEqual(notifications.send_digests(), 0)
+		self.assertEqual(sendmail.call_count, 3)
 
 	def test_a_site_without_outgoing_mail_loses_nothing(self):
 		notifications.tell(self.agency.ani.name, "Pertama", "Work Plan", "SKP-1")
