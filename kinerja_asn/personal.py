@@ -12,6 +12,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
 from kinerja_asn import permissions, turns
+from kinerja_asn.overrides import workflow_action
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
 TEXT_LIMIT = 5000
@@ -91,6 +92,10 @@ class PersonalDocument(Document):
 		for row in rows:
 			if row.name not in kept:
 				row.db_update()
+
+	def run_method(self, method, *args, **kwargs):
+		workflow_action.listen()
+		return super().run_method(method, *args, **kwargs)
 
 	def before_update_after_submit(self):
 		"""A submitted document is saved without `validate`; the rules of change hold all the same."""
