@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
-from kinerja_asn import permissions, turns
+from kinerja_asn import links, permissions, turns
 from kinerja_asn.overrides import workflow_action
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
@@ -66,6 +66,11 @@ class PersonalDocument(Document):
 			# this transaction began to read before somebody else's save
 			super().load_from_db()
 		return self
+
+	def _validate_links(self):
+		if self.flags.ignore_links or self._action == "cancel" or links.all_found(self):
+			return
+		super()._validate_links()
 
 	def update_child_table(self, fieldname: str, df=None):
 		"""For the same reason rows that were taken out are deleted by their names, and nothing where none was."""
