@@ -843,14 +843,47 @@ def rights_columns(doctype: str) -> tuple:
 	return tuple(column for column in RIGHTS_COLUMNS if not column.startswith("superior"))
 
 
+#: A request asks about few documents; who asks about many asks once about each.
+ROWS_KNOWN = 50
+
+
 def stored_row(doctype: str, name: str | None):
 	"""The rights columns and the state as they are in the database."""
 	if not name:
 		return None
 	if not isinstance(name, str):
 		return frappe.db.get_value(doctype, name, _columns_stored(doctype), as_dict=True)
-	rows = _stored_rows(doctype, name=name)
-	return rows[0] if rows else None
+	known = _rows_known()
+	if known is None:
+		rows = _stored_rows(doctype, name=name)
+		return rows[0] if rows else None
+	if (doctype, name) not in known:
+		if len(known) >= ROWS_KNOWN:
+			known.clear()
+		rows = _stored_rows(doctype, name=name)
+		known[doctype, name] = rows[0] if rows else None
+	row = known[doctype, name]
+	return row and row.copy()
+
+
+def _rows_known() -> dict | None:
+	"""The rows asked for since the transaction began, which it sees unchanged until it writes itself; None from then on.
+
+	A request asks for the rights of a document several times before it writes: at the door, for reading and writing, and
+	for each condition of a Workflow.
+	"""
+	if frappe.db.transaction_writes:
+		return None
+	known = getattr(frappe.local, "kinerja_rows", None)
+	if known is None or known[0] is not frappe.db:
+		known = frappe.local.kinerja_rows = (frappe.db, {})
+		frappe.db.after_commit.add(_forget_rows)
+		frappe.db.after_rollback.add(_forget_rows)
+	return known[1]
+
+
+def _forget_rows():
+	frappe.local.kinerja_rows = None
 
 
 def _columns_stored(doctype: str) -> list[str]:

@@ -114,8 +114,7 @@ def tell_of_state(doc, state: str | None = None):
 	"""Notify those whom this state of the document concerns."""
 	told = STEPS[doc.doctype].get(state or doc.workflow_state) or ()
 	for who, sentence in told if told and isinstance(told[0], tuple) else (told,) if told else ():
-		for user in users_of(doc, who):
-			notifications.tell(user, str(sentence).format(doc.employee_name), doc.doctype, doc.name)
+		notifications.tell(users_of(doc, who), str(sentence).format(doc.employee_name), doc.doctype, doc.name)
 
 
 def users_of(doc, part: str) -> list[str]:

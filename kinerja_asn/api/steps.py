@@ -169,11 +169,14 @@ def readable(doctype: str, name: str):
 	"""The document, for a reader; the same answer for a missing document as for a hidden one."""
 	if doctype not in permissions.PERSONAL:
 		frappe.throw(_("{0} has no steps.").format(doctype), frappe.PermissionError)
-	if not isinstance(name, str) or not frappe.db.exists(doctype, name):
-		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
-	doc = frappe.get_doc(doctype, name)
+	try:
+		doc = frappe.get_doc(doctype, name) if isinstance(name, str) and name else None
+	except frappe.DoesNotExistError:
+		# Frappe's explanation names the document
+		frappe.clear_messages()
+		doc = None
 	# not `doc.has_permission`: Frappe 15 would name the document in its explanation
-	if not frappe.has_permission(doctype, "read", doc=doc):
+	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
 	return doc
 

@@ -404,7 +404,7 @@ def forget_local():
 	local.user_perms = None
 	local.cache = {}
 	local.new_doc_templates = {}
-	for name in ("kinerja_viewers", "system_settings"):
+	for name in ("kinerja_viewers", "kinerja_rows", "system_settings"):
 		if hasattr(local, name):
 			delattr(local, name)
 	if hasattr(local, "request_cache"):
