@@ -123,19 +123,18 @@ function open_target(target) {
 
 /**
  * A list asks the server for the row behind a link before it filters by it, and filters by nothing where that row may not
- * be read: leaders do not read units. Given as one of several values it is not asked for.
+ * be read: leaders do not read units. Given as one of several values it is not asked for; nor does Frappe 15 then take
+ * the units below with it, as it does where one unit is chosen.
  */
 async function open_list(doctype, filters) {
 	const asked = { ...filters };
 	const unit = filters.department;
-	if (unit && !frappe.model.can_read("Department")) {
-		if (typeof unit === "string") asked.department = ["in", [unit]];
-		else if (unit[0].startsWith("descendants"))
-			asked.department = [
-				"in",
-				await frappe.xcall("kinerja_asn.overrides.search.unit_and_below", { department: unit[1] }),
-			];
-	}
+	if (typeof unit === "string") asked.department = ["in", [unit]];
+	else if (unit?.[0].startsWith("descendants") && !frappe.model.can_read("Department"))
+		asked.department = [
+			"in",
+			await frappe.xcall("kinerja_asn.overrides.search.unit_and_below", { department: unit[1] }),
+		];
 	if (asked.performance_interval?.inside)
 		asked.performance_interval = ["in", await intervals_inside(asked.performance_interval.inside)];
 	frappe.route_options = asked;

@@ -283,7 +283,8 @@ class IndicatorAchievement(PeopleReport):
 		total = self.total
 		return [
 			{"label": _("Indicators"), "value": total.indicators, "datatype": "Int"},
-			{"label": _("Until now %"), "value": total.now or 0, "datatype": "Float", "precision": 1},
+			# the desk would give a number the three decimals of the site
+			{"label": _("Until now %"), "value": figures.number(total.now or 0), "datatype": "Data"},
 			{"label": _("Target reached"), "value": total.reached, "datatype": "Int", "indicator": "green"},
 			{
 				"label": _("Below target"),

@@ -15,6 +15,7 @@ from frappe.utils import cint, flt, getdate, nowdate
 from kinerja_asn import distribution, unit_ratings
 from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC
+from kinerja_asn.figures import number
 from kinerja_asn.kinerja_asn.report.asn_predicate_distribution.asn_predicate_distribution import COLUMN_OF
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
@@ -298,7 +299,7 @@ class UnitPerformanceSummary(EvaluationReport):
 				"indicator": "orange" if total["late"] else "green",
 			},
 			*(
-				[{"label": _("Mean achievement"), "value": mean, "datatype": "Percent"}]
+				[{"label": _("Mean achievement"), "value": f"{number(flt(mean, 1))}%", "datatype": "Data"}]
 				if mean is not None
 				else []
 			),
