@@ -8,6 +8,7 @@ thought about himself. Everything takes the same few statements, however many pe
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import frappe
 from frappe import _
@@ -77,8 +78,9 @@ class Group:
 		if row.unit_rating:
 			self.ratings[row.unit_rating] += number
 
-	@property
+	@cached_property
 	def warnings(self) -> list[str]:
+		"""Asked once the group is complete."""
 		return warnings(self.counts, self.unit_rating)
 
 

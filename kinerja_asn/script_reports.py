@@ -242,6 +242,14 @@ def fitted(columns: list[dict], rows: list[dict]) -> list[dict]:
 	return columns
 
 
+class Words(dict):
+	"""Texts in the viewer's language, each looked up once: a table says the same words in thousands of rows."""
+
+	def __missing__(self, text: str | None) -> str:
+		self[text] = found = _(text) if text else text
+		return found
+
+
 # --- who is looking -------------------------------------------------------------------------------------------
 
 

@@ -213,10 +213,17 @@ def remove():
 	hrms.remove(COMPANY)
 	remove_actions()
 	for doctype in (
+		"Performance Objection",
 		"Performance Evaluation",
 		"Periodic Report",
 		"Work Plan Adjustment",
 		"Work Plan",
+		"Unit Performance Rating",
+		"Performance Agreement",
+		"Coaching Session",
+		"Performance Feedback",
+		"Talent Assessment",
+		"Role Result",
 	):
 		delete_with_rows(doctype, "company", COMPANY)
 	_delete_like("Version", "docname", (f"%-{ABBR}",), ref_doctype="Performance Period")

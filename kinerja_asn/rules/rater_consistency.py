@@ -8,6 +8,7 @@ told only where so few people could not have caused it by chance.
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, cached_property
 
 from kinerja_asn.rules.errors import Problem, RuleError
 from kinerja_asn.rules.numeric import CONTEXT, ZERO, rounded
@@ -65,11 +66,9 @@ class _Sum:
 			if number < 0:
 				raise RuleError("rater_count_negative", count=number)
 			given = [rating for rating in (results, behaviour) if rating is not None]
+			score = _score(*given)
 			for rating in given:
-				if rating not in LEVELS:
-					raise RuleError("rating_unknown", rating=rating)
 				self.ratings[rating] += number
-			score = CONTEXT.divide(sum((LEVELS[rating] for rating in given), ZERO), Decimal(len(given)))
 			self.people += number
 			self.total += number * score
 			self.squares += number * score * score
@@ -77,11 +76,12 @@ class _Sum:
 	def without(self, other: "_Sum") -> "_Sum":
 		return _Sum(self.people - other.people, self.total - other.total, self.squares - other.squares)
 
-	@property
+	@cached_property
 	def mean(self) -> Decimal | None:
+		"""Asked once the sum is complete, as the spread is."""
 		return CONTEXT.divide(self.total, Decimal(self.people)) if self.people else None
 
-	@property
+	@cached_property
 	def spread(self) -> Decimal | None:
 		"""The standard deviation of the people that there are, which are no sample."""
 		if not self.people:
@@ -93,6 +93,15 @@ class _Sum:
 	def percent(self, rating: str) -> Decimal:
 		given = sum(self.ratings.values())
 		return CONTEXT.divide(Decimal(100 * self.ratings[rating]), Decimal(given)) if given else ZERO
+
+
+@cache
+def _score(*given: str) -> Decimal:
+	"""What the ratings of a person come to."""
+	for rating in given:
+		if rating not in LEVELS:
+			raise RuleError("rating_unknown", rating=rating)
+	return CONTEXT.divide(sum((LEVELS[rating] for rating in given), ZERO), Decimal(len(given)))
 
 
 def consistency(

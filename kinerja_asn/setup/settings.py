@@ -116,9 +116,17 @@ def unit_head_rules() -> UnitHeadRules:
 
 def distribution_rules() -> distribution.DistributionRules:
 	"""The agency's pattern of distribution for each rating of a unit."""
-	rows = frappe.get_cached_doc(DOCTYPE).get("patterns") or []
-	patterns = patterns_of(rows) if rows else distribution.DEFAULT_RULES.patterns
-	return distribution.DistributionRules(patterns=patterns, smallest_team=cint(setting("smallest_team")))
+	settings = frappe.get_cached_doc(DOCTYPE)
+	# asked for every leader of an agency: built once for as long as these settings are the cached ones
+	known = settings.__dict__.get("_distribution_rules")
+	if known is None:
+		rows = settings.get("patterns") or []
+		patterns = patterns_of(rows) if rows else distribution.DEFAULT_RULES.patterns
+		known = distribution.DistributionRules(
+			patterns=patterns, smallest_team=cint(setting("smallest_team"))
+		)
+		settings.__dict__["_distribution_rules"] = known
+	return known
 
 
 def patterns_of(rows) -> dict[str, distribution.Pattern]:

@@ -12,7 +12,7 @@ from frappe.utils import cint
 
 from kinerja_asn import agreements, cascade
 from kinerja_asn.cascade import GAPS, OBJECTIVES, UNCONNECTED, UNSERVED, UNSUPPORTED
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, Words
 
 UNIT, LEVEL, EACH = "Unit", "Level", "Result"
 KINDS = {
@@ -20,6 +20,10 @@ KINDS = {
 	"Supports nothing": UNCONNECTED,
 	"Nothing takes it up": UNSERVED,
 }
+
+
+#: each kind of gap in words
+WORDS = {kind: words for words, kind in KINDS.items()}
 
 
 def words_of() -> dict[str, str]:
@@ -115,25 +119,25 @@ class AlignmentGaps(ScriptReport):
 	# --- one by one ---
 
 	def _each(self) -> list[dict]:
-		rows = []
+		rows, words = [], Words()
 		for kind in self.kinds:
 			query = self._within(cascade.broken(kind, self.period_name), kind)
 			found = cascade.gap_rows(query, kind).limit(MOST_ROWS - len(rows) + 1).run(as_dict=True)
-			rows += [self._one(row, kind) for row in found]
+			rows += [self._one(row, kind, words) for row in found]
 			if len(rows) > MOST_ROWS:
 				break
 		self.cut = len(rows) > MOST_ROWS
 		return rows[:MOST_ROWS]
 
-	def _one(self, row, kind: str) -> dict:
+	def _one(self, row, kind: str, words: Words) -> dict:
 		return {
-			"gap": words_of()[kind],
+			"gap": words[WORDS[kind]],
 			"code": row.short_code,
 			"text": row.result if kind != UNSERVED else row.objective,
 			"name": row.employee_name,
 			"position": row.position,
 			"unit": row.department_name,
-			"state": _(row.workflow_state or "Draft"),
+			"state": words[row.workflow_state or "Draft"],
 			"doctype": agreements.AGREEMENT if kind == UNSERVED else "Work Plan",
 			"document": row.parent,
 		}

@@ -16,7 +16,7 @@ from kinerja_asn import permissions
 from kinerja_asn.charts import Readable
 from kinerja_asn.coaching import ACTION, COMPLETED, HELD, NOT_NEEDED, PLANNED, PROPOSED
 from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND, TOOK_PLACE
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, Words
 
 APPRAISER, UNIT, SESSION = "Appraiser", "Unit", "Session"
 STATES = {
@@ -168,23 +168,23 @@ class CoachingFollowUp(ScriptReport):
 		named = [row for row in rows if row.appraiser_name == self.appraiser]
 		counts = {row.name: row for row in self._action_counts((Session.name,))}
 		# a whole name means this one only; a part of one means everybody whose name has it
-		rows = named or rows
-		return [self._session(row, counts.get(row.name) or {}) for row in rows]
+		rows, words = named or rows, Words()
+		return [self._session(row, counts.get(row.name) or {}, words) for row in rows]
 
-	def _session(self, row, actions) -> dict:
+	def _session(self, row, actions, words: Words) -> dict:
 		agreed = cint(row.agreed)
 		return {
 			"session": row.name,
 			"name": row.employee_name,
 			"appraiser_name": row.appraiser_name or _("the vacant post"),
 			"unit": row.department_name,
-			"kind": _(row.kind),
-			"state": _(row.workflow_state),
+			"kind": words[row.kind],
+			"state": words[row.workflow_state],
 			"asked_on": row.asked_on,
 			"planned_on": row.planned_on if agreed else None,
 			"held_on": row.held_on if agreed else None,
 			"outcome": row.outcome if agreed else None,
-			"follow_up": _(row.follow_up) if agreed and row.follow_up else None,
+			"follow_up": words[row.follow_up] if agreed and row.follow_up else None,
 			"follow_up_on": row.follow_up_on if agreed else None,
 			"late": int(bool(agreed and self._is_late(row))),
 			"unevaluated": cint(row.unevaluated),

@@ -6,17 +6,18 @@ employees without appraiser are told to those who oversee them. The most urgent 
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import frappe
 from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max
-from frappe.utils import add_days, cint, date_diff, getdate, nowdate
+from frappe.utils import add_days, cint, getdate, nowdate
 
 from kinerja_asn import notifications, permissions
 from kinerja_asn.charts import Readable
 from kinerja_asn.permissions import EXTERNAL
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, Words
 
 PLAN, EMPLOYEE, DELEGATION, UNIT = "Work Plan", "Employee", "Appraiser Delegation", "Department"
 VACANT, LEFT, NOT_IN_OFFICE, NONE = "Vacant post", "Appraiser has left", "Not in office", "No appraiser"
@@ -57,6 +58,7 @@ WORDS = (
 	_lt("Delegations"),
 	_lt("Heads of units"),
 	_lt("For information"),
+	_lt("Somebody acts for the time being; name a successor."),
 )
 
 
@@ -112,6 +114,7 @@ class DelegationsAndVacancies(ScriptReport):
 		self.soon = getdate(add_days(self.today, self.days_ahead))
 
 	def get_data(self) -> list[dict]:
+		self.words = Words()
 		self.staff = self.read_staff()
 		self.read_waiting()
 		delegations = self.read_delegations()
@@ -294,6 +297,11 @@ class DelegationsAndVacancies(ScriptReport):
 
 	def missing(self):
 		"""Officials of running plans who are not there, or soon will not be; a vacant post by its unit."""
+		self.running_for = defaultdict(list)
+		for row in self.running:
+			# a unit alone stands for its head, and for a vacant post
+			for official in {row.official} if row.official else {"", row.head or ""}:
+				self.running_for[official].append(row)
 		of_official = defaultdict(list)
 		for staff in self.staff.values():
 			key = (staff.kind, staff.official, "" if staff.official else staff.department)
@@ -302,7 +310,14 @@ class DelegationsAndVacancies(ScriptReport):
 			what, urgency, until = self._state_of(kind, parts)
 			if not what:
 				continue
-			deputy = next((row for row in self.running if all(self._covers(row, one) for one in parts)), None)
+			deputy = next(
+				(
+					row
+					for row in self.running_for.get(official, ())
+					if all(self._covers(row, one) for one in parts)
+				),
+				None,
+			)
 			yield Found(
 				what,
 				KNOWN if deputy and urgency == URGENT else urgency,
@@ -432,14 +447,20 @@ class DelegationsAndVacancies(ScriptReport):
 	# --- delegations ----------------------------------------------------------------------------------------
 
 	def of_delegations(self, delegations):
+		of_official = defaultdict(list)
+		for staff in self.staff.values():
+			of_official[staff.official].append(staff)
+		again = {(row.official, row.department) for row in self.running}
 		for row in delegations:
-			parts = [staff for staff in self.staff.values() if self._covers(row, staff)]
+			parts = [
+				staff
+				for official in ({row.official} if row.official else {"", row.head or ""})
+				for staff in of_official.get(official, ())
+				if self._covers(row, staff)
+			]
 			waiting = sum(one.waiting for one in parts)
 			if row.to_date < self.today:
-				again = any(
-					row.official == one.official and row.department == one.department for one in self.running
-				)
-				if not waiting or again:
+				if not waiting or (row.official, row.department) in again:
 					continue
 				what, urgency = ENDED, URGENT
 			elif row.from_date > self.today:
@@ -457,7 +478,7 @@ class DelegationsAndVacancies(ScriptReport):
 				row.unit or "",
 				sum(one.people for one in parts),
 				waiting,
-				f"{row.delegate_name} ({_(row.kind)})",
+				f"{row.delegate_name} ({self.words[row.kind]})",
 				row.from_date,
 				row.to_date,
 				row.official or (row.head if row.department else None),
@@ -468,15 +489,15 @@ class DelegationsAndVacancies(ScriptReport):
 
 	def _row(self, one: Found) -> dict:
 		return {
-			"urgency": _(URGENCY[one.urgency]),
+			"urgency": self.words[URGENCY[one.urgency]],
 			"rank": one.urgency,
-			"what": _(one.what),
+			"what": self.words[one.what],
 			"name": one.name or (_("the vacant post") if one.what == VACANT else ""),
 			"unit": one.unit,
 			"acting": one.acting,
 			"from_date": one.from_date,
 			"to_date": one.to_date,
-			"days_left": date_diff(one.to_date, self.today) if one.to_date else None,
+			"days_left": (one.to_date - self.today).days if one.to_date else None,
 			"people": one.people,
 			"waiting": one.waiting,
 			"todo": self.to_do(one),
@@ -489,7 +510,12 @@ class DelegationsAndVacancies(ScriptReport):
 
 	def to_do(self, one: Found) -> str:
 		if one.acting and one.urgency == KNOWN and one.what in (VACANT, LEFT, NOT_IN_OFFICE):
-			return _("Somebody acts for the time being; name a successor.")
+			return self.words["Somebody acts for the time being; name a successor."]
+		return self.things_to_do.get(one.what, "")
+
+	@cached_property
+	def things_to_do(self) -> dict[str, str]:
+		"""What is to be done about each situation."""
 		return {
 			VACANT: _("Name the head of the unit, or a delegation for it."),
 			LEFT: _("Give the people another appraiser."),
@@ -500,7 +526,7 @@ class DelegationsAndVacancies(ScriptReport):
 			ENDED: _("Prolong the delegation, or remind the official of what waits."),
 			ENDING: _("Prolong the delegation where the official is not back by then."),
 			NO_HEAD: _("Enter the head or the acting head of the unit."),
-		}.get(one.what, "")
+		}
 
 	def get_columns(self) -> list[dict]:
 		text = {"fieldtype": "Data", "width": 220, "align": "left"}

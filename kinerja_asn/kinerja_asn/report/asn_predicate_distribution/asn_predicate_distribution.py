@@ -4,15 +4,22 @@ Frappe limits the rows of script reports by User Permissions only, for a user wh
 what `frappe.session.user` may read, and nothing else, in a fixed number of statements.
 """
 
-from frappe import _
+from frappe import _, _lt
 
 from kinerja_asn import distribution
 from kinerja_asn.distribution import LEADER, UNIT
 from kinerja_asn.rules.predicate import PREDICATES
-from kinerja_asn.script_reports import EvaluationReport, has_viewer
+from kinerja_asn.script_reports import EvaluationReport, Words, has_viewer
 
 COLUMN_OF = dict(
 	zip(PREDICATES, ("very_good", "good", "needs_improvement", "poor", "very_poor"), strict=True)
+)
+#: what a row says beside the warnings
+WORDS = (
+	_lt("Not rated yet"),
+	_lt("The unit is not rated yet."),
+	_lt("Too few people to compare."),
+	_lt("Follows the pattern."),
 )
 
 
@@ -59,15 +66,16 @@ class PredicateDistribution(EvaluationReport):
 		return self.rows_of(self.groups)
 
 	def rows_of(self, groups) -> list[dict]:
+		words, smallest = Words(), distribution.smallest_team()
 		return [
 			{
 				"name": group.name,
 				"key": group.key[-1],
-				"unit_rating": _(group.unit_rating) if group.unit_rating else _("Not rated yet"),
+				"unit_rating": words[group.unit_rating or "Not rated yet"],
 				**{column: group.counts.get(name, 0) for name, column in COLUMN_OF.items()},
 				"total": group.total,
 				"waiting": group.waiting,
-				"pattern": self.in_words(group),
+				"pattern": self.in_words(group, words, smallest),
 				"outside": int(bool(group.warnings)),
 			}
 			for group in groups
@@ -79,14 +87,14 @@ class PredicateDistribution(EvaluationReport):
 			told = [group for group in told if group.key[-1] in self.departments]
 		return self.rows_of(told)
 
-	def in_words(self, group) -> str:
+	def in_words(self, group, words: Words, smallest: int) -> str:
 		if group.warnings:
 			return " ".join(group.warnings)
 		if not group.unit_rating:
-			return _("The unit is not rated yet.")
-		if group.total < distribution.smallest_team():
-			return _("Too few people to compare.")
-		return _("Follows the pattern.")
+			return words["The unit is not rated yet."]
+		if group.total < smallest:
+			return words["Too few people to compare."]
+		return words["Follows the pattern."]
 
 	def get_chart(self, rows) -> dict | None:
 		total = {name: sum(group.counts.get(name, 0) for group in self.groups) for name in PREDICATES}

@@ -8,7 +8,7 @@ rating of results that follows from the unit's rating does not count: nobody gav
 from collections import Counter, defaultdict
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint
@@ -20,10 +20,11 @@ from kinerja_asn.evaluation_changes import CHANGE
 from kinerja_asn.rules.errors import Problem
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
-from kinerja_asn.script_reports import EvaluationReport
+from kinerja_asn.script_reports import EvaluationReport, Words
 
 #: Bars that can still be read side by side.
 SHOWN_AT_MOST = 6
+WORDS = (_lt("In line with the other appraisers."),)
 
 
 def execute(filters=None):
@@ -124,12 +125,13 @@ class RaterConsistency(EvaluationReport):
 		]
 
 	def get_data(self) -> list[dict]:
+		words, me = Words(), permissions.viewer().employee
 		return [
 			{
 				"name": self.names[key],
 				"appraiser_type": key[0],
 				"appraiser": key[1],
-				"not_counted": permissions.viewer().employee,
+				"not_counted": me,
 				"people": one.people,
 				"mean": _plain(one.mean),
 				"spread": _plain(one.spread),
@@ -137,16 +139,16 @@ class RaterConsistency(EvaluationReport):
 				"below": _plain(one.below),
 				"others": _plain(one.others),
 				"deviation": _plain(one.deviation),
-				"reading": self.in_words(one),
+				"reading": self.in_words(one, words),
 				"remarkable": int(_is_remarkable(one)),
 			}
 			for key, one in self.found.items()
 			if one.people
 		]
 
-	def in_words(self, one) -> str:
+	def in_words(self, one, words: Words) -> str:
 		if not one.findings:
-			return _("In line with the other appraisers.")
+			return words["In line with the other appraisers."]
 		return " ".join(sentence(problem) for problem in one.findings)
 
 	def get_message(self, rows) -> str:
@@ -164,7 +166,8 @@ class RaterConsistency(EvaluationReport):
 
 	def get_chart(self, rows) -> dict | None:
 		"""The mean of each appraiser beside that of the others, the highest and the lowest; small numbers are left out."""
-		shown = [row for row in rows if row["people"] >= distribution.smallest_team()]
+		smallest = distribution.smallest_team()
+		shown = [row for row in rows if row["people"] >= smallest]
 		shown = sorted(shown, key=lambda row: -row["mean"])
 		if len(shown) > SHOWN_AT_MOST:
 			# those between are like the others

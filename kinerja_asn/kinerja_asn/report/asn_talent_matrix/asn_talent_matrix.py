@@ -5,6 +5,7 @@ assessment that is valid on the day. Who lacks one of them is counted as such. N
 """
 
 from collections import Counter
+from functools import cache, partial
 
 import frappe
 from frappe import _
@@ -18,7 +19,7 @@ from kinerja_asn.distribution import ANNUAL, EVALUATION
 from kinerja_asn.permissions import TALENT
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.talent import ALL_BOXES, POTENTIALS, is_successor, performance_level, talent_box
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, Words
 from kinerja_asn.setup.settings import talent_rules
 from kinerja_asn.units import chosen_units
 
@@ -50,13 +51,16 @@ class TalentMatrix(ScriptReport):
 		"""Everybody with a plan on the day, with predicate, potential and box; three statements, one more for a unit."""
 		performance, potential = self.performance(), self.potential()
 		people = self.planned()
+		level_of = cache(partial(performance_level, rules=self.rules))
+		box_of = cache(partial(talent_box, rules=self.rules))
 		for row in people:
-			row.update(performance.get(row.employee, {}))
-			row.update(potential.get(row.employee, {}))
-			row.level = performance_level(row.predicate, self.rules) if row.get("predicate") else None
-			row.box = (
-				talent_box(row.level, row.potential, self.rules) if row.level and row.potential else None
-			)
+			rated, assessed = performance.get(row.employee), potential.get(row.employee)
+			if rated:
+				row.update(rated)
+				row.level = level_of(row.predicate)
+			if assessed:
+				row.update(assessed)
+				row.box = box_of(row.level, row.potential) if rated else None
 		return people
 
 	def planned(self) -> list[dict]:
@@ -118,7 +122,6 @@ class TalentMatrix(ScriptReport):
 			Doc.potential_value,
 			Doc.assessed_on,
 			Doc.valid_until,
-			Doc.source,
 			Doc.name.as_("assessment"),
 		]
 		return self._latest(Doc, condition, "assessed_on", columns)
@@ -169,21 +172,24 @@ class TalentMatrix(ScriptReport):
 	def get_data(self) -> list[dict]:
 		shown = [row for row in self.people if self.is_shown(row)]
 		shown.sort(key=lambda row: -(row.box or 0))
+		words = Words()
+		yes, not_rated, not_assessed = _("Yes"), _("Not rated yet"), _("Not assessed")
+		successors = {box for box in ALL_BOXES if is_successor(box, self.rules)}
 		return [
 			{
 				"employee_name": row.employee_name,
 				"employee": row.employee,
 				"box": row.box,
-				"pool": _("Yes") if row.box and is_successor(row.box, self.rules) else "",
-				"level": _(row.level) if row.level else _("Not rated yet"),
-				"predicate": _(row.predicate) if row.get("predicate") else "",
-				"year": figures.year(row.get("performance_period")),
-				"evaluation": row.get("evaluation"),
-				"potential": _(row.potential) if row.get("potential") else _("Not assessed"),
-				"potential_value": row.get("potential_value") or None,
-				"assessed_on": row.get("assessed_on"),
-				"valid_until": row.get("valid_until"),
-				"assessment": row.get("assessment"),
+				"pool": yes if row.box in successors else "",
+				"level": words[row.level] or not_rated,
+				"predicate": words[row.predicate] or "",
+				"year": figures.year(row.performance_period),
+				"evaluation": row.evaluation,
+				"potential": words[row.potential] or not_assessed,
+				"potential_value": row.potential_value or None,
+				"assessed_on": row.assessed_on,
+				"valid_until": row.valid_until,
+				"assessment": row.assessment,
 				"position": row.position,
 				"department_name": row.department_name,
 			}

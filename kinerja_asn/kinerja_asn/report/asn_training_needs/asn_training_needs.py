@@ -6,6 +6,8 @@ it: evaluations, sessions whose outcome is his to read, corrective feedback that
 appraiser. What is under seal (topics and words of a session, evaluations of it) is never asked for.
 """
 
+from operator import itemgetter
+
 import frappe
 from frappe import _, _lt
 from frappe.query_builder import Case, DocType
@@ -18,7 +20,7 @@ from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC
 from kinerja_asn.permissions import COACHING, COACHING_KIND, FEEDBACK
 from kinerja_asn.rules.predicate import BELOW
-from kinerja_asn.script_reports import EvaluationReport
+from kinerja_asn.script_reports import EvaluationReport, Words
 from kinerja_asn.setup.settings import behaviour_value_rules, coaching_rules
 
 TOPIC, PERSON = "Topic", "Person"
@@ -199,48 +201,43 @@ class TrainingNeeds(EvaluationReport):
 		query = frappe.qb.from_(need)
 		if self.topic:
 			query = query.where(need.topic == self.topic)
-		key = (need.department, need.kind, need.topic)
+		return self._people_of(query, need) if self.by == PERSON else self._topics_of(query, need)
+
+	def _topics_of(self, query, need) -> list[dict]:
 		self.people = cint(query.select(Count(need.employee).distinct()).run()[0][0])
 		if not self.people:
 			return []
-		if self.by == PERSON:
-			key = (*key, need.employee, need.document_type)
+		key = (need.department, need.kind, need.topic)
 		rows = (
-			query.select(
-				*key,
-				Max(need.department_name).as_("department_name"),
-				Max(need.employee_name).as_("employee_name"),
-				Max(need.document).as_("document"),
-				Count(need.employee).distinct().as_("people"),
-			).groupby(*key)
-		).run(as_dict=True)
-		make = self._person if self.by == PERSON else self._topic
-		found = [make(row) for row in rows]
-		if self.by == PERSON:
-			return sorted(found, key=lambda row: (row["unit"], row["name"], row["kind"], row["topic"]))
+			query.select(*key, Max(need.department_name), Count(need.employee).distinct()).groupby(*key)
+		).run()
+		words = Words()
+		found = [
+			_topic(words, unit, department, kind, topic, cint(people))
+			for department, kind, topic, unit, people in rows
+		]
 		return sorted(found, key=lambda row: (-row["people"], row["unit"], row["topic"]))
 
-	def _topic(self, row) -> dict:
-		return {
-			"unit": row.department_name or _("Without unit"),
-			"department": row.department,
-			"kind": _(row.kind),
-			"topic": self._words(row),
-			"topic_key": row.topic,
-			"people": cint(row.people),
-		}
-
-	def _person(self, row) -> dict:
-		return {
-			"name": row.employee_name,
-			**self._topic(row),
-			"source": _(row.document_type),
-			"document_type": row.document_type,
-			"document": row.document,
-		}
-
-	def _words(self, row) -> str:
-		return row.topic if row.kind == INDICATOR else _(row.topic)
+	def _people_of(self, query, need) -> list[dict]:
+		key = (need.department, need.kind, need.topic, need.employee, need.document_type)
+		rows = (
+			query.select(
+				*key, Max(need.department_name), Max(need.employee_name), Max(need.document)
+			).groupby(*key)
+		).run()
+		self.people = len({row[3] for row in rows if row[3]})
+		words = Words()
+		found = [
+			{
+				"name": name,
+				**_topic(words, unit, department, kind, topic, 1 if employee else 0),
+				"source": words[source],
+				"document_type": source,
+				"document": document,
+			}
+			for department, kind, topic, employee, source, unit, name, document in rows
+		]
+		return sorted(found, key=itemgetter("unit", "name", "kind", "topic"))
 
 	# --- what is shown --------------------------------------------------------------------------------------
 
@@ -289,6 +286,17 @@ class TrainingNeeds(EvaluationReport):
 			{"label": _("Employees"), "value": self.people, "datatype": "Int"},
 			{"label": _("Topics"), "value": len(topics), "datatype": "Int"},
 		]
+
+
+def _topic(words: Words, unit, department, kind: str, topic: str, people: int) -> dict:
+	return {
+		"unit": unit or _("Without unit"),
+		"department": department,
+		"kind": words[kind],
+		"topic": topic if kind == INDICATOR else words[topic],
+		"topic_key": topic,
+		"people": people,
+	}
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ List, days of leave count as no working days.
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 import frappe
 from frappe import _
@@ -253,17 +254,21 @@ class WorkLogActivity(PeopleReport):
 		lists = {row.days_off for row in spans if row.days_off}
 		self.no_list = any(not row.days_off for row in spans)
 		days_off = leave.days_off(lists, self.first_day, self.last)
+		self.days_between = cache(_days_between)
+		working_days = cache(lambda days, name: days - days_off.get(name, set()))
 		found = {}
 		for row in spans:
 			key = row.place or ""
 			one = found.setdefault(key, Activity(key, row.label or _("Without unit"), row.unit))
 			one.people += cint(row.people)
-			one.working += cint(row.people) * len(self.working_days(row, days_off))
-			for day in self.days_of(row):
-				one.of_day[day] += cint(row.people)
+			days = self.days_of(row)
+			one.working += cint(row.people) * len(working_days(days, row.days_off))
+			if self.sums:
+				for day in days:
+					one.of_day[day] += cint(row.people)
 		away = {}
 		for row in self.leaves():
-			days = self.working_days(row, days_off)
+			days = working_days(self.days_of(row), row.days_off)
 			away.setdefault((row.place or "", row.plan), set()).update(
 				day for first, last in leave.whole_days_of(row) for day in days if first <= day <= last
 			)
@@ -284,13 +289,10 @@ class WorkLogActivity(PeopleReport):
 	def fewest(self) -> int:
 		return max(distribution.smallest_team(), FEWEST)
 
-	def working_days(self, row, days_off: dict) -> set[date]:
-		return self.days_of(row) - days_off.get(row.days_off, set())
-
-	def days_of(self, row) -> set[date]:
+	def days_of(self, row) -> frozenset[date]:
 		first = max(self.first_day, getdate(row.from_date))
 		last = min(self.last, getdate(row.to_date), getdate(row.closed_on) if row.closed_on else self.last)
-		return {first + timedelta(number) for number in range((last - first).days + 1)}
+		return self.days_between(first, last)
 
 	def get_data(self) -> list[dict]:
 		groups = self.groups()
@@ -384,3 +386,7 @@ class WorkLogActivity(PeopleReport):
 			{"label": _("Entries"), "value": row["entries"], "datatype": "Int"},
 			{"label": _("With evidence %"), "value": row["evidenced"] or 0, "datatype": "Int"},
 		]
+
+
+def _days_between(first: date, last: date) -> frozenset[date]:
+	return frozenset(first + timedelta(number) for number in range((last - first).days + 1))

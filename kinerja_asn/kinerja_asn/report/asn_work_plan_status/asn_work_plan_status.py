@@ -3,8 +3,11 @@
 Units and appraisers are counted in the database; people come as rows of their own, the longest wait first.
 """
 
+from collections import defaultdict
+from operator import itemgetter
+
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max, Min, Sum
 from frappe.utils import cint, date_diff, formatdate, getdate, nowdate
@@ -12,7 +15,7 @@ from pypika.terms import Case
 
 from kinerja_asn.charts import Readable
 from kinerja_asn.permissions import EXTERNAL
-from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport
+from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, Words
 
 #: state -> column of the table; in the order of the year
 COLUMN_OF = {
@@ -25,6 +28,8 @@ COLUMN_OF = {
 #: States in which somebody has something to do, and since when
 WAITING = {"Draft": "creation", "Plan Proposed": "proposed_at", "Plan Returned": "returned_at"}
 DONE = ("Plan Agreed", "Closed")
+THE_EMPLOYEE = "The employee"
+WORDS = (_lt("The employee"), _lt("Appraiser"))
 
 
 def execute(filters=None):
@@ -141,28 +146,28 @@ class WorkPlanStatus(PeopleReport):
 			.orderby(Plan.name)
 			.limit(PEOPLE_AT_MOST + 1)
 		).run(as_dict=True)
-		rows = self.first(rows)
-		acting = _delegations(rows)
-		return [self._person(row, acting) for row in rows]
+		rows, words = self.first(rows), Words()
+		acting, today = Acting(rows), getdate(nowdate())
+		return [self._person(row, acting, words, today) for row in rows]
 
-	def _person(self, row, acting: list) -> dict:
-		waits_for, part = _turn(row)
-		since = row.get(WAITING.get(row.workflow_state, "")) or (
-			row.creation if row.workflow_state in WAITING else row.closed_on or row.agreed_on
-		)
+	def _person(self, row, acting: "Acting", words: Words, today) -> dict:
+		waits_for, part = _turn(row, words)
+		waiting = WAITING.get(row.workflow_state)
+		since = (row[waiting] or row.creation) if waiting else row.closed_on or row.agreed_on
+		since = getdate(since) if since else None
 		return {
 			"name": row.employee_name,
 			"plan": row.name,
 			"employee": row.employee,
 			"position": row.position,
 			"unit": row.department_name,
-			"state": _(row.workflow_state),
+			"state": words[row.workflow_state],
 			"state_key": row.workflow_state,
-			"since": getdate(since) if since else None,
-			"days": _days(row),
+			"since": since,
+			"days": max((today - since).days, 0) if waiting and since else None,
 			"waits_for": waits_for,
 			"part": part,
-			"acting": _acting(row, acting) if row.workflow_state == "Plan Proposed" else None,
+			"acting": acting.for_plan(row) if row.workflow_state == "Plan Proposed" else None,
 		}
 
 	# --- shown ---
@@ -267,21 +272,46 @@ def _days(row) -> int | None:
 	return max(date_diff(nowdate(), getdate(since)), 0) if since else None
 
 
-def _turn(row) -> tuple[str | None, str | None]:
+def _turn(row, words: Words) -> tuple[str | None, str | None]:
 	"""At whom a plan hangs, and as what."""
 	if row.workflow_state in DONE:
 		return None, None
 	if row.workflow_state != "Plan Proposed":
-		return row.employee_name, _("The employee")
+		return row.employee_name, words[THE_EMPLOYEE]
 	if not row.appraiser:
 		return _("Vacant post"), _("No appraiser is known")
 	if row.appraiser_type == EXTERNAL:
 		return row.appraiser_name, _("Appraiser; HR records it")
-	return row.appraiser_name, _("Appraiser")
+	return row.appraiser_name, words[APPRAISER]
+
+
+class Acting:
+	"""Who acts today for the appraisers of these plans."""
+
+	def __init__(self, rows: list):
+		#: by official, and by unit where none is named
+		self.of_official, self.of_unit = defaultdict(list), defaultdict(list)
+		for one in _delegations(rows):
+			place = self.of_official[one.official] if one.official else self.of_unit[one.department]
+			place.append(one)
+
+	def for_plan(self, row) -> str | None:
+		of_unit = [
+			one
+			for one in self.of_unit.get(row.department, ())
+			if not row.appraiser or row.appraiser == one.head
+		]
+		found = [
+			one
+			for one in (*self.of_official.get(row.appraiser, ()), *of_unit)
+			if not one.department or one.department == row.department
+		]
+		found.sort(key=itemgetter("place"))
+		return ", ".join(one.told for one in found) or None
 
 
 def _delegations(rows: list) -> list:
-	"""Who acts today for the appraisers of the plans that wait for one; at most one statement."""
+	"""Delegations of today for the appraisers of the plans that wait for one; at most one statement."""
 	waiting = [row for row in rows if row.workflow_state == "Plan Proposed"]
 	if not waiting:
 		return []
@@ -289,7 +319,7 @@ def _delegations(rows: list) -> list:
 	today = nowdate()
 	officials = sorted({row.appraiser for row in waiting if row.appraiser}) or [""]
 	units = sorted({row.department for row in waiting if row.department}) or [""]
-	return (
+	found = (
 		frappe.qb.from_(Delegation)
 		.left_join(Unit)
 		.on(Unit.name == Delegation.department)
@@ -307,15 +337,7 @@ def _delegations(rows: list) -> list:
 		)
 		.orderby(Delegation.to_date)
 	).run(as_dict=True)
-
-
-def _acting(row, delegations: list) -> str | None:
-	names = [
-		_("{0} until {1}").format(one.delegate_name, formatdate(one.to_date))
-		for one in delegations
-		if (not one.department or one.department == row.department)
-		and (
-			one.official == row.appraiser if one.official else not row.appraiser or row.appraiser == one.head
-		)
-	]
-	return ", ".join(names) or None
+	for place, one in enumerate(found):
+		one.place = place
+		one.told = _("{0} until {1}").format(one.delegate_name, formatdate(one.to_date))
+	return found
