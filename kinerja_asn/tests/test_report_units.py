@@ -4,8 +4,7 @@ import json
 
 import frappe
 
-from kinerja_asn import distribution, script_reports
-from kinerja_asn.figures import number
+from kinerja_asn import distribution, figures, script_reports
 from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase
@@ -100,7 +99,7 @@ class TestUnitReports(RestTestCase):
 		self.assertEqual(ratings, ["Not rated yet", "Good", "Not rated yet"])
 		self.assertEqual(message["chart"]["data"]["labels"], ["A", "B"])
 		told = [card["value"] for card in message["report_summary"]]
-		self.assertEqual(told, [9, 8, 1, number(87.5) + "%", 5, 1])
+		self.assertEqual(told, [9, 8, 1, figures.number(87.5) + "%", 5, 1])
 		# the year as a whole: the report of April too, and no evaluation yet
 		rows = self.rows(self.run_report(SUMMARY, "hera", kind="Annual"), "unit")
 		self.assertEqual((rows["Bidang A"]["sent"], rows["Bidang A"]["good"]), (4, 0))

@@ -194,8 +194,8 @@ class UnitPerformanceSummary(EvaluationReport):
 		known = {unit.name for unit in found}
 		# documents without a unit, or of one that was deleted, are counted all the same
 		last = max((unit.rgt for unit in found), default=0)
-		for number, name in enumerate(sorted(set(names) - known), 1):
-			found.append(Unit(name, name or _("Without unit"), last + 2 * number, last + 2 * number + 1))
+		for place, name in enumerate(sorted(set(names) - known), 1):
+			found.append(Unit(name, name or _("Without unit"), last + 2 * place, last + 2 * place + 1))
 		return found
 
 	# --- shown ------------------------------------------------------------------------------------------------
