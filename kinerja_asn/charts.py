@@ -42,10 +42,13 @@ def counted(doctype: str, fieldname: str, since, states=None) -> dict[str, int]:
 	return {value: count for value, count in query.run() if value}
 
 
-def chart(counts: dict[str, int], values, name: str) -> dict:
-	"""Labels in the reader's language, each value in its place and colour; nothing at all where nothing is counted."""
+def chart(counts: dict[str, int], values, name: str, empty: str) -> dict:
+	"""Labels in the reader's language, each value in its place and colour; a sentence where nothing is counted."""
 	shown = values if any(counts.get(value) for value in values) else ()
-	return {
-		"labels": [_(value) for value in shown],
-		"datasets": [{"name": name, "values": [counts.get(value, 0) for value in shown]}],
-	}
+	datasets = [{"name": name, "values": [counts.get(value, 0) for value in shown]}]
+	return on_dashboard([_(value) for value in shown], datasets, empty)
+
+
+def on_dashboard(labels: list[str], datasets: list[dict], empty: str) -> dict:
+	"""What a chart of a dashboard shows; without labels the sentence `empty`. An empty list would be drawn as a frame."""
+	return {"labels": labels or None, "datasets": datasets, "empty": None if labels else empty}

@@ -39,7 +39,7 @@ class TestDashboards(RestTestCase):
 		chart = self.chart(who, name).message
 		return {
 			label: tuple(row["values"][at] for row in chart["datasets"])
-			for at, label in enumerate(chart["labels"])
+			for at, label in enumerate(chart["labels"] or [])
 		}
 
 	def test_they_hold_what_is_there(self):

@@ -3,6 +3,7 @@
 import "./adjusting.js";
 import "./agreements.js";
 import "./bulk_runs.js";
+import "./charts.js";
 import "./evaluations.js";
 import "./daily_logs.js";
 import "./distribution.js";

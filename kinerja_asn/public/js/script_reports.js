@@ -35,6 +35,8 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 		filters: filters(remembered, changed),
 
 		async onload(report) {
+			for (const filter of report.filters)
+				if (filter.in_words && filter.get_value()) filter.set_link_title(filter.get_value());
 			if (!begin) return;
 			const values = Object.fromEntries(
 				report.filters.map((filter) => [filter.fieldname, filter.get_value()])
@@ -86,11 +88,14 @@ function wait(report) {
 }
 
 /**
- * The chart of a report with numbers as they are written here, whole ones where whole things are counted, and as much
- * of its labels as there is room for. It stands still: a report that runs again would draw into a chart that is gone.
+ * The chart of a report under its title, with numbers as they are written here, whole ones where whole things are counted,
+ * and with its labels whole. It stands still: a report that runs again would draw into a chart that is gone.
  */
 function readable_chart(chart) {
-	if (!chart) return;
+	if (!chart) {
+		frappe.query_report.$chart[0].kinerja_charts?.disconnect();
+		return;
+	}
 	const whole = chart.data.datasets.every(({ values }) => values.every(Number.isInteger));
 	const axis = {
 		shortenYAxisNumbers: 1,
@@ -98,14 +103,28 @@ function readable_chart(chart) {
 			if (Number.isInteger(number)) return format_number(number, null, 0);
 			return whole ? "" : format_number(number, null, 1);
 		},
-		seriesLabelSpaceRatio: 0.95,
 	};
+	const { title, ...rest } = chart;
+	const { datasets } = chart.data;
+	// a chart takes its labels for markup
+	const labels = chart.data.labels.map((label) => String(label).replace(/[<>]/g, ""));
+	// a bar of its own is no wall
+	const bars = { spaceRatio: Math.max(0.5, 1 - labels.length * 0.12), ...chart.barOptions };
+	const wrapper = frappe.query_report.$chart[0];
+	kinerja_asn.charts.watch(wrapper, () => [
+		{
+			svg: wrapper.querySelector("svg.frappe-chart"),
+			labels,
+			values: datasets.map(({ values }) => values),
+			title,
+		},
+	]);
 	// the desk gives each chart the same axes; these keep theirs
-	return Object.defineProperty({ ...chart, animate: 0, disableEntryAnimation: 1 }, "axisOptions", {
-		enumerable: true,
-		get: () => axis,
-		set: () => {},
-	});
+	return Object.defineProperty(
+		{ ...rest, data: { ...chart.data, labels }, barOptions: bars, animate: 0, disableEntryAnimation: 1 },
+		"axisOptions",
+		{ enumerable: true, get: () => axis, set: () => {} }
+	);
 }
 
 function open_target(target) {
@@ -164,7 +183,26 @@ kinerja_asn.script_reports.remembered = (place) => {
 
 kinerja_asn.script_reports.choice = (values) => values.map((value) => ({ value, label: __(value) }));
 
-kinerja_asn.script_reports.link = (fieldname, label, options, remembered, changed, rest) => ({
+/** What the server offers by kinerja_asn.api.report_filters: rows that people know by words, and not by their name. */
+const IN_WORDS = [
+	"Performance Period",
+	"Performance Interval",
+	"Appraisal 360 Campaign",
+	"Work Plan",
+	"Department",
+];
+
+/**
+ * A filter that chooses a row. `filters()` narrows what is offered.
+ */
+kinerja_asn.script_reports.link = (
+	fieldname,
+	label,
+	options,
+	remembered,
+	changed,
+	{ filters, ...rest } = {}
+) => ({
 	fieldname,
 	// a list that the viewer has no right to would answer each choice with a refusal: he chooses by a tap on a row
 	fieldtype: frappe.model.can_read(options) || frappe.model.can_select(options) ? "Link" : "Data",
@@ -172,12 +210,48 @@ kinerja_asn.script_reports.link = (fieldname, label, options, remembered, change
 	options,
 	default: remembered[fieldname],
 	on_change: changed,
-	// an employee may choose a unit without reading its record
-	...(options === "Department"
-		? { get_query: () => ({ query: "kinerja_asn.overrides.search.units" }) }
-		: {}),
+	// nothing is made here
+	only_select: 1,
+	...(IN_WORDS.includes(options) ? in_words(options, filters) : {}),
 	...rest,
 });
+
+/** What makes a link field show and offer words; Frappe does so by a column of the row, these have none for all readers. */
+function in_words(doctype, filters) {
+	return {
+		get_query: () => ({
+			query: "kinerja_asn.api.report_filters.choices",
+			...(filters ? { filters: filters() } : {}),
+		}),
+		filter_description: filters ? __("Those of the chosen period") : undefined,
+		in_words: true,
+		is_title_link: () => true,
+		async set_link_title(value) {
+			const words = await words_of(doctype, value);
+			// chosen anew meanwhile
+			if (this.get_input_value() === value) this.translate_and_set_input_value(words, value);
+		},
+		merge_duplicates: (found) =>
+			found?.length
+				? found.map(({ value, description }) => ({ value, label: description, description: "" }))
+				: [nothing_found()],
+	};
+}
+
+/** A line of the list that cannot be chosen. */
+function nothing_found() {
+	const html = `<span class="text-muted">${__("Nothing with these words")}</span>`;
+	return { html, value: "filter_description__link_option", action: () => {} };
+}
+
+async function words_of(doctype, name) {
+	if (doctype === "Performance Interval") return kinerja_asn.interval(name);
+	const known = frappe.utils.get_link_title(doctype, name);
+	if (known) return known;
+	const words = await frappe.xcall("kinerja_asn.api.report_filters.words", { doctype, name });
+	frappe.utils.add_link_title(doctype, name, words);
+	return words;
+}
 
 kinerja_asn.script_reports.select = (fieldname, label, values, remembered, changed, rest) => ({
 	fieldname,
@@ -258,13 +332,10 @@ kinerja_asn.script_reports.people_of = (department, filters = {}) =>
 /** A list's filter of a column with this value, or without one. */
 kinerja_asn.script_reports.equal = (value) => value || ["is", "not set"];
 
-/** The filter of an interval of the period that is chosen. */
-kinerja_asn.script_reports.interval = (remembered, changed, rest) =>
+/** The filter of an interval of the period that is chosen; `frequency`: whether of its reports or its evaluations. */
+kinerja_asn.script_reports.interval = (frequency, remembered, changed, rest) =>
 	kinerja_asn.script_reports.link("interval", __("Interval"), "Performance Interval", remembered, changed, {
-		get_query: () => {
-			const year = parseInt(frappe.query_report.get_filter_value("period"), 10);
-			return year ? { filters: { year } } : {};
-		},
+		filters: () => ({ period: frappe.query_report.get_filter_value("period"), frequency }),
 		...rest,
 	});
 
@@ -286,7 +357,7 @@ kinerja_asn.script_reports.of_evaluations = (name, { filters = () => [], ...opti
 				remembered,
 				changed
 			),
-			kinerja_asn.script_reports.interval(remembered, changed, {
+			kinerja_asn.script_reports.interval("evaluation_frequency", remembered, changed, {
 				depends_on: 'eval:doc.kind=="Periodic"',
 				mandatory_depends_on: 'eval:doc.kind=="Periodic"',
 			}),

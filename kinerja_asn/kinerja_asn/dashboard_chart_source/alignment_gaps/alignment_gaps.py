@@ -3,6 +3,7 @@ from frappe import _
 
 from kinerja_asn import cascade, permissions
 from kinerja_asn.api.cascade import refuse_strangers
+from kinerja_asn.charts import on_dashboard
 from kinerja_asn.kinerja_asn.report.asn_alignment_gaps.asn_alignment_gaps import short_words_of
 
 
@@ -17,7 +18,8 @@ def get(**options) -> dict:
 		else {}
 	)
 	shown = found if any(found.values()) else {}
-	return {
-		"labels": list(shown),
-		"datasets": [{"name": _("Gaps"), "values": list(shown.values())}],
-	}
+	return on_dashboard(
+		list(shown),
+		[{"name": _("Gaps"), "values": list(shown.values())}],
+		_("No gap was found in the plans and agreements that you may read."),
+	)

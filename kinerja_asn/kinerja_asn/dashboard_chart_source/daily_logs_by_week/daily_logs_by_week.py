@@ -6,7 +6,7 @@ from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, formatdate, getdate
 
-from kinerja_asn.charts import Readable
+from kinerja_asn.charts import Readable, on_dashboard
 
 LOG = "Daily Work Log"
 WEEKS = 8
@@ -34,10 +34,11 @@ def get(**options) -> dict:
 		proven[week] += cint(number) - cint(without)
 		alone[week] += cint(without)
 	shown = range(WEEKS if rows else 0)
-	return {
-		"labels": [formatdate(first + timedelta(days=7 * week), "d MMM") for week in shown],
-		"datasets": [
+	return on_dashboard(
+		[formatdate(first + timedelta(days=7 * week), "d MMM") for week in shown],
+		[
 			{"name": _("With evidence"), "values": [proven[week] for week in shown]},
 			{"name": _("Without evidence"), "values": [alone[week] for week in shown]},
 		],
-	}
+		_("No daily log was written in the last weeks."),
+	)

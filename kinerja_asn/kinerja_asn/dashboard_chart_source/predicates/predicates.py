@@ -14,4 +14,9 @@ def get(**options) -> dict:
 	"""Predicates given in this year's evaluations that the viewer may read, worst to best as on the official curve."""
 	since = get_year_start(getdate())
 	counts = charts.counted("Performance Evaluation", "predicate", since, states=GIVEN)
-	return charts.chart(counts, tuple(reversed(PREDICATES)), _("Evaluations"))
+	return charts.chart(
+		counts,
+		tuple(reversed(PREDICATES)),
+		_("Evaluations"),
+		_("No evaluation has been handed over this year yet."),
+	)

@@ -11,4 +11,4 @@ STATES = ("Draft", "Plan Proposed", "Plan Returned", "Plan Agreed", "Closed")
 def get(**options) -> dict:
 	"""This year's work plans that the viewer may read, by state."""
 	counts = charts.counted("Work Plan", "workflow_state", get_year_start(getdate()))
-	return charts.chart(counts, STATES, _("Work plans"))
+	return charts.chart(counts, STATES, _("Work plans"), _("There are no work plans this year yet."))

@@ -4,7 +4,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint, get_year_start, getdate
 
-from kinerja_asn.charts import Readable
+from kinerja_asn.charts import Readable, on_dashboard
 
 PLAN = "Work Plan"
 MADE = ("Plan Agreed", "Closed")
@@ -30,10 +30,11 @@ def get(**options) -> dict:
 		counts = units.setdefault(unit, {"name": name or _("Without unit"), True: 0, False: 0})
 		counts[state in MADE] += cint(number)
 	shown = sorted(units.values(), key=lambda unit: (-unit[False], -unit[True], unit["name"]))[:MOST_UNITS]
-	return {
-		"labels": [unit["name"] for unit in shown],
-		"datasets": [
+	return on_dashboard(
+		[unit["name"] for unit in shown],
+		[
 			{"name": _("Agreed"), "values": [unit[True] for unit in shown]},
 			{"name": _("Not agreed yet"), "values": [unit[False] for unit in shown]},
 		],
-	}
+		_("There are no work plans this year yet."),
+	)

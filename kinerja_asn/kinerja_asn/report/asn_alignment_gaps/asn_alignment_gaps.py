@@ -180,6 +180,7 @@ class AlignmentGaps(ScriptReport):
 		if not shown:
 			return None
 		return {
+			"title": _("Gaps by unit") if self.by == UNIT else _("Gaps by level of posts"),
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [

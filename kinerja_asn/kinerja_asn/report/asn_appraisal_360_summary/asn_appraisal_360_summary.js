@@ -47,7 +47,7 @@
 					"Appraisal 360 Campaign",
 					remembered,
 					changed,
-					{ get_query: () => ({ filters: { performance_period: chosen("period") } }) }
+					{ filters: () => ({ performance_period: chosen("period") }) }
 				),
 			],
 

@@ -311,6 +311,7 @@ class Appraisal360Summary(ScriptReport):
 		if not shown:
 			return None
 		return {
+			"title": _("Mean of the answers"),
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [

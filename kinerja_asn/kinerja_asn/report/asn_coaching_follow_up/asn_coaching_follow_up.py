@@ -265,6 +265,7 @@ class CoachingFollowUp(ScriptReport):
 		if not any(row[part] for row in shown for part in parts):
 			return None
 		return {
+			"title": _("Number of sessions by state"),
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [

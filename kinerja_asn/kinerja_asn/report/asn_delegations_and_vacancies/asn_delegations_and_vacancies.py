@@ -561,6 +561,7 @@ class DelegationsAndVacancies(ScriptReport):
 		if not shown:
 			return None
 		return {
+			"title": _("Number of employees concerned"),
 			"data": {
 				"labels": shown,
 				"datasets": [{"name": _("Employees"), "values": [people[what] for what in shown]}],

@@ -259,6 +259,7 @@ class IndicatorAchievement(PeopleReport):
 		if len(self.intervals) < 2:
 			return None
 		return {
+			"title": _("Mean achievement of the indicators in percent"),
 			"data": {
 				"labels": [figures.interval(interval, short=True) for interval in self.intervals],
 				"datasets": [

@@ -369,6 +369,7 @@ class PerformanceTrend(ScriptReport):
 		if not points:
 			return None
 		return {
+			"title": _("Predicate by year") if not self.with_intervals else _("Predicate by interval"),
 			"data": {
 				"labels": [_label(row, points) for row in points],
 				"datasets": [{"name": _("Predicate"), "values": [row["points"] for row in points]}],
@@ -389,6 +390,7 @@ class PerformanceTrend(ScriptReport):
 		if not rows:
 			return None
 		return {
+			"title": _("Share of the predicates by year, in percent"),
 			"data": {
 				"labels": [row["year"] for row in rows],
 				"datasets": [

@@ -101,6 +101,7 @@ class PredicateDistribution(EvaluationReport):
 		if not any(total.values()):
 			return None
 		return {
+			"title": _("Number of employees by predicate"),
 			"data": {
 				"labels": [_(name) for name in reversed(PREDICATES)],
 				"datasets": [

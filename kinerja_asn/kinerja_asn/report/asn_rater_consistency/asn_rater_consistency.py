@@ -175,6 +175,7 @@ class RaterConsistency(EvaluationReport):
 		if len(shown) < 2:
 			return None
 		return {
+			"title": _("Mean of the ratings, from 1 to 3"),
 			"data": {
 				"labels": [row["name"] for row in shown],
 				"datasets": [

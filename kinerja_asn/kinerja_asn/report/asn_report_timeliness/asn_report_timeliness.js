@@ -34,7 +34,9 @@
 		"report-timeliness",
 		["Interval", "Unit", "Appraiser", "Person"],
 		{
-			filters: (remembered, changed) => [kinerja_asn.script_reports.interval(remembered, changed)],
+			filters: (remembered, changed) => [
+				kinerja_asn.script_reports.interval("reporting_frequency", remembered, changed),
+			],
 
 			links: {
 				name: (row) => below(row) || reports({})(row, row.in_time + row.late),

@@ -87,6 +87,7 @@ class ReportTimeliness(PeopleReport):
 			return None
 		shown = [self.intervals[interval] for interval in sorted(self.intervals)]
 		return {
+			"title": _("Number of reports by the time of sending"),
 			"data": {
 				"labels": [figures.interval(one.interval, short=True) for one in shown],
 				"datasets": [

@@ -85,8 +85,9 @@ class RoleResultMatrix(ScriptReport):
 			return None
 		numbers = range(len(self.results))
 		return {
+			"title": _("Number of employees to whom each result of the leader is given"),
 			"data": {
-				"labels": [str(self.results[number].code or number + 1) for number in numbers],
+				"labels": [self.heading(number) for number in numbers],
 				"datasets": [
 					{
 						"name": _("People to whom the result is given"),

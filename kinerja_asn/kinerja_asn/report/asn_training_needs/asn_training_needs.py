@@ -32,7 +32,6 @@ WORDS = (_lt("Behaviour as a whole"), _lt("Report below the threshold"), _lt("To
 LEARNING = ("Training", "Coaching", "Special Assignment")
 #: Bars that can still be read side by side.
 SHOWN_AT_MOST = 12
-LABEL_LENGTH = 40
 
 
 def execute(filters=None):
@@ -271,8 +270,9 @@ class TrainingNeeds(EvaluationReport):
 			of_topic[row["topic"]] = of_topic.get(row["topic"], 0) + row["people"]
 		shown = sorted(of_topic.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN_AT_MOST]
 		return {
+			"title": _("Number of employees by topic"),
 			"data": {
-				"labels": [_short(topic) for topic, _number in shown],
+				"labels": [topic for topic, _number in shown],
 				"datasets": [{"name": _("Employees"), "values": [number for _topic, number in shown]}],
 			},
 			"type": "bar",
@@ -297,7 +297,3 @@ def _topic(words: Words, unit, department, kind: str, topic: str, people: int) -
 		"topic_key": topic,
 		"people": people,
 	}
-
-
-def _short(text: str) -> str:
-	return text if len(text) <= LABEL_LENGTH else f"{text[: LABEL_LENGTH - 1]}…"

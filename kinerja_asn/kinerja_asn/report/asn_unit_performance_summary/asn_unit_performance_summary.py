@@ -271,6 +271,7 @@ class UnitPerformanceSummary(EvaluationReport):
 		if not units:
 			return None
 		return {
+			"title": _("Number of employees by predicate and unit"),
 			"data": {
 				"labels": _short([unit.label for unit in units]),
 				"datasets": [

@@ -366,6 +366,9 @@ class WorkLogActivity(PeopleReport):
 			return None
 		counts = [sum(1 for share in shares if low <= share <= high) for low, high in BANDS]
 		return {
+			"title": _("Units by share of days with entries")
+			if self.by == UNIT
+			else _("Employees by share of days with entries"),
 			"data": {
 				"labels": [f"{low}–{high}%" if low != high else f"{low}%" for low, high in BANDS],
 				"datasets": [

@@ -213,6 +213,7 @@ class WorkPlanStatus(PeopleReport):
 		if not rows:
 			return None
 		return {
+			"title": _("Number of work plans by state"),
 			"data": {
 				"labels": [_(state) for state in COLUMN_OF],
 				"datasets": [

@@ -1,0 +1,59 @@
+"""What the filters of reports offer: words for names, and nothing that the viewer may not choose."""
+
+from kinerja_asn.tests import agency as agencies
+from kinerja_asn.tests.rest import RestTestCase
+
+test_ignore = ["Employee", "Work Plan"]
+
+CHOICES = "kinerja_asn.api.report_filters.choices"
+WORDS = "kinerja_asn.api.report_filters.words"
+
+
+class TestReportFilters(RestTestCase):
+	@classmethod
+	def build(cls):
+		cls.agency = agencies.build()
+		agencies.speak_english(cls.agency)
+
+	def found(self, who, doctype, txt="", **filters):
+		answer = self.client.call(
+			CHOICES, user=self.agency.user(who), doctype=doctype, txt=txt, filters=filters
+		)
+		self.assertTrue(answer.ok, answer)
+		return dict(answer.message)
+
+	def words(self, who, doctype, name):
+		return self.client.call(WORDS, user=self.agency.user(who), doctype=doctype, name=name).message
+
+	def test_periods_and_intervals_go_by_their_words(self):
+		year, period = agencies.YEAR, self.agency.period
+		self.assertEqual(self.words("ani", "Performance Period", period.name), f"Year {year}")
+		self.assertIn(period.name, self.found("ani", "Performance Period", str(year)))
+		quarters = {
+			f"{year}-Q{number}": f"Quarter {roman} {year}"
+			for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+		}
+		months = self.found(
+			"kabid", "Performance Interval", period=period.name, frequency="reporting_frequency"
+		)
+		self.assertEqual(len(months), {"Monthly": 12, "Quarterly": 4}[period.reporting_frequency])
+		found = self.found(
+			"kabid", "Performance Interval", period=period.name, frequency="evaluation_frequency"
+		)
+		self.assertEqual(found, quarters)
+		self.assertEqual(
+			list(self.found("ani", "Performance Interval", "quarter iii", period=period.name)), [f"{year}-Q3"]
+		)
+		self.assertEqual(self.found("ani", "Performance Interval", period="2999-NONE"), {})
+
+	def test_nobody_is_told_of_more_than_he_may_choose(self):
+		plan, unit = self.agency.plan("kabid"), self.agency.units["a"].name
+		named = f"{self.agency.people['kabid'].employee_name} · {agencies.YEAR}"
+		for who, words in (("kabid", named), ("ani", named), ("hera", named), ("heri", plan), ("pono", plan)):
+			with self.subTest(who):
+				self.assertEqual(self.words(who, "Work Plan", plan), words)
+		self.assertEqual(self.words("ani", "Department", unit), self.agency.units["a"].department_name)
+		self.assertEqual(self.words("heri", "Department", unit), unit)
+		self.assertEqual(self.found("ani", "Appraisal 360 Campaign"), {})
+		for doctype in ("Employee", "User", "Performance Evaluation", "None of them"):
+			self.assertEqual(self.found("hera", doctype), {})
