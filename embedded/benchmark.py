@@ -1,4 +1,4 @@
-"""`make bench [N=2000] [DB=mariadb] [CASES=opening,logs]`: the benchmark on a site of its own, figures in `.embedded/bench.json`."""
+"""`make bench [N=2000] [DB=mariadb] [ROUNDS=5] [CASES=opening,logs]`: the benchmark on a site of its own, figures in `.embedded/bench.json`."""
 
 import secrets
 from contextlib import nullcontext
@@ -22,7 +22,12 @@ def run(options) -> int:
 				from kinerja_asn.benchmark import january
 
 				january.APPLICATION = "embedded.wsgi:application"
-				benchmark.run(n=options.n, cases=options.cases or None, output=str(paths.HOME / "bench.json"))
+				benchmark.run(
+					n=options.n,
+					cases=options.cases or None,
+					rounds=options.rounds,
+					output=str(paths.HOME / "bench.json"),
+				)
 			finally:
 				frappe.destroy()
 		finally:

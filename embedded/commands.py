@@ -197,6 +197,7 @@ def parser() -> argparse.ArgumentParser:
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("--n", type=int, default=int(os.environ.get("N") or 2000), help="employees")
 	one.add_argument("--cases", default=os.environ.get("CASES") or "", help="modules, with commas between")
+	one.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS") or 5), help="turns of each")
 	one = add("faults", command_faults, "work on many while workers are killed and connections lost")
 	one.add_argument("--db", choices=("sqlite", "mariadb"), default=os.environ.get("DB") or "sqlite")
 	one.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS") or 30))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 import frappe
 from frappe import _
@@ -41,7 +42,7 @@ IDLE_MINUTES = 3
 UNITS_NAMED = 5
 
 #: SQLite takes 32,766 parameters in one statement; MariaDB takes as much as fits a packet.
-PARAMETERS_AT_ONCE = 30_000
+VALUES_AT_ONCE = {"sqlite": 30_000, "mariadb": 100_000}
 CHARACTERS_AT_ONCE = 4_000_000
 LONG_TEXTS = (
 	"Small Text",
@@ -572,30 +573,24 @@ def record(work: Work, result: str, source: Callable, message, link_doctype: str
 		link_name: takes the table of employees; the name of the document that the row points to.
 	"""
 	from pypika.functions import Concat
-	from pypika.terms import ValueWrapper
 
-	Employee, Row = DocType("Employee"), DocType(ROW)
-	moment, user = now(), frappe.session.user
-	columns = {
-		"name": Concat(f"{work.run}-", Employee.name),
-		"owner": ValueWrapper(user),
-		"creation": ValueWrapper(moment),
-		"modified": ValueWrapper(moment),
-		"modified_by": ValueWrapper(user),
-		"docstatus": ValueWrapper(0),
-		"idx": ValueWrapper(0),
-		"bulk_run": ValueWrapper(work.run),
-		"employee": Employee.name,
-		"employee_name": Employee.employee_name,
-		"department": Employee.department,
-		"company": Employee.company,
-		"result": ValueWrapper(result),
-		"message": message if hasattr(message, "get_sql") else ValueWrapper(message),
-		"link_doctype": ValueWrapper(link_doctype),
-		"link_name": link_name(Employee),
-	}
-	query = frappe.qb.into(Row).columns(*columns).from_(Employee).select(*columns.values())
-	source(_within_scope(work, query, Employee), Employee).run()
+	Employee = DocType("Employee")
+	insert_found(
+		ROW,
+		lambda query: source(_within_scope(work, query.from_(Employee), Employee), Employee),
+		{
+			"name": Concat(f"{work.run}-", Employee.name),
+			"bulk_run": work.run,
+			"employee": Employee.name,
+			"employee_name": Employee.employee_name,
+			"department": Employee.department,
+			"company": Employee.company,
+			"result": result,
+			"message": message,
+			"link_doctype": link_doctype,
+			"link_name": link_name(Employee),
+		},
+	)
 
 
 def counted(name: str, departments: Collection[str] | None = None) -> dict[str, int]:
@@ -650,6 +645,18 @@ def template(doctype: str) -> dict:
 	return known[doctype]
 
 
+def _blank(doctype: str, user: str | None = None, moment: str | None = None) -> dict:
+	user, moment = user or frappe.session.user, moment or now()
+	return template(doctype) | {
+		"owner": user,
+		"modified_by": user,
+		"creation": moment,
+		"modified": moment,
+		"docstatus": 0,
+		"idx": 0,
+	}
+
+
 def insert_rows(doctype: str, rows: Sequence[dict], user: str | None = None, moment: str | None = None):
 	"""Insert rows of one DocType, parents or children, in as few statements as the database takes.
 
@@ -658,37 +665,63 @@ def insert_rows(doctype: str, rows: Sequence[dict], user: str | None = None, mom
 	"""
 	if not rows:
 		return
-	user, moment = user or frappe.session.user, moment or now()
-	base = template(doctype) | {
-		"owner": user,
-		"modified_by": user,
-		"creation": moment,
-		"modified": moment,
-		"docstatus": 0,
-		"idx": 0,
-	}
+	base = _blank(doctype, user, moment)
 	columns = list(base)
 	unknown = set().union(*rows) - set(columns)
 	if unknown:
 		raise KeyError(f"{doctype} has no column {', '.join(sorted(unknown))}")
-	limit = max(1, PARAMETERS_AT_ONCE // len(columns))
-	head = f"insert into `tab{doctype}` ({', '.join(f'`{column}`' for column in columns)}) values "
-	place = f"({', '.join(['%s'] * len(columns))})"
 	long = _long_columns(doctype, columns)
 	name, fresh = columns.index("name"), _fresh_names(len(rows))
-	values, size, count = [], 0, 0
+	limit = max(1, VALUES_AT_ONCE[frappe.db.db_type] // len(columns))
+	lines, size = [], 0
 	for line in _lines(rows, base, _converters(doctype)):
 		if not line[name]:
 			line[name] = next(fresh)
 		line_size = sum([len(line[position] or "") for position in long])
-		if count and (count == limit or size + line_size > CHARACTERS_AT_ONCE):
-			frappe.db.sql(head + ", ".join([place] * count), values)
-			values, size, count = [], 0, 0
-		values += line
+		if lines and (len(lines) == limit or size + line_size > CHARACTERS_AT_ONCE):
+			_insert(doctype, columns, lines)
+			lines, size = [], 0
+		lines.append(line)
 		size += line_size
-		count += 1
-	frappe.db.sql(head + ", ".join([place] * count), values)
+	_insert(doctype, columns, lines)
 	forget_linked(doctype)
+
+
+def insert_found(doctype: str, source: Callable, columns: dict):
+	"""Insert rows that a query finds, in one statement and without reading them.
+
+	Args:
+		source: takes the query that inserts, and says from which tables and which of their rows.
+		columns: column -> term of the query builder, or the value for all rows; `name` has to differ from row to row.
+			Columns that are not named get their defaults.
+	"""
+	from pypika.terms import Term, ValueWrapper
+
+	convert = _converters(doctype)
+	values = {}
+	for column, value in (_blank(doctype) | columns).items():
+		if not isinstance(value, Term):
+			value = ValueWrapper(convert[column](value) if column in convert else value)
+		values[column] = value
+	source(frappe.qb.into(DocType(doctype)).columns(*values)).select(*values.values()).run()
+	forget_linked(doctype)
+
+
+def _insert(doctype: str, columns: Sequence[str], lines: Sequence[list]):
+	"""One statement with these rows, each a list in the order of the columns."""
+	head = f"insert into `tab{doctype}` ({', '.join(f'`{column}`' for column in columns)}) values "
+	if frappe.db.db_type == "sqlite":
+		place = f"({', '.join(['%s'] * len(columns))})"
+		frappe.db.sql(head + ", ".join([place] * len(lines)), list(chain.from_iterable(lines)))
+		return
+	# the driver turns each value into text; most values of a column stand in many rows, and are named there
+	values, places = {}, []
+	for number, column in enumerate(zip(*lines, strict=True)):
+		known = {value: f"{number}.{place}" for place, value in enumerate(dict.fromkeys(column))}
+		values.update(zip(known.values(), known, strict=True))
+		named = {value: f"%({key})s" for value, key in known.items()}
+		places.append([named[value] for value in column])
+	frappe.db.sql(head + ", ".join([f"({', '.join(row)})" for row in zip(*places, strict=True)]), values)
 
 
 def _lines(rows: Sequence[dict], base: dict, convert: dict[str, Callable]) -> Iterator[list]:

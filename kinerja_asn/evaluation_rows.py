@@ -5,25 +5,32 @@ year's realisation and shows the earlier predicates; it is never computed from t
 """
 
 import json
-from collections.abc import Collection, Sequence
+import secrets
+from collections import namedtuple
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from operator import attrgetter
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate
 
-from kinerja_asn import figures, unit_ratings
-from kinerja_asn.personal import DATA_LIMIT, TEXT_LIMIT, new_row_key
+from kinerja_asn import bulk, figures, unit_ratings
+from kinerja_asn.personal import DATA_LIMIT, TEXT_LIMIT
 from kinerja_asn.planned_rows import TARGET_COLUMNS
 from kinerja_asn.realised import kept_figure, kept_percent
 from kinerja_asn.rules import planning, timespan
+from kinerja_asn.rules.achievement import AchievementRules
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.progress import Measure, percent_of
 from kinerja_asn.setup.settings import achievement_rules, month_rules
 
 EVALUATION = "Performance Evaluation"
+PLANNED_BEHAVIOUR, REALISATION = "Work Plan Behaviour", "Periodic Report Realisation"
 PERIODIC = "Periodic"
+WRITTEN = json.JSONEncoder(ensure_ascii=False, default=str)
 #: The employee has read these; what the appraiser still thinks about is no history.
 SHOWN = ("Handed Over", "Acknowledged", "Objected", "Decided")
 
@@ -45,12 +52,28 @@ class Span:
 	end: date
 
 
-def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str, Gathered]:
+@dataclass(frozen=True)
+class Setting:
+	"""What is the same for all evaluations that are filled together."""
+
+	kind: str
+	#: what tells the keys of this evaluation's rows from those of another one
+	suffix: str
+	intervals: dict[str, Span]
+	rules: AchievementRules
+	#: as figures.target_of; many have the same target
+	target_text: Callable
+
+
+def gather(
+	plans: Collection[str], kind: str, interval: str | None, with_behaviours: bool = True
+) -> dict[str, Gathered]:
 	"""Everything an evaluation of these plans begins with, in a fixed number of statements.
 
 	Args:
 		plans: names of work plans.
 		kind: "Periodic", with the name of an interval, or "Annual".
+		with_behaviours: False where `insert_behaviours` follows.
 	"""
 	heads = {row.name: row for row in _heads(plans)}
 	if not heads:
@@ -61,14 +84,14 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 		_by_plan(doctype, heads)
 		for doctype in ("Work Plan Result", "Work Plan Indicator", "Work Plan Action")
 	)
-	behaviours = _behaviours(heads)
+	behaviours = _behaviours(heads) if with_behaviours else {}
 	reports = _reports(heads, intervals, max(span.end for span in spans.values()))
 	earlier = earlier_predicates(
 		{name: (row.employee, row.performance_period) for name, row in heads.items()}, kind, spans
 	)
 	units = _units(heads.values(), kind, interval)
 	posts = _posts(heads.values()) if kind != PERIODIC else {}
-	rules = achievement_rules()
+	shared = Setting(kind, _suffix(interval), intervals, achievement_rules(), cache(figures.target_of))
 	found = {}
 	for name, head in heads.items():
 		span = spans[name]
@@ -89,17 +112,14 @@ def gather(plans: Collection[str], kind: str, interval: str | None) -> dict[str,
 				[row for row in actions.get(name, ()) if _in_force(row, span)],
 				own_reports,
 				span,
-				intervals,
-				kind,
-				interval or "year",
-				rules,
+				shared,
 			),
 			behaviours=[
 				{
 					"behaviour": row.behaviour,
 					"guides": row.guides,
 					"expectation": row.expectation,
-					"row_key": new_row_key(),
+					"row_key": f"{row.row_key or row.name}-{shared.suffix}"[:DATA_LIMIT],
 				}
 				for row in behaviours.get(name, ())
 			],
@@ -191,6 +211,20 @@ COLUMNS = {
 		"closed_on",
 	),
 	"Work Plan Action": ("indicator_key", "performance_interval", "target", "closed_on"),
+	PLANNED_BEHAVIOUR: ("name", "row_key", "behaviour", "expectation", "guides"),
+	REALISATION: (
+		"indicator_key",
+		"result_key",
+		"target",
+		"realisation",
+		"reported",
+		"achievement",
+		"has_achievement",
+		"realisation_text",
+		"appraiser_note",
+		"evidence",
+		"evidence_link",
+	),
 }
 
 
@@ -198,40 +232,80 @@ def _by_plan(doctype: str, plans: Collection[str]) -> dict[str, list]:
 	Row = DocType(doctype)
 	query = (
 		frappe.qb.from_(Row)
-		.select(Row.parent, *[Row[column] for column in COLUMNS[doctype]])
+		.select(Row.parent, Row.idx, *[Row[column] for column in COLUMNS[doctype]])
 		.where((Row.parenttype == "Work Plan") & Row.parent.isin(list(plans)))
-		.orderby(Row.parent)
-		.orderby(Row.idx)
 	)
 	if doctype == "Work Plan Action":
 		query = query.where(Row.performance_interval.isnotnull() & Row.indicator_key.isnotnull())
-	return _grouped(query.run(as_dict=True), "parent")
+	return _grouped(_in_order(doctype, query), "parent")
+
+
+def _in_order(doctype: str, query) -> list:
+	"""Rows by their place in the document. A database would sort the whole rows, and by their document besides."""
+	Row = namedtuple("Row", ("parent", "idx", *COLUMNS[doctype]))
+	return sorted(map(Row._make, query.run()), key=attrgetter("idx"))
 
 
 def _behaviours(plans: Collection[str]) -> dict[str, list]:
-	Row, Behaviour = DocType("Work Plan Behaviour"), DocType("Work Behaviour")
-	rows = (
+	Row, Behaviour = DocType(PLANNED_BEHAVIOUR), DocType("Work Behaviour")
+	query = (
 		frappe.qb.from_(Row)
 		.left_join(Behaviour)
 		.on(Behaviour.name == Row.behaviour)
-		.select(Row.parent, Row.behaviour, Row.expectation, Behaviour.guides)
+		.select(Row.parent, Row.idx, Row.name, Row.row_key, Row.behaviour, Row.expectation, Behaviour.guides)
 		.where((Row.parenttype == "Work Plan") & Row.parent.isin(list(plans)))
-		.orderby(Row.parent)
-		.orderby(Row.idx)
-	).run(as_dict=True)
-	return _grouped(rows, "parent")
+	)
+	return _grouped(_in_order(PLANNED_BEHAVIOUR, query), "parent")
+
+
+def insert_behaviours(evaluations: Sequence[str], interval: str | None):
+	"""Give evaluations that were written just now the behaviours of their plans, as `gather` would: most of their
+	rows, and nothing about them has to be found out."""
+	from pypika.functions import Coalesce, Concat, NullIf, Substring
+
+	Doc, Row, Behaviour = DocType(EVALUATION), DocType(PLANNED_BEHAVIOUR), DocType("Work Behaviour")
+	# a row has one evaluation here, but may have another one already
+	fresh = f"-{secrets.token_hex(3)}"
+	bulk.insert_found(
+		"Performance Evaluation Behaviour",
+		lambda query: (
+			query.from_(Doc)
+			.join(Row)
+			.on((Row.parent == Doc.work_plan) & (Row.parenttype == "Work Plan"))
+			.left_join(Behaviour)
+			.on(Behaviour.name == Row.behaviour)
+			.where(Doc.name.isin(list(evaluations)))
+		),
+		{
+			"name": Concat(Substring(Row.name, 1, DATA_LIMIT - len(fresh)), fresh),
+			"parent": Doc.name,
+			"parenttype": EVALUATION,
+			"parentfield": "behaviours",
+			"idx": Row.idx,
+			"behaviour": Row.behaviour,
+			"guides": Behaviour.guides,
+			"expectation": Row.expectation,
+			"row_key": Substring(
+				Concat(Coalesce(NullIf(Row.row_key, ""), Row.name), f"-{_suffix(interval)}"), 1, DATA_LIMIT
+			),
+		},
+	)
+
+
+def _suffix(interval: str | None) -> str:
+	return interval or "year"
 
 
 def _grouped(rows, column: str) -> dict[str, list]:
 	found = {}
 	for row in rows:
-		found.setdefault(row[column], []).append(row)
+		found.setdefault(getattr(row, column), []).append(row)
 	return found
 
 
 def _reports(plans: Collection[str], intervals: dict[str, Span], until: date) -> dict[str, list[dict]]:
 	"""plan -> accepted reports in order of time, each with its rows by key of indicator (or of result)."""
-	Report, Row = DocType("Periodic Report"), DocType("Periodic Report Realisation")
+	Report, Row = DocType("Periodic Report"), DocType(REALISATION)
 	names = [name for name, span in intervals.items() if span.end <= until] or [""]
 	accepted = (
 		Report.work_plan.isin(list(plans)) & (Report.docstatus == 1) & Report.performance_interval.isin(names)
@@ -250,29 +324,16 @@ def _reports(plans: Collection[str], intervals: dict[str, Span], until: date) ->
 		)
 		.where(accepted)
 	).run(as_dict=True)
-	rows = (
+	query = (
 		frappe.qb.from_(Report)
 		.join(Row)
 		.on((Row.parent == Report.name) & (Row.parenttype == "Periodic Report"))
-		.select(
-			Row.parent,
-			Row.indicator_key,
-			Row.result_key,
-			Row.target,
-			Row.realisation,
-			Row.reported,
-			Row.achievement,
-			Row.has_achievement,
-			Row.realisation_text,
-			Row.appraiser_note,
-			Row.evidence,
-			Row.evidence_link,
-		)
+		.select(Row.parent, Row.idx, *[Row[column] for column in COLUMNS[REALISATION]])
 		.where(accepted)
-		.orderby(Row.parent)
-		.orderby(Row.idx)
-	).run(as_dict=True)
-	of_report = _grouped(rows, "parent")
+	)
+	of_report = {}
+	for row in _in_order(REALISATION, query):
+		of_report.setdefault(row.parent, {})[row.indicator_key or row.result_key] = row
 	found = {}
 	for head in heads:
 		span = intervals[head.performance_interval]
@@ -281,7 +342,7 @@ def _reports(plans: Collection[str], intervals: dict[str, Span], until: date) ->
 			| {
 				"from_date": span.start,
 				"to_date": span.end,
-				"rows": {row.indicator_key or row.result_key: row for row in of_report.get(head.name, ())},
+				"rows": of_report.get(head.name, {}),
 			}
 		)
 	for reports in found.values():
@@ -456,13 +517,10 @@ def _results(
 	actions: Sequence,
 	reports: Sequence[dict],
 	span: Span,
-	intervals: dict[str, Span],
-	kind: str,
-	suffix: str,
-	rules,
+	shared: Setting,
 ) -> list[dict]:
 	by_key = {row.row_key: row for row in results}
-	due = due_targets(actions, span, intervals) if kind == PERIODIC else {}
+	due = due_targets(actions, span, shared.intervals) if shared.kind == PERIODIC else {}
 	rows, measured = [], set()
 	inside = {
 		report["name"]
@@ -484,18 +542,20 @@ def _results(
 			target = flt(planning.combine(due[row.row_key], adds_up) or 0)
 		measure = Measure(row.direction, adds_up, row.target_low, row.target_high)
 		try:
-			percent = percent_of(total, target, measure, rules)
+			percent = percent_of(total, target, measure, shared.rules)
 		except RuleError:
 			# a target that no plan can be agreed with, from a plan that came in by import
 			percent = None
 		rows.append(
 			{
 				**_of_result(result),
-				"row_key": f"{row.row_key}-{suffix}"[:DATA_LIMIT],
+				"row_key": f"{row.row_key}-{shared.suffix}"[:DATA_LIMIT],
 				"indicator_key": row.row_key,
 				"aspect": row.aspect,
 				"indicator": row.indicator,
-				"target_text": figures.target(row, target)[:DATA_LIMIT],
+				"target_text": shared.target_text(
+					row.direction, target, row.target_low, row.target_high, row.uom
+				)[:DATA_LIMIT],
 				"target": 0.0 if row.direction == planning.RANGE else target,
 				"direction": row.direction,
 				"uom": row.uom,
@@ -516,7 +576,7 @@ def _results(
 		rows.append(
 			{
 				**_of_result(row),
-				"row_key": f"{key}-{suffix}"[:DATA_LIMIT],
+				"row_key": f"{key}-{shared.suffix}"[:DATA_LIMIT],
 				"indicator": row.success_measure,
 				"realisation_text": in_words(None, None, [text for _value, text in own]),
 				"history": _json(history),
@@ -569,9 +629,10 @@ def _history(key: str, reports: Sequence[dict]) -> list[dict]:
 			"words": (row.realisation_text or "").strip(),
 			"note": (row.appraiser_note or "").strip(),
 		}
-		for column in ("evidence", "evidence_link"):
-			if row[column]:
-				entry[column] = row[column]
+		if row.evidence:
+			entry["evidence"] = row.evidence
+		if row.evidence_link:
+			entry["evidence_link"] = row.evidence_link
 		found.append(entry)
 	return found
 
@@ -616,4 +677,4 @@ def words_gathered(row, report_history: str | None) -> str:
 
 
 def _json(entries) -> str | None:
-	return json.dumps(entries, ensure_ascii=False, default=str) if entries else None
+	return WRITTEN.encode(entries) if entries else None

@@ -252,8 +252,10 @@ class CreateEvaluations(EvaluationWork):
 	def _create(self, due: list) -> dict[str, bulk.Outcome]:
 		if not due:
 			return {}
-		gathered = evaluation_rows.gather([row.name for row in due], self.kind, self.interval)
-		heads, results, behaviours = [], [], []
+		gathered = evaluation_rows.gather(
+			[row.name for row in due], self.kind, self.interval, with_behaviours=False
+		)
+		heads, results = [], []
 		for row in due:
 			name = evaluations.name_of(row.name, self.kind, self.interval)
 			found = gathered[row.name]
@@ -271,21 +273,17 @@ class CreateEvaluations(EvaluationWork):
 					"workflow_state": "Draft",
 				}
 			)
-			for table, rows, target in (
-				("results", found.results, results),
-				("behaviours", found.behaviours, behaviours),
-			):
-				target += [
-					values | {"parent": name, "parenttype": EVALUATION, "parentfield": table, "idx": position}
-					for position, values in enumerate(rows, 1)
-				]
+			results += [
+				values | {"parent": name, "parenttype": EVALUATION, "parentfield": "results", "idx": position}
+				for position, values in enumerate(found.results, 1)
+			]
 		bulk.insert_rows(EVALUATION, heads)
 		bulk.insert_rows(RESULT, results)
-		bulk.insert_rows(BEHAVIOUR, behaviours)
+		evaluation_rows.insert_behaviours([head["name"] for head in heads], self.interval)
 		self._tell(heads)
+		created = _("Evaluation created.")
 		return {
-			head["employee"]: bulk.Outcome(bulk.CREATED, _("Evaluation created."), EVALUATION, head["name"])
-			for head in heads
+			head["employee"]: bulk.Outcome(bulk.CREATED, created, EVALUATION, head["name"]) for head in heads
 		}
 
 	def _tell(self, heads: list[dict]):

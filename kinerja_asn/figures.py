@@ -1,6 +1,7 @@
 """Figures and intervals in texts, written as the site writes numbers and in the reader's language."""
 
 import re
+from functools import lru_cache
 
 import frappe
 from frappe import _
@@ -20,10 +21,12 @@ def separators() -> tuple[str, str]:
 
 def number(value) -> str:
 	"""A number with the decimals it needs, at most six: 1.200 or 97,5 on an Indonesian site; "" for nothing."""
-	if value in (None, ""):
-		return ""
-	text = f"{flt(value):,.6f}".rstrip("0").rstrip(".")
-	decimal, group = separators()
+	return "" if value in (None, "") else _written(flt(value) or 0.0, *separators())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: float, decimal: str, group: str) -> str:
+	text = f"{value:,.6f}".rstrip("0").rstrip(".")
 	return text.replace(",", "\0").replace(".", decimal or ".").replace("\0", group)
 
 
@@ -33,11 +36,17 @@ def target(row, value=None) -> str:
 	Args:
 		value: a target in place of the row's own, for example the part of it that is due in an interval.
 	"""
-	if row.get("direction") == planning.RANGE:
-		figure = f"{number(row.get('target_low'))}–{number(row.get('target_high'))}"
-	else:
-		figure = number(row.get("target") if value is None else value)
-	uom = row.get("uom")
+	return target_of(
+		row.get("direction"),
+		row.get("target") if value is None else value,
+		row.get("target_low"),
+		row.get("target_high"),
+		row.get("uom"),
+	)
+
+
+def target_of(direction: str | None, value, low, high, uom: str | None) -> str:
+	figure = f"{number(low)}–{number(high)}" if direction == planning.RANGE else number(value)
 	return f"{figure} {_(uom)}".strip() if uom else figure
 
 

@@ -13,7 +13,7 @@ from kinerja_asn.benchmark import agency, frame, opening
 CYCLE = "hrms.hr.doctype.appraisal_cycle.appraisal_cycle"
 NAME = "Tolok Ukur"
 KRAS = 5
-#: years that no other case opens
+#: years that no other case opens; periods end with planning.LAST_YEAR
 FIRST_YEAR = agency.FIRST_YEAR - 20
 OURS = ("Work Plan", "Work Plan Behaviour", "Work Plan Annex", "Notification Log", bulk.ROW)
 THEIRS = ("Appraisal", "Appraisal KRA", "Appraisal Goal", "Employee Feedback Rating")

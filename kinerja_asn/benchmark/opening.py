@@ -148,7 +148,7 @@ def rows_of(period: str) -> dict[str, list[dict]]:
 def write(doctype: str, rows: list[dict]):
 	"""The floor: nothing but INSERTs with parameters."""
 	columns = [column for column in frappe.db.get_table_columns(doctype) if column in rows[0]]
-	at_once = min(ROWS_A_STATEMENT, bulk.PARAMETERS_AT_ONCE // len(columns))
+	at_once = min(ROWS_A_STATEMENT, bulk.VALUES_AT_ONCE[frappe.db.db_type] // len(columns))
 	head = f"insert into `tab{doctype}` ({', '.join(f'`{column}`' for column in columns)}) values "
 	place = f"({', '.join(['%s'] * len(columns))})"
 	for start in range(0, len(rows), at_once):

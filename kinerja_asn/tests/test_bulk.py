@@ -423,7 +423,7 @@ class EngineTest(BulkTestCase):
 
 	def test_inserting_splits_at_the_limits_of_the_database(self):
 		rows = [{"comment_type": "Info", "content": f"Catatan {number}"} for number in range(25)]
-		with patch.object(bulk, "PARAMETERS_AT_ONCE", 10 * len(bulk.template("Comment"))):
+		with patch.dict(bulk.VALUES_AT_ONCE, {frappe.db.db_type: 10 * len(bulk.template("Comment"))}):
 			with self.count_queries() as queries:
 				bulk.insert_rows("Comment", rows)
 		inserts = [one for one in queries if one.lower().startswith("insert")]
@@ -431,6 +431,33 @@ class EngineTest(BulkTestCase):
 		self.assertEqual(frappe.db.count("Comment", {"content": ["like", "Catatan %"]}), 25)
 		with self.assertRaises(KeyError):
 			bulk.insert_rows("Comment", [{"no_such_column": 1}])
+
+	def test_what_is_inserted_comes_back_as_it_was(self):
+		texts = [
+			"100% %s %(0.0)s %%",
+			'Jum\'at \\ "kutip" `x` ?',
+			"\u2713 \U0001f600\n\tbaris",
+			"",
+			None,
+			"0",
+			"null",
+		]
+		rows = [
+			{"subject": "Uji bolak-balik", "content": text, "seen": seen, "idx": number}
+			for number, (text, seen) in enumerate((text, seen) for text in texts for seen in (0, 1, True))
+		]
+		bulk.insert_rows("Comment", rows)
+		Comment = frappe.qb.DocType("Comment")
+		stored = (
+			frappe.qb.from_(Comment)
+			.select(Comment.content, Comment.seen, Comment.comment_email, Comment.owner)
+			.where(Comment.subject == "Uji bolak-balik")
+			.orderby(Comment.idx)
+		).run()
+		self.assertEqual(
+			[tuple(row) for row in stored],
+			[(row["content"], int(row["seen"]), None, "Administrator") for row in rows],
+		)
 
 
 class CountTest(BulkTestCase):
