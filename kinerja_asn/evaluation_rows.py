@@ -5,7 +5,6 @@ year's realisation and shows the earlier predicates; it is never computed from t
 """
 
 import json
-import secrets
 from collections import namedtuple
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -264,8 +263,10 @@ def insert_behaviours(evaluations: Sequence[str], interval: str | None):
 	from pypika.functions import Coalesce, Concat, NullIf, Substring
 
 	Doc, Row, Behaviour = DocType(EVALUATION), DocType(PLANNED_BEHAVIOUR), DocType("Work Behaviour")
-	# a row has one evaluation here, but may have another one already
-	fresh = f"-{secrets.token_hex(3)}"
+
+	def of_evaluation(name):
+		return Substring(Concat(name, f"-{_suffix(interval)}"), 1, DATA_LIMIT)
+
 	bulk.insert_found(
 		"Performance Evaluation Behaviour",
 		lambda query: (
@@ -277,7 +278,7 @@ def insert_behaviours(evaluations: Sequence[str], interval: str | None):
 			.where(Doc.name.isin(list(evaluations)))
 		),
 		{
-			"name": Concat(Substring(Row.name, 1, DATA_LIMIT - len(fresh)), fresh),
+			"name": of_evaluation(Row.name),
 			"parent": Doc.name,
 			"parenttype": EVALUATION,
 			"parentfield": "behaviours",
@@ -285,9 +286,7 @@ def insert_behaviours(evaluations: Sequence[str], interval: str | None):
 			"behaviour": Row.behaviour,
 			"guides": Behaviour.guides,
 			"expectation": Row.expectation,
-			"row_key": Substring(
-				Concat(Coalesce(NullIf(Row.row_key, ""), Row.name), f"-{_suffix(interval)}"), 1, DATA_LIMIT
-			),
+			"row_key": of_evaluation(Coalesce(NullIf(Row.row_key, ""), Row.name)),
 		},
 	)
 
