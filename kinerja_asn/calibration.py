@@ -157,7 +157,7 @@ def _rated(time: Time, departments: Collection[str], but: str | None = None) -> 
 			Doc.predicate,
 		)
 		.where(
-			time.condition(Doc)
+			time.once(Doc)
 			& (Doc.workflow_state == RATED)
 			& Doc.department.isin(list(departments) or [""])
 			& Doc.name.notin(taken)
@@ -349,7 +349,7 @@ def handed_over(doc, who: permissions.Viewer) -> Counter:
 		frappe.qb.from_(Doc)
 		.select(Doc.predicate, Count(Doc.name))
 		.where(
-			time_of(doc).condition(Doc)
+			time_of(doc).once(Doc)
 			& Doc.department.isin(units or [""])
 			& Doc.workflow_state.isin([state for state in COUNTED if state != RATED])
 			& Doc.predicate.isin(list(PREDICATES))

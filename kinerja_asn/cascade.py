@@ -891,9 +891,11 @@ def broken(kind: str, period: str):
 
 
 def main_results(period: str):
-	"""Query of main results in plans that the viewer may read."""
+	"""Query of main results in plans that the viewer may read, without those of posts that were left."""
 	Result, Plan = DocType("Work Plan Result"), DocType("Work Plan")
-	return _readable_results().where((Plan.performance_period == period) & (Result.kind == "Main"))
+	# what was closed with the period was there until its end
+	stands = (Plan.workflow_state != "Closed") | (Plan.closed_on >= Plan.to_date)
+	return _readable_results().where((Plan.performance_period == period) & (Result.kind == "Main") & stands)
 
 
 def objectives_in_force(period: str):
@@ -939,7 +941,6 @@ def _unsupported(query):
 		.where(
 			(Employee.rgt > Employee.lft + 1)
 			& Plan.workflow_state.isin(plans.SHOWN_TO_OTHERS)
-			& (Plan.workflow_state != "Closed")
 			& Lower.name.isnull()
 		)
 	)
@@ -954,7 +955,6 @@ def _unconnected(query):
 		& (Plan.appraiser_type == "Employee")
 		& Plan.appraiser.isnotnull()
 		& (Plan.appraiser != "")
-		& (Plan.workflow_state != "Closed")
 	)
 
 

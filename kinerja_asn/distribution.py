@@ -15,11 +15,13 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint
+from pypika.terms import ExistsCriterion
 
 from kinerja_asn import figures, permissions, problems
 from kinerja_asn.charts import Readable
 from kinerja_asn.rules import distribution as rules
 from kinerja_asn.rules.errors import Problem
+from kinerja_asn.rules.numeric import rounded
 from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.setup.settings import distribution_rules, setting
 
@@ -30,6 +32,28 @@ COUNTED = ("Rated", "Handed Over", "Objected", "Decided", "Acknowledged")
 LEADER, UNIT = "Leader", "Unit"
 #: Sentences of one dialog.
 TOLD_AT_MOST = 12
+
+
+def followed(Row, plan):
+	"""Condition of a plan or an annual evaluation: the person had another post later in the same period.
+
+	Args:
+		plan: its column with the name of the plan.
+
+	The year is evaluated by the last appraiser, who sees what the earlier one said; that is no predicate of the year.
+	"""
+	Later = DocType("Work Plan").as_("later_post")
+	return ExistsCriterion(
+		frappe.qb.from_(Later)
+		.select(Later.name)
+		.where(
+			(Later.employee == Row.employee)
+			& (Later.performance_period == Row.performance_period)
+			& (Later.docstatus == 1)
+			& (Later.from_date > Row.from_date)
+			& (Later.name != plan)
+		)
+	)
 
 
 @dataclass(frozen=True)
@@ -49,6 +73,11 @@ class Time:
 		if self.kind == PERIODIC:
 			found &= Doc.performance_interval == (self.interval or "")
 		return found & (Doc.workflow_state != "Cancelled")
+
+	def once(self, Doc):
+		"""The same with one evaluation of the year for each person, whatever posts he had."""
+		found = self.condition(Doc)
+		return found & followed(Doc, Doc.work_plan).negate() if self.kind == ANNUAL else found
 
 
 @dataclass
@@ -100,7 +129,7 @@ def groups(time: Time, by: str, narrow: Callable | None = None) -> list[Group]:
 		narrow: takes the table and gives one more condition.
 	"""
 	Doc = DocType(EVALUATION)
-	condition = time.condition(Doc) & Readable(EVALUATION)
+	condition = time.once(Doc) & Readable(EVALUATION)
 	if narrow:
 		condition &= narrow(Doc)
 	columns = [Doc.appraiser_type, Doc.appraiser] if by == LEADER else [Doc.department]
@@ -220,6 +249,7 @@ def own_team(who: permissions.Viewer) -> tuple[Time, Group] | None:
 			& (Doc.docstatus < 2)
 			& (Doc.workflow_state != "Cancelled")
 			& (Doc.employee != (who.employee or ""))
+			& ((Doc.kind != ANNUAL) | followed(Doc, Doc.work_plan).negate())
 		)
 		.groupby(
 			Doc.performance_period,
@@ -321,8 +351,8 @@ def chart(counts: dict[str, int], unit_rating: str | None) -> dict:
 				# a long name may be broken behind its stroke
 				"label": _(name).replace("/", "/\u200b"),
 				"count": counts.get(name, 0),
-				"percent": float(round(shares[name], 1)),
-				"expected": float(round(expected[name], 1)) if pattern else None,
+				"percent": float(rounded(shares[name], 1)),
+				"expected": float(rounded(expected[name], 1)) if pattern else None,
 				"low": _plain(pattern and pattern.minimum.get(name)),
 				"high": _plain(pattern and pattern.maximum.get(name)),
 			}

@@ -7,6 +7,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import cint, cstr, escape_html, formatdate, getdate, nowdate
 
 from kinerja_asn import bulk, evaluation_rows, figures, internal_numbers, leave, notifications, permissions
+from kinerja_asn.distribution import followed
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
 from kinerja_asn.personal import full_name, now
 from kinerja_asn.rules import objection, planning
@@ -174,24 +175,8 @@ class CreateEvaluations(EvaluationWork):
 			.where(Doc.name.isnull())
 		)
 		if self.kind == ANNUAL:
-			query = query.where(Plan.name.notin(self._left_plans()))
+			query = query.where(followed(Plan, Plan.name).negate())
 		return query
-
-	def _left_plans(self):
-		"""Plans of an earlier post: the year is evaluated by the last appraiser, who sees what the earlier one said."""
-		Plan, Later = DocType(PLAN), DocType(PLAN).as_("later")
-		return (
-			frappe.qb.from_(Plan)
-			.join(Later)
-			.on(
-				(Later.employee == Plan.employee)
-				& (Later.performance_period == Plan.performance_period)
-				& (Later.from_date > Plan.from_date)
-				& (Later.docstatus == 1)
-			)
-			.select(Plan.name)
-			.where((Plan.performance_period == self.period) & Plan.workflow_state.isin(SET))
-		)
 
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		rows = self._plans(employees)

@@ -26,6 +26,7 @@ from frappe.utils import cint, cstr
 
 from kinerja_asn.distribution import ANNUAL, PERIODIC, Time
 from kinerja_asn.kinerja_asn import report as folder
+from kinerja_asn.rules.numeric import rounded
 from kinerja_asn.units import chosen_units
 
 #: The longest value of a filter; more is nothing a person has chosen.
@@ -248,6 +249,19 @@ class Words(dict):
 	def __missing__(self, text: str | None) -> str:
 		self[text] = found = _(text) if text else text
 		return found
+
+
+# --- figures, half up as they are computed by hand ------------------------------------------------------------
+
+
+def percent(part, whole) -> int | None:
+	"""A share of 100, None of nothing."""
+	return int(rounded(100 * float(part) / float(whole), 0)) if whole else None
+
+
+def average(total, number, places: int = 1) -> float | None:
+	"""None of nothing."""
+	return float(rounded(float(total) / float(number), places)) if number else None
 
 
 # --- who is looking -------------------------------------------------------------------------------------------

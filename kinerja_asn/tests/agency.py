@@ -306,6 +306,22 @@ def make_plan(agency: Agency, short: str, state: str = "Plan Agreed", period=Non
 	return factories.write(plan)
 
 
+def make_next_plan(agency: Agency, short: str, first_day, **values):
+	"""Another post from this day on: the plan until then is closed on the day before, the new one is agreed."""
+	old = frappe.get_doc("Work Plan", agency.plan(short))
+	plan = frappe.copy_doc(old)
+	plan.update({"from_date": first_day, "workflow_state": "Plan Agreed", "docstatus": 1, **values})
+	plan.name = f"{old.name}-2"
+	plan.slot = plan.name
+	frappe.db.set_value(
+		"Work Plan",
+		old.name,
+		{"workflow_state": "Closed", "closed_on": add_days(first_day, -1)},
+		update_modified=False,
+	)
+	return factories.write(plan)
+
+
 def fill_content(plan, short: str):
 	"""One result with one indicator and its monthly targets, keyed and coded."""
 	make_uom()

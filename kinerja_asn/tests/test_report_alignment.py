@@ -93,6 +93,19 @@ class TestGaps(AlignmentCase):
 		self.assertEqual(chart["labels"], ["Bidang A", "Bidang B", "Dinas Contoh"])
 		self.assertEqual([one["values"] for one in chart["datasets"]], [[0, 1, 0], [2, 2, 2], [1, 0, 0]])
 
+	def test_a_year_that_is_closed_and_people_who_left(self):
+		"""When the year is over its gaps are what they were; the plan of a post that was left counts no more."""
+		before = self.figures("hera", "results", "unsupported", "unconnected")
+		Plan = frappe.qb.DocType("Work Plan")
+		mine = Plan.performance_period == self.agency.period.name
+		frappe.qb.update(Plan).set(Plan.workflow_state, "Closed").set(Plan.closed_on, Plan.to_date).where(
+			mine
+		).run()
+		self.assertEqual(self.figures("hera", "results", "unsupported", "unconnected"), before)
+		frappe.db.set_value("Work Plan", self.agency.plan("budi"), "closed_on", f"{agencies.YEAR}-02-28")
+		found = self.figures("hera", "results", "unsupported", "unconnected")
+		self.assertEqual(found, before | {"Bidang A": (3, 0, 1)})
+
 	def test_by_level(self):
 		found = self.figures("hera", "results", "unsupported", "unconnected", "unserved", by="Level")
 		self.assertEqual(

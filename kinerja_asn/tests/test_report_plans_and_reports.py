@@ -463,6 +463,19 @@ class TestWorkLogActivity(ReportCase):
 		# an appraiser's unit is the people whose logs he reads
 		self.assertEqual(self.counts("kabid")["Bidang A"], (15, 7, 8, 47, 10, 20, 40))
 
+	def test_who_changes_posts_within_the_days_is_one_person(self):
+		"""Budi is promoted within Bidang A, Citra moves there from Bidang B; their days go on."""
+		day = add_days(nowdate(), -2)
+		place = {"department": self.unit("a"), "department_name": "Bidang A"}
+		for short in ("budi", "citra"):
+			agencies.make_next_plan(self.agency, short, day, **place)
+		rows = self.rows_of("hera")
+		self.assertEqual({name: row["people"] for name, row in rows.items()}, {"Bidang A": 5, "Total": 5})
+		self.assertEqual(rows["Total"]["working"], 15 + 2)
+		rows = self.rows_of("kabid_b")
+		self.assertEqual(rows["Total"]["people"], 1)
+		self.assertFewStatements(department=self.unit("dinas"))
+
 	def test_sums_for_those_who_read_no_logs(self):
 		for short in ("hera", "audi"):
 			answer = self.run_report(short, by="Unit").message

@@ -242,6 +242,10 @@ class TestUnitReports(RestTestCase):
 		self.assertEqual((last["predicate"], last["achievement"], last["indent"]), ("Very Good", 75.0, 1))
 		message = self.run_report(TREND, "hera", of="Person", employee=ani, to_year=YEAR - 1)
 		self.assertEqual(len(message["result"]), 3)
+		# left in the middle of the year, and only a quarter was rated
+		self.set_plan("ani", workflow_state="Closed", closed_on=f"{YEAR}-05-31")
+		message = self.run_report(TREND, "hera", of="Person", employee=ani)
+		self.assertEqual(message["result"][-1]["months"], 5)
 
 	def test_only_a_person_whose_evaluations_one_may_read(self):
 		self.years()
@@ -270,6 +274,23 @@ class TestUnitReports(RestTestCase):
 			answer = self.client.call("kinerja_asn.api.trend.people", user=self.agency.user("budi"), txt=text)
 			self.assertEqual([row["value"] for row in answer.message if not row["mine"]], [], text)
 
+	def test_who_changed_posts_counts_once_in_the_year(self):
+		"""The earlier post's evaluation is no predicate of the year: the last appraiser has seen it and set that one."""
+		self.years()
+		year = {"kind": "Annual", "interval": None}
+		year["period"] = frappe.db.get_value("Work Plan", f"SKP-{YEAR - 2}-0", "performance_period")
+		rows = self.rows(self.run_report(DISTRIBUTION, "hera", by="Unit", **year), "name")
+		self.assertEqual(
+			{unit: (row["good"], row["needs_improvement"]) for unit, row in rows.items()},
+			{"Bidang B": (0, 1)},
+		)
+		rows = self.rows(self.run_report(SUMMARY, "hera", **year), "unit")
+		rated = {unit: (row["people"], row["good"], row["needs_improvement"]) for unit, row in rows.items()}
+		self.assertEqual(rated, {"Dinas Contoh": (1, 0, 1), "Bidang B": (1, 0, 1)})
+		# each appraiser's ratings are his, whatever came of them
+		rows = self.rows(self.run_report("ASN Rater Consistency", "hera", **year), "name")
+		self.assertEqual([row["people"] for row in rows.values()], [2])
+
 	def test_a_unit_over_the_years(self):
 		self.years()
 		for short in ("budi", "citra"):
@@ -284,7 +305,9 @@ class TestUnitReports(RestTestCase):
 			row["year"]: (row["total"], row["good_share"], row["poor_share"]) for row in message["result"]
 		}
 		self.assertEqual(
-			found, {str(YEAR - 2): (2, 50.0, 0.0), str(YEAR - 1): (1, 100.0, 0.0), str(YEAR): (2, 0.0, 100.0)}
+			# Ani once, by what she was given in the post that she had at the end of the year
+			found,
+			{str(YEAR - 2): (1, 0.0, 0.0), str(YEAR - 1): (1, 100.0, 0.0), str(YEAR): (2, 0.0, 100.0)},
 		)
 		self.assertEqual(len(message["chart"]["data"]["datasets"]), len(PREDICATES))
 		rows = self.rows(

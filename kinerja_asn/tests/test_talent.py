@@ -212,6 +212,12 @@ class TestMatrix(RestTestCase):
 		if name["ani"] in row:
 			self.assertEqual(row[name["ani"]]["potential"], "Low")
 
+	def test_an_earlier_post_of_the_year_is_not_its_predicate(self):
+		"""Ani has changed posts: what the earlier appraiser said is no predicate of the year, until the last one sets it."""
+		agencies.make_next_plan(self.agency, "ani", f"{agencies.YEAR}-02-01")
+		row = self.rows()[self.agency.ani.employee_name]
+		self.assertEqual((row["box"], row["predicate"], row["potential"]), (None, "", "High"))
+
 	def test_the_grid_counts_everybody(self):
 		message = self.ask().message["message"]
 		grid = {

@@ -24,10 +24,9 @@ from pypika.terms import LiteralValue
 from kinerja_asn import figures, permissions
 from kinerja_asn.appraisal_360_results import APPRAISAL, CAMPAIGN, RELEASED, RESULT, weights_from
 from kinerja_asn.charts import Readable
-from kinerja_asn.rules import numeric
 from kinerja_asn.rules.appraisal_360 import COLLEAGUES, OVERALL, weight_of
 from kinerja_asn.rules.rater_choice import LEAST_MINIMUM, PEER, SELF, SUBORDINATE, SUPERIOR
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, average
 from kinerja_asn.setup.settings import setting
 
 BY_CAMPAIGN, BEHAVIOUR, UNIT = "Campaign", "Behaviour", "Unit"
@@ -60,13 +59,13 @@ class Cell:
 
 	@property
 	def mean(self) -> float | None:
-		return _rounded(self.total / self.people, 2) if self.people else None
+		return average(self.total, self.people, 2)
 
 	@property
 	def spread(self) -> float | None:
 		if not self.people:
 			return None
-		return _rounded(max(self.squares / self.people - (self.total / self.people) ** 2, 0) ** 0.5, 1)
+		return average(max(self.squares / self.people - (self.total / self.people) ** 2, 0) ** 0.5, 1)
 
 
 class Appraisal360Summary(ScriptReport):
@@ -345,10 +344,6 @@ class Appraisal360Summary(ScriptReport):
 					}
 				)
 		return found or None
-
-
-def _rounded(value: float, places: int) -> float:
-	return float(numeric.rounded(numeric.to_decimal(value), places))
 
 
 def _behaviours() -> list[str]:

@@ -12,7 +12,7 @@ from pypika.terms import Case
 
 from kinerja_asn import figures
 from kinerja_asn.charts import Readable
-from kinerja_asn.script_reports import PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport
+from kinerja_asn.script_reports import PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, average, percent
 
 REPORT, ROW, PLAN = "Periodic Report", "Periodic Report Realisation", "Work Plan"
 POSITION, INDICATOR = "Position", "Indicator"
@@ -40,25 +40,25 @@ class Figures:
 
 	def mean(self, interval: str) -> float | None:
 		number, total, *_until = self.intervals.get(interval, (0, 0.0, 0, 0.0))
-		return round(total / number, 1) if number else None
+		return average(total, number)
 
 	def until(self, interval: str) -> float | None:
 		*_interval, number, total = self.intervals.get(interval, (0, 0.0, 0, 0.0))
-		return round(total / number, 1) if number else None
+		return average(total, number)
 
 	@property
 	def now(self) -> float | None:
-		return round(self.cumulative / self.indicators, 1) if self.indicators else None
+		return average(self.cumulative, self.indicators)
 
 	@property
 	def share(self) -> int | None:
-		return round(100 * self.reached / self.indicators) if self.indicators else None
+		return percent(self.reached, self.indicators)
 
 	@property
 	def trend(self) -> float | None:
 		"""The last interval beside the one before, in percentage points."""
 		means = [mean for mean in map(self.mean, sorted(self.intervals)) if mean is not None]
-		return round(means[-1] - means[-2], 1) if len(means) > 1 else None
+		return average(means[-1] - means[-2], 1) if len(means) > 1 else None
 
 
 class IndicatorAchievement(PeopleReport):

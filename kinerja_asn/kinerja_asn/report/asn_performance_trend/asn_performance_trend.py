@@ -9,12 +9,12 @@ from collections import Counter
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.query_builder.functions import Avg, Count, Max, Sum
+from frappe.query_builder.functions import Count, Max, Sum
 from frappe.utils import cint, flt, getdate, nowdate
 
 from kinerja_asn import figures, unit_ratings
 from kinerja_asn.charts import Readable
-from kinerja_asn.distribution import ANNUAL, COUNTED, EVALUATION, PERIODIC
+from kinerja_asn.distribution import ANNUAL, COUNTED, EVALUATION, PERIODIC, followed
 from kinerja_asn.kinerja_asn.report.asn_predicate_distribution.asn_predicate_distribution import COLUMN_OF
 from kinerja_asn.kinerja_asn.report.asn_unit_performance_summary.asn_unit_performance_summary import (
 	COLOURS,
@@ -24,7 +24,7 @@ from kinerja_asn.kinerja_asn.report.asn_unit_performance_summary.asn_unit_perfor
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.rules.timespan import Span, months_of_spans
-from kinerja_asn.script_reports import ScriptReport
+from kinerja_asn.script_reports import ScriptReport, average
 from kinerja_asn.setup.settings import month_rules
 from kinerja_asn.units import chosen_units
 
@@ -95,7 +95,7 @@ class PerformanceTrend(ScriptReport):
 						kind=ANNUAL,
 						workflow_state=None,
 						from_date=row.plan_from,
-						to_date=row.plan_to,
+						to_date=row.closed_on or row.plan_to,
 					)
 				)
 		for year in sorted(years):
@@ -147,6 +147,7 @@ class PerformanceTrend(ScriptReport):
 				Period.year,
 				Plan.from_date.as_("plan_from"),
 				Plan.to_date.as_("plan_to"),
+				Plan.closed_on,
 			)
 			.where(
 				(Doc.employee == self.employee)
@@ -194,10 +195,11 @@ class PerformanceTrend(ScriptReport):
 		).run(as_dict=True)
 		sums = {}
 		for row in rows:
-			for key in ((row.work_plan, row.interval), (row.work_plan, None)):
+			# once for all of them, also where there is no longer interval
+			for key in {(row.work_plan, row.interval), (row.work_plan, None)}:
 				total = sums.setdefault(key, Counter())
 				total.update(reached=flt(row.reached), measured=cint(row.measured))
-		return {key: total["reached"] / total["measured"] for key, total in sums.items() if total["measured"]}
+		return {key: average(total["reached"], total["measured"], 2) for key, total in sums.items()}
 
 	def row_of(self, row, label: str, indent: int, months, reached) -> dict:
 		known = row.workflow_state in COUNTED
@@ -213,7 +215,7 @@ class PerformanceTrend(ScriptReport):
 			"predicate": _(row.predicate) if known and row.predicate else _("Not rated yet"),
 			"points": POINTS.get(row.predicate) if known else None,
 			"unit_rating": _(row.unit_rating) if row.unit_rating else "",
-			"achievement": flt(reached, 2) if reached is not None else None,
+			"achievement": reached,
 			"internal_value": flt(row.internal_value, 2) if numeric else None,
 			"evaluation": row.name,
 			"employee_name": row.employee_name,
@@ -236,6 +238,7 @@ class PerformanceTrend(ScriptReport):
 				(Doc.kind == ANNUAL)
 				& (Doc.docstatus < 2)
 				& (Doc.workflow_state != "Cancelled")
+				& followed(Doc, Doc.work_plan).negate()
 				& Doc.department.isin(self.units)
 				& Period.year.between(self.since, self.until)
 				& Readable(EVALUATION)
@@ -257,7 +260,7 @@ class PerformanceTrend(ScriptReport):
 					"total": total,
 					**{column: number[name] for name, column in COLUMN_OF.items()},
 					**{
-						f"{column}_share": flt(100 * number[name] / total, 1) if total else None
+						f"{column}_share": average(100 * number[name], total)
 						for name, column in COLUMN_OF.items()
 					},
 					"waiting": number["waiting"],
@@ -293,7 +296,7 @@ class PerformanceTrend(ScriptReport):
 			.on(Period.name == Doc.performance_period)
 			.join(Row)
 			.on((Row.parent == Doc.name) & (Row.parenttype == REPORT) & (Row.has_achievement == 1))
-			.select(Period.year, Avg(Row.achievement))
+			.select(Period.year, Sum(Row.achievement), Count(Row.name))
 			.where(
 				Doc.department.isin(self.units)
 				& (Doc.docstatus < 2)
@@ -303,7 +306,7 @@ class PerformanceTrend(ScriptReport):
 			)
 			.groupby(Period.year)
 		).run()
-		return {year: flt(mean, 2) for year, mean in rows}
+		return {year: average(total, number, 2) for year, total, number in rows}
 
 	# --- shown ------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from frappe import _
 
 from kinerja_asn import figures, timeliness
-from kinerja_asn.script_reports import APPRAISER, PERSON, UNIT, PeopleReport
+from kinerja_asn.script_reports import APPRAISER, PERSON, UNIT, PeopleReport, average, percent
 from kinerja_asn.timeliness import Scope, Timeliness
 
 INTERVAL = "Interval"
@@ -128,6 +128,6 @@ def _row(one: Timeliness) -> dict:
 		"name": one.name,
 		"key": one.key,
 		**{column: getattr(one, column) for column in COUNTS},
-		"share": round(100 * one.in_time / one.due) if one.due else None,
-		"days_late": round(one.days_late / one.late) if one.late else None,
+		"share": percent(one.in_time, one.due),
+		"days_late": average(one.days_late, one.late, 0),
 	}

@@ -15,7 +15,7 @@ from frappe.utils import cint, escape_html, formatdate, getdate, nowdate
 
 from kinerja_asn import figures, permissions
 from kinerja_asn.charts import Readable
-from kinerja_asn.distribution import ANNUAL, EVALUATION
+from kinerja_asn.distribution import ANNUAL, EVALUATION, followed
 from kinerja_asn.permissions import TALENT
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.talent import ALL_BOXES, POTENTIALS, is_successor, performance_level, talent_box
@@ -100,6 +100,7 @@ class TalentMatrix(ScriptReport):
 			& (Doc.docstatus < 2)
 			& Doc.workflow_state.isin(HANDED_OVER)
 			& Doc.predicate.isin(list(self.rules.performance_of))
+			& followed(Doc, Doc.work_plan).negate()
 			& Readable(EVALUATION)
 		)
 		condition &= Doc.performance_period == self.year if self.year else Doc.to_date <= self.on

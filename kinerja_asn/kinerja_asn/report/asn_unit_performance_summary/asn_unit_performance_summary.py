@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count, Max, Sum
-from frappe.utils import cint, flt, getdate, nowdate
+from frappe.utils import cint, getdate, nowdate
 
 from kinerja_asn import distribution, unit_ratings
 from kinerja_asn.charts import Readable
@@ -19,7 +19,7 @@ from kinerja_asn.figures import number
 from kinerja_asn.kinerja_asn.report.asn_predicate_distribution.asn_predicate_distribution import COLUMN_OF
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
-from kinerja_asn.script_reports import EvaluationReport, has_viewer
+from kinerja_asn.script_reports import EvaluationReport, average, has_viewer
 
 PLAN, REPORT, ROW = "Work Plan", "Periodic Report", "Periodic Report Realisation"
 AGREED = ("Plan Agreed", "Closed")
@@ -154,7 +154,7 @@ class UnitPerformanceSummary(EvaluationReport):
 		rows = (
 			frappe.qb.from_(Doc)
 			.select(Doc.department, Doc.workflow_state, Doc.predicate, Count(Doc.name).as_("number"))
-			.where(self.time.condition(Doc) & Readable(EVALUATION) & self.within(Doc))
+			.where(self.time.once(Doc) & Readable(EVALUATION) & self.within(Doc))
 			.groupby(Doc.department, Doc.workflow_state, Doc.predicate)
 		).run(as_dict=True)
 		for row in rows:
@@ -289,7 +289,7 @@ class UnitPerformanceSummary(EvaluationReport):
 	def get_summary(self, rows) -> list[dict]:
 		total = sum((unit.with_below for unit in self.tops), Counter())
 		rated = sum(total[name] for name in PREDICATES)
-		mean = _mean(total)
+		mean = average(total["reached"], total["measured"])
 		return [
 			{"label": _("Employees"), "value": total["people"], "datatype": "Int"},
 			{"label": _("Plans agreed"), "value": cint(total["agreed"]), "datatype": "Int"},
@@ -300,7 +300,7 @@ class UnitPerformanceSummary(EvaluationReport):
 				"indicator": "orange" if total["late"] else "green",
 			},
 			*(
-				[{"label": _("Mean achievement"), "value": f"{number(flt(mean, 1))}%", "datatype": "Data"}]
+				[{"label": _("Mean achievement"), "value": f"{number(mean)}%", "datatype": "Data"}]
 				if mean is not None
 				else []
 			),
@@ -330,7 +330,7 @@ def _short(labels: list[str]) -> list[str]:
 
 
 def _mean(figures: Counter) -> float | None:
-	return flt(figures["reached"] / figures["measured"], 2) if figures["measured"] else None
+	return average(figures["reached"], figures["measured"], 2)
 
 
 def _keep(units: list[Unit], alone: int, least: int, kept: set, names):

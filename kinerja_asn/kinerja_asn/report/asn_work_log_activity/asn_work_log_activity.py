@@ -19,7 +19,7 @@ from pypika.terms import Case, ExistsCriterion
 
 from kinerja_asn import distribution, leave, permissions
 from kinerja_asn.charts import Readable
-from kinerja_asn.script_reports import PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport
+from kinerja_asn.script_reports import PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, percent
 
 LOG, PLAN = "Daily Work Log", "Work Plan"
 COUNTED_PLANS = ("Plan Agreed", "Closed")
@@ -63,7 +63,7 @@ class Activity:
 
 	@property
 	def share(self) -> int | None:
-		return min(round(100 * self.logged / self.working), 100) if self.working else None
+		return min(percent(self.logged, self.working), 100) if self.working else None
 
 	def row(self) -> dict:
 		return {
@@ -76,8 +76,8 @@ class Activity:
 			"without": max(self.working - self.logged, 0),
 			"share": self.share,
 			"entries": self.entries,
-			"evidenced": round(100 * self.evidenced / self.entries) if self.entries else None,
-			"measured": round(100 * self.measured / self.entries) if self.entries else None,
+			"evidenced": percent(self.evidenced, self.entries),
+			"measured": percent(self.measured, self.entries),
 			"last": self.last,
 		}
 
@@ -154,6 +154,25 @@ class WorkLogActivity(PeopleReport):
 		if self.by == PERSON:
 			query = query.orderby(Max(name)).orderby(Plan.employee).limit(PEOPLE_AT_MOST + 1)
 		return query.run(as_dict=True)
+
+	def movers(self) -> list:
+		"""(unit, person, number of plans) of those who had several posts within the days."""
+		Plan = DocType(PLAN)
+		several = (
+			frappe.qb.from_(Plan)
+			.select(Plan.employee)
+			.where(self.plans(Plan))
+			.groupby(Plan.employee)
+			.having(Count(Plan.name) > 1)
+		).as_("several")
+		return (
+			frappe.qb.from_(Plan)
+			.join(several)
+			.on(several.employee == Plan.employee)
+			.select(Plan.department, Plan.employee, Count(Plan.name))
+			.where(self.plans(Plan))
+			.groupby(Plan.department, Plan.employee)
+		).run()
 
 	def leaves(self) -> list:
 		Plan, Leave = DocType(PLAN), DocType("Leave Application")
@@ -266,6 +285,10 @@ class WorkLogActivity(PeopleReport):
 			if self.sums:
 				for day in days:
 					one.of_day[day] += cint(row.people)
+		self.elsewhere = {}
+		for unit, employee, number in self.movers() if self.by == UNIT else ():
+			found[unit or ""].people -= cint(number) - 1
+			self.elsewhere.setdefault(employee, []).append(unit or "")
 		away = {}
 		for row in self.leaves():
 			days = working_days(self.days_of(row), row.days_off)
@@ -303,6 +326,10 @@ class WorkLogActivity(PeopleReport):
 			self.total.add(one)
 		if not groups:
 			return []
+		# who has moved is one person of each unit, and one of all of them together
+		shown = {one.key for one in groups}
+		for units in self.elsewhere.values():
+			self.total.people -= max(len(shown.intersection(units)) - 1, 0)
 		# a unit of which only sums are told has no people to open
 		opens = {"opens": int(not self.sums)}
 		rows = [one.row() | opens for one in groups]

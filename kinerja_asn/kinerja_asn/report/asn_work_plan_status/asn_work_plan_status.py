@@ -15,7 +15,7 @@ from pypika.terms import Case
 
 from kinerja_asn.charts import Readable
 from kinerja_asn.permissions import EXTERNAL
-from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, Words
+from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, Words, percent
 
 #: state -> column of the table; in the order of the year
 COLUMN_OF = {
@@ -80,7 +80,7 @@ class WorkPlanStatus(PeopleReport):
 			key = row.get("department") if by == UNIT else row.appraiser
 			self._add(found.setdefault(key or "", _blank(key or "", row.name or _unnamed(by))), row)
 		for group in found.values():
-			group["share"] = _share(group)
+			group["share"] = percent(group["agreed"] + group["closed"], group["plans"])
 		return sorted(found.values(), key=lambda one: (-(one["days"] or 0), one["name"], one["key"]))
 
 	def _add(self, group: dict, row):
@@ -103,7 +103,7 @@ class WorkPlanStatus(PeopleReport):
 			self.total["days"] = max(group["days"] or 0, self.total["days"] or 0) or None
 		if not groups:
 			return []
-		self.total["share"] = _share(self.total)
+		self.total["share"] = percent(self.total["agreed"] + self.total["closed"], self.total["plans"])
 		if self.by == PERSON:
 			return self.people(readable)
 		return [*groups, {**self.total, "is_total": 1}]
@@ -254,10 +254,6 @@ class WorkPlanStatus(PeopleReport):
 def _blank(key: str, name: str) -> dict:
 	counts = dict.fromkeys((*COLUMN_OF.values(), "plans", "vacant"), 0)
 	return {"key": key, "name": name, **counts, "days": None, "share": 0}
-
-
-def _share(group: dict) -> int:
-	return round(100 * (group["agreed"] + group["closed"]) / group["plans"])
 
 
 def _unnamed(by: str) -> str:
