@@ -237,8 +237,9 @@ def fitted(columns: list[dict], rows: list[dict]) -> list[dict]:
 		least = LETTER * len(column["label"])
 		if column.get("fieldtype", "Data") == "Data":
 			name = column["fieldname"]
-			texts = (row[name] for row in rows if isinstance(row.get(name), str))
-			least = max(least, min(LETTER * max(map(len, texts), default=0), WIDEST))
+			texts = {row.get(name) for row in rows}
+			longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+			least = max(least, min(LETTER * longest, WIDEST))
 		column["width"] = max(column.get("width") or 0, least + AROUND)
 	return columns
 

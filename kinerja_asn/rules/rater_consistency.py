@@ -73,6 +73,11 @@ class _Sum:
 			self.total += number * score
 			self.squares += number * score * score
 
+	def merge(self, other: "_Sum"):
+		self.people += other.people
+		self.total += other.total
+		self.squares += other.squares
+
 	def without(self, other: "_Sum") -> "_Sum":
 		return _Sum(self.people - other.people, self.total - other.total, self.squares - other.squares)
 
@@ -117,7 +122,7 @@ def consistency(
 	for rater, counts in ratings.items():
 		sums[rater] = one = _Sum()
 		one.add(counts)
-		whole.add(counts)
+		whole.merge(one)
 	return {rater: _one(one, whole.without(one), rules) for rater, one in sums.items()}
 
 
@@ -125,32 +130,32 @@ def _one(own: _Sum, others: _Sum, rules: ConsistencyRules) -> Consistency:
 	smallest = max(rules.smallest, 1)
 	known = others.people >= smallest and own.people > 0
 	deviation = own.mean - others.mean if known else None
+	above, below = own.percent(ABOVE), own.percent(BELOW)
 	return Consistency(
 		people=own.people,
 		mean=own.mean,
 		spread=own.spread,
-		above=own.percent(ABOVE),
-		below=own.percent(BELOW),
+		above=above,
+		below=below,
 		others=others.mean if known else None,
 		deviation=deviation,
-		findings=tuple(_findings(own, others, deviation, rules, smallest)),
+		findings=tuple(_findings(own, others, deviation, above + below, rules, smallest)),
 	)
 
 
-def _findings(own: _Sum, others: _Sum, deviation, rules: ConsistencyRules, smallest: int):
+def _findings(own: _Sum, others: _Sum, deviation, extremes: Decimal, rules: ConsistencyRules, smallest: int):
 	if own.people < smallest:
 		yield Problem("rater_too_few", params={"people": own.people, "smallest": smallest})
 		return
 	if deviation is None:
 		yield Problem("rater_no_others", params={"smallest": smallest})
-	elif abs(deviation) >= max(rules.noticeable, rules.errors * _standard_error(own, others)):
+	elif abs(deviation) >= rules.noticeable and abs(deviation) >= rules.errors * _standard_error(own, others):
 		yield Problem(
 			"rater_higher" if deviation > 0 else "rater_lower",
 			params={"distance": rounded(abs(deviation), 2)},
 		)
 	if own.spread == 0:
 		yield Problem("rater_all_alike", params={"people": own.people})
-	extremes = own.percent(ABOVE) + own.percent(BELOW)
 	if extremes >= rules.extremes:
 		yield Problem("rater_extremes", params={"percent": rounded(extremes, 0)})
 

@@ -150,7 +150,6 @@ class CoachingFollowUp(ScriptReport):
 				Session.appraiser_name,
 				Session.department_name,
 				Session.kind,
-				Session.cause,
 				Session.workflow_state,
 				Session.asked_on,
 				Session.planned_on,
@@ -158,45 +157,44 @@ class CoachingFollowUp(ScriptReport):
 				Session.outcome,
 				Session.follow_up,
 				Session.follow_up_on,
-				_flag(self.agreed()).as_("agreed"),
-				_flag(_lacks_evaluation(Session)).as_("unevaluated"),
+				_flag(self.agreed()),
+				_flag(_lacks_evaluation(Session)),
 			)
 			.where(self.condition(Session))
 			.orderby(Session.asked_on)
 			.orderby(Session.name)
-		).run(as_dict=True)
-		named = [row for row in rows if row.appraiser_name == self.appraiser]
+		).run()
+		named = [row for row in rows if row[2] == self.appraiser]
 		counts = {row.name: row for row in self._action_counts((Session.name,))}
 		# a whole name means this one only; a part of one means everybody whose name has it
-		rows, words = named or rows, Words()
-		return [self._session(row, counts.get(row.name) or {}, words) for row in rows]
+		rows, words, none = named or rows, Words(), dict.fromkeys(ACTIONS, 0)
+		return [self._session(row, counts.get(row[0], none), words) for row in rows]
 
-	def _session(self, row, actions, words: Words) -> dict:
-		agreed = cint(row.agreed)
-		return {
-			"session": row.name,
-			"name": row.employee_name,
-			"appraiser_name": row.appraiser_name or _("the vacant post"),
-			"unit": row.department_name,
-			"kind": words[row.kind],
-			"state": words[row.workflow_state],
-			"asked_on": row.asked_on,
-			"planned_on": row.planned_on if agreed else None,
-			"held_on": row.held_on if agreed else None,
-			"outcome": row.outcome if agreed else None,
-			"follow_up": words[row.follow_up] if agreed and row.follow_up else None,
-			"follow_up_on": row.follow_up_on if agreed else None,
-			"late": int(bool(agreed and self._is_late(row))),
-			"unevaluated": cint(row.unevaluated),
-			**{column: cint(actions.get(column)) for column in ACTIONS},
-		}
-
-	def _is_late(self, row) -> bool:
-		if row.workflow_state == PLANNED:
-			return bool(row.planned_on and getdate(row.planned_on) < self.today)
-		return bool(
-			row.workflow_state == HELD and row.follow_up_on and getdate(row.follow_up_on) <= self.today
+	def _session(self, row: tuple, actions: dict, words: Words) -> dict:
+		session, name, appraiser_name, unit, kind, state, asked_on, *told, agreed, unevaluated = row
+		planned_on, held_on, outcome, follow_up, follow_up_on = told if cint(agreed) else [None] * len(told)
+		late = (state == PLANNED and planned_on and getdate(planned_on) < self.today) or (
+			state == HELD and follow_up_on and getdate(follow_up_on) <= self.today
 		)
+		return {
+			"session": session,
+			"name": name,
+			"appraiser_name": appraiser_name or _("the vacant post"),
+			"unit": unit,
+			"kind": words[kind],
+			"state": words[state],
+			"asked_on": asked_on,
+			"planned_on": planned_on,
+			"held_on": held_on,
+			"outcome": outcome,
+			"follow_up": words[follow_up] if follow_up else None,
+			"follow_up_on": follow_up_on,
+			"late": int(bool(late)),
+			"unevaluated": cint(unevaluated),
+			"actions_open": cint(actions["actions_open"]),
+			"actions_overdue": cint(actions["actions_overdue"]),
+			"actions_done": cint(actions["actions_done"]),
+		}
 
 	# --- what is shown ---
 

@@ -61,19 +61,19 @@ class RaterConsistency(EvaluationReport):
 		)
 		rows = (
 			frappe.qb.from_(Doc)
-			.select(*columns, Count(Doc.name).as_("number"), Max(Doc.appraiser_name).as_("appraiser_name"))
+			.select(*columns, Count(Doc.name), Max(Doc.appraiser_name))
 			.where(self.condition(Doc))
 			.groupby(*columns)
-		).run(as_dict=True)
+		).run()
 		self.names, counts = {}, defaultdict(Counter)
-		for row in rows:
-			key = _key(row)
-			self.names[key] = max(self.names.get(key, ""), row.appraiser_name or _("the vacant post"))
-			counts[key][_pair(row, row.result_rating, row.behaviour_rating)] += cint(row.number)
+		for kind, appraiser, follows, results, behaviour, number, name in rows:
+			key = _key(kind, appraiser)
+			self.names[key] = max(self.names.get(key, ""), name or _("the vacant post"))
+			counts[key][_pair(follows, results, behaviour)] += cint(number)
 		for row, first in self._changed():
-			of_rater = counts[_key(row)]
-			of_rater[_pair(row, row.result_rating, row.behaviour_rating)] -= 1
-			of_rater[_pair(row, first.old_result, first.old_behaviour)] += 1
+			of_rater = counts[_key(row.appraiser_type, row.appraiser)]
+			of_rater[_pair(row.results_follow_unit, row.result_rating, row.behaviour_rating)] -= 1
+			of_rater[_pair(row.results_follow_unit, first.old_result, first.old_behaviour)] += 1
 		return {key: counts[key] for key in sorted(counts, key=lambda key: (self.names[key], key))}
 
 	def _changed(self):
@@ -210,12 +210,12 @@ class RaterConsistency(EvaluationReport):
 		]
 
 
-def _key(row) -> tuple[str, str]:
-	return row.appraiser_type or "Employee", row.appraiser or ""
+def _key(kind: str | None, appraiser: str | None) -> tuple[str, str]:
+	return kind or "Employee", appraiser or ""
 
 
-def _pair(row, results: str, behaviour: str) -> tuple:
-	return (None if cint(row.results_follow_unit) else results), behaviour
+def _pair(follows_unit, results: str, behaviour: str) -> tuple:
+	return (None if cint(follows_unit) else results), behaviour
 
 
 def _plain(value) -> float | None:

@@ -6,6 +6,7 @@ assessment that is valid on the day. Who lacks one of them is counted as such. N
 
 from collections import Counter
 from functools import cache, partial
+from typing import NamedTuple
 
 import frappe
 from frappe import _
@@ -30,6 +31,19 @@ POOL, NO_POTENTIAL, NO_PERFORMANCE, NEITHER = "Pool", "No Potential", "No Perfor
 BOXES = (*map(str, ALL_BOXES), POOL, NO_POTENTIAL, NO_PERFORMANCE, NEITHER)
 
 
+class Person(NamedTuple):
+	"""Somebody with a plan; `rated` and `assessed` as `performance` and `potential` give them."""
+
+	employee: str
+	name: str
+	position: str | None
+	unit: str | None
+	rated: tuple | None
+	assessed: tuple | None
+	level: str | None
+	box: int | None
+
+
 def execute(filters=None):
 	return TalentMatrix(filters).run()
 
@@ -47,32 +61,25 @@ class TalentMatrix(ScriptReport):
 
 	# --- counting ---------------------------------------------------------------------------------------------
 
-	def get_people(self) -> list[dict]:
+	def get_people(self) -> list[Person]:
 		"""Everybody with a plan on the day, with predicate, potential and box; three statements, one more for a unit."""
 		performance, potential = self.performance(), self.potential()
-		people = self.planned()
 		level_of = cache(partial(performance_level, rules=self.rules))
 		box_of = cache(partial(talent_box, rules=self.rules))
-		for row in people:
-			rated, assessed = performance.get(row.employee), potential.get(row.employee)
-			if rated:
-				row.update(rated)
-				row.level = level_of(row.predicate)
-			if assessed:
-				row.update(assessed)
-				row.box = box_of(row.level, row.potential) if rated else None
+		people = []
+		for employee, name, position, unit in self.planned():
+			rated, assessed = performance.get(employee), potential.get(employee)
+			level = level_of(rated[0]) if rated else None
+			box = box_of(level, assessed[0]) if rated and assessed else None
+			people.append(Person(employee, name, position, unit, rated, assessed, level, box))
 		return people
 
-	def planned(self) -> list[dict]:
+	def planned(self) -> list[tuple]:
+		"""Employee, name, position and unit of everybody with a plan on the day, as the latest of his plans has them."""
 		Doc, me = DocType(PLAN), permissions.viewer().employee
 		rows = (
 			frappe.qb.from_(Doc)
-			.select(
-				Doc.employee,
-				Doc.employee_name,
-				Doc.position,
-				Doc.department_name,
-			)
+			.select(Doc.employee, Doc.employee_name, Doc.position, Doc.department_name)
 			.where(
 				(Doc.docstatus < 2)
 				& (Doc.workflow_state != "Cancelled")
@@ -86,14 +93,14 @@ class TalentMatrix(ScriptReport):
 			.orderby(Doc.employee_name)
 			.orderby(Doc.employee)
 			.orderby(Doc.from_date)
-		).run(as_dict=True)
-		return list({row.employee: row for row in rows}.values())
+		).run()
+		return list({row[0]: row for row in rows}.values())
 
 	def of_unit(self, Doc):
 		return Doc.department.isin(chosen_units(self.unit)) if self.unit else Doc.name.isnotnull()
 
-	def performance(self) -> dict[str, dict]:
-		"""employee -> predicate, the year it is of, and the evaluation."""
+	def performance(self) -> dict[str, tuple]:
+		"""employee -> predicate, the period it is of, and the evaluation."""
 		Doc = DocType(EVALUATION)
 		condition = (
 			(Doc.kind == ANNUAL)
@@ -104,12 +111,11 @@ class TalentMatrix(ScriptReport):
 			& Readable(EVALUATION)
 		)
 		condition &= Doc.performance_period == self.year if self.year else Doc.to_date <= self.on
-		return self._latest(
-			Doc, condition, "to_date", [Doc.predicate, Doc.performance_period, Doc.name.as_("evaluation")]
-		)
+		return self._latest(Doc, condition, "to_date", [Doc.predicate, Doc.performance_period, Doc.name])
 
-	def potential(self) -> dict[str, dict]:
-		"""employee -> what the latest assessment that is valid on the day says."""
+	def potential(self) -> dict[str, tuple]:
+		"""employee -> potential, its value, assessed on, valid until, and the assessment: the latest that is valid on the
+		day."""
 		Doc = DocType(TALENT)
 		condition = (
 			(Doc.assessed_on <= self.on)
@@ -118,16 +124,10 @@ class TalentMatrix(ScriptReport):
 			& Doc.potential.isin(POTENTIALS)
 			& Readable(TALENT)
 		)
-		columns = [
-			Doc.potential,
-			Doc.potential_value,
-			Doc.assessed_on,
-			Doc.valid_until,
-			Doc.name.as_("assessment"),
-		]
+		columns = [Doc.potential, Doc.potential_value, Doc.assessed_on, Doc.valid_until, Doc.name]
 		return self._latest(Doc, condition, "assessed_on", columns)
 
-	def _latest(self, Doc, condition, day: str, columns) -> dict[str, dict]:
+	def _latest(self, Doc, condition, day: str, columns) -> dict[str, tuple]:
 		"""The newest row of each person; one statement."""
 		latest = (
 			frappe.qb.from_(Doc)
@@ -142,8 +142,8 @@ class TalentMatrix(ScriptReport):
 			.select(Doc.employee, *columns)
 			.where(condition)
 			.orderby(Doc.creation)
-		).run(as_dict=True)
-		return {row.employee: row for row in rows}
+		).run()
+		return {row[0]: row[1:] for row in rows}
 
 	# --- shown ------------------------------------------------------------------------------------------------
 
@@ -171,46 +171,55 @@ class TalentMatrix(ScriptReport):
 		]
 
 	def get_data(self) -> list[dict]:
-		shown = [row for row in self.people if self.is_shown(row)]
-		shown.sort(key=lambda row: -(row.box or 0))
+		shown = sorted((row for row in self.people if self.is_shown(row)), key=lambda row: -(row.box or 0))
 		words = Words()
 		yes, not_rated, not_assessed = _("Yes"), _("Not rated yet"), _("Not assessed")
 		successors = {box for box in ALL_BOXES if is_successor(box, self.rules)}
-		return [
-			{
-				"employee_name": row.employee_name,
-				"employee": row.employee,
-				"box": row.box,
-				"pool": yes if row.box in successors else "",
-				"level": words[row.level] or not_rated,
-				"predicate": words[row.predicate] or "",
-				"year": figures.year(row.performance_period),
-				"evaluation": row.evaluation,
-				"potential": words[row.potential] or not_assessed,
-				"potential_value": row.potential_value or None,
-				"assessed_on": row.assessed_on,
-				"valid_until": row.valid_until,
-				"assessment": row.assessment,
-				"position": row.position,
-				"department_name": row.department_name,
-			}
-			for row in shown
-		]
+		rows = []
+		for employee, name, position, unit, rated, assessed, level, box in shown:
+			predicate, period, evaluation = rated or (None, None, None)
+			potential, value, assessed_on, valid_until, assessment = assessed or (
+				None,
+				None,
+				None,
+				None,
+				None,
+			)
+			rows.append(
+				{
+					"employee_name": name,
+					"employee": employee,
+					"box": box,
+					"pool": yes if box in successors else "",
+					"level": words[level] if level else not_rated,
+					"predicate": words[predicate] if predicate else "",
+					"year": figures.year(period),
+					"evaluation": evaluation,
+					"potential": words[potential] if potential else not_assessed,
+					"potential_value": value or None,
+					"assessed_on": assessed_on,
+					"valid_until": valid_until,
+					"assessment": assessment,
+					"position": position,
+					"department_name": unit,
+				}
+			)
+		return rows
 
-	def is_shown(self, row) -> bool:
+	def is_shown(self, row: Person) -> bool:
 		if not self.box:
 			return True
 		if self.box == POOL:
 			return bool(row.box) and is_successor(row.box, self.rules)
 		return self.place_of(row) == self.box
 
-	def place_of(self, row) -> str:
+	def place_of(self, row: Person) -> str:
 		"""The box of a person, or what is missing for one."""
 		if row.box:
 			return str(row.box)
 		if row.level:
 			return NO_POTENTIAL
-		return NO_PERFORMANCE if row.get("potential") else NEITHER
+		return NO_PERFORMANCE if row.assessed else NEITHER
 
 	def get_message(self, rows) -> str:
 		"""The grid; each box and each figure beside it narrows the list below to its people."""
