@@ -58,6 +58,25 @@ def year(period: str | None) -> str:
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
+def short_month(month: int) -> str:
+	"""The name of a month as it heads a column: in words of this app, as Frappe translates headings again for an export,
+	and other apps know Mar as a verb."""
+	return (
+		_("Jan"),
+		_("Feb"),
+		_("Mar"),
+		_("Apr"),
+		_("May"),
+		_("Jun"),
+		_("Jul"),
+		_("Aug"),
+		_("Sep"),
+		_("Oct"),
+		_("Nov"),
+		_("Dec"),
+	)[month - 1]
+
+
 def interval(name: str | None, short: bool = False) -> str:
 	"""The name of an interval in words: 2026-03 is Maret 2026, 2026-Q1 is Triwulan I 2026."""
 	found = re.fullmatch(r"(\d{4})(?:-(\d{2})|-([QTS])(\d))?", name or "")
@@ -65,7 +84,7 @@ def interval(name: str | None, short: bool = False) -> str:
 		return name or ""
 	year, month, kind, count = found.groups()
 	if month:
-		return formatdate(f"{year}-{month}-01", "MMM" if short else "MMMM yyyy")
+		return short_month(int(month)) if short else formatdate(f"{year}-{month}-01", "MMMM yyyy")
 	if not kind:
 		return year
 	label = {
