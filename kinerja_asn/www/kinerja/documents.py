@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.query_builder import DocType
 
 from kinerja_asn import permissions
 from kinerja_asn.api.steps import LEADS_TO
@@ -45,15 +46,23 @@ def read_tables(rows: list, tables: tuple | None = None):
 			row[fieldname] = []
 		if not by_name:
 			continue
-		found = frappe.get_all(
-			child,
-			filters={"parent": ["in", list(by_name)], "parentfield": fieldname},
-			fields=["*"],
-			order_by="idx asc",
+		found = _rows_of(
+			child, fieldname, len(by_name), **{f"name{i}": name for i, name in enumerate(by_name)}
 		)
 		for child_row in found:
 			child_row.doctype = child
 			by_name[child_row.parent][fieldname].append(child_row)
+
+
+@permissions.prepared
+def _rows_of(child, fieldname, count, **names):
+	Row = DocType(child)
+	return (
+		frappe.qb.from_(Row)
+		.select(Row.star)
+		.where(Row.parent.isin(list(names.values())) & (Row.parentfield == fieldname))
+		.orderby(Row.idx)
+	)
 
 
 def steps(row) -> set[str]:
