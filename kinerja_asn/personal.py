@@ -72,6 +72,28 @@ class PersonalDocument(Document):
 			return
 		super()._validate_links()
 
+	def _validate(self):
+		"""Frappe looks at each value of each row, which takes the better part of a save; in rows that nobody has changed it
+		has done so before. Whether something is missing is asked of all: it may be demanded since."""
+		stored = self.get_doc_before_save()
+		self.flags.unchanged = {id(row) for row in self.get_all_children() if _stands_in(stored, row)}
+		try:
+			super()._validate()
+		finally:
+			self.flags.unchanged = None
+
+	def _validate_mandatory(self):
+		unchanged, self.flags.unchanged = self.flags.unchanged, None
+		try:
+			super()._validate_mandatory()
+		finally:
+			self.flags.unchanged = unchanged
+
+	def get_all_children(self, *args, **kwargs):
+		rows = super().get_all_children(*args, **kwargs)
+		unchanged = self.flags.unchanged
+		return [row for row in rows if id(row) not in unchanged] if unchanged else rows
+
 	def update_child_table(self, fieldname: str, df=None):
 		"""For the same reason rows that were taken out are deleted by their names, and nothing where none was."""
 		df = df or self.meta.get_field(fieldname)
@@ -244,6 +266,13 @@ class PersonalDocument(Document):
 def _place(parent, doc, df) -> str:
 	"""A field as a person finds it; in a row with its number."""
 	return _(df.label) if doc is parent else _("{0}, row {1}").format(_(df.label), doc.idx)
+
+
+def _stands_in(stored, row) -> bool:
+	"""Is this row in the stored document, with the same values?"""
+	rows = stored.get(row.parentfield) if stored else None
+	before = next((one for one in rows or [] if one.name == row.name), None)
+	return bool(before) and _as_stored(row, before)
 
 
 def _as_stored(row, stored) -> bool:

@@ -162,6 +162,16 @@ class WorkPlanTest(RestTestCase):
 					# MariaDB finds it; the name stays as it is spelled there
 					self.assertEqual((answer.status, stored), (200, "Dokumen"), answer)
 
+	def test_what_is_missing_in_a_row_is_told_also_where_nobody_has_changed_it(self):
+		plan = self.read()
+		frappe.db.set_value("Work Plan Behaviour", plan["behaviours"][0]["name"], "behaviour", None)
+		plan = self.read()
+		answer = self.client.call(
+			SAVE, user=self.agency.user("ani"), name=plan["name"], content={}, modified=plan["modified"]
+		)
+		self.assertRefused(answer)
+		self.assertEqual(answer.exc_type, "MandatoryError", answer)
+
 	def test_frappes_list_of_open_steps_is_kept_for_steps_of_the_agency_only(self):
 		ours = [doctype for doctype in permissions.PERSONAL if has_steps_of_the_agency(doctype)]
 		self.assertEqual(ours, [])
