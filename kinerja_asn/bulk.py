@@ -115,6 +115,11 @@ class Work:
 	def title(self) -> str:
 		raise NotImplementedError
 
+	def year_in_words(self) -> str:
+		from kinerja_asn import figures
+
+		return _("the year {0}").format(figures.year(self.period))
+
 	def check(self):
 		"""Refuse a run that makes no sense, before it is written."""
 

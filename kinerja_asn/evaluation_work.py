@@ -447,7 +447,7 @@ class AcknowledgeSilently(bulk.Work):
 	within_company = False
 
 	def title(self) -> str:
-		return _("Silent acknowledgement of evaluations of {0}").format(self.period)
+		return _("Silent acknowledgement of evaluations of {0}").format(self.year_in_words())
 
 	def _is_silent(self, Doc):
 		# the last day is kept in the document; `rules.objection` has set it and says what follows it

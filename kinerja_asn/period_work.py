@@ -43,7 +43,7 @@ class OpenPeriod(PeriodWork):
 	"""A draft plan for every active employee who plans (PermenPANRB 8/2021, annex on planning, says who does not)."""
 
 	def title(self) -> str:
-		return _("Draft plans for {0}").format(self.period)
+		return _("Draft plans for {0}").format(self.year_in_words())
 
 	def people(self, query, Employee):
 		return query.where(Employee.status == "Active")
@@ -266,7 +266,7 @@ class Remind(PeriodWork):
 	within_company = False
 
 	def title(self) -> str:
-		return _("Reminder to propose plans for {0}").format(self.period)
+		return _("Reminder to propose plans for {0}").format(self.year_in_words())
 
 	def people(self, query, Employee):
 		Plan = DocType(PLAN)
@@ -315,7 +315,7 @@ class ClosePeriod(PeriodWork):
 	within_company = False
 
 	def title(self) -> str:
-		return _("Closing of {0}").format(self.period)
+		return _("Closing of {0}").format(self.year_in_words())
 
 	def people(self, query, Employee):
 		Plan = DocType(PLAN)

@@ -24,6 +24,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
+from kinerja_asn import figures
 from kinerja_asn.distribution import ANNUAL, PERIODIC, Time
 from kinerja_asn.kinerja_asn import report as folder
 from kinerja_asn.rules.numeric import rounded
@@ -68,7 +69,7 @@ class ScriptReport:
 			rows,
 			self.get_message(rows),
 			self.get_chart(rows),
-			self.get_summary(rows) if rows else None,
+			grouped(self.get_summary(rows)) if rows else None,
 		)
 
 	def _for_nobody(self):
@@ -263,6 +264,14 @@ def percent(part, whole) -> int | None:
 def average(total, number, places: int = 1) -> float | None:
 	"""None of nothing."""
 	return float(rounded(float(total) / float(number), places)) if number else None
+
+
+def grouped(summary: list[dict] | None) -> list[dict] | None:
+	"""The numbers above a table, with a mark between the thousands; Frappe writes whole numbers without."""
+	for one in summary or ():
+		if one.get("datatype") == "Int" and cint(one["value"]) >= 1000:
+			one.update(value=figures.number(one["value"]), datatype="Data")
+	return summary
 
 
 # --- who is looking -------------------------------------------------------------------------------------------

@@ -263,7 +263,24 @@ def results(run: str, result: str | None = None, search: str | None = None, star
 		start=max(0, cint(start)),
 		page_length=ROWS_AT_ONCE + 1,
 	)
-	return {"rows": rows[:ROWS_AT_ONCE], "more": len(rows) > ROWS_AT_ONCE}
+	more = len(rows) > ROWS_AT_ONCE
+	return {"rows": _with_units(rows[:ROWS_AT_ONCE]), "more": more}
+
+
+def _with_units(rows: list) -> list:
+	"""The rows with the names of their units as people say them."""
+	units = {row.department for row in rows if row.department}
+	named = dict(
+		frappe.get_all(
+			"Department",
+			filters={"name": ["in", sorted(units) or [""]]},
+			fields=["name", "department_name"],
+			as_list=True,
+		)
+	)
+	for row in rows:
+		row.department = named.get(row.department, row.department)
+	return rows
 
 
 @frappe.whitelist(methods=["POST"])

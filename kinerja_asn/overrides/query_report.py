@@ -8,10 +8,21 @@ from frappe import _
 from frappe.desk import query_report
 from frappe.utils import cstr
 
+from kinerja_asn.api import report_filters
 from kinerja_asn.overrides.report import class_of, is_of_ours, is_of_people, refusals_told
 
 #: The filter by which Frappe 15 hands out a prepared result to whoever knows its name.
 PREPARED = "prepared_report_name"
+
+
+#: Filters whose values are names of rows.
+FILTERED_BY = {
+	"period": "Performance Period",
+	"interval": "Performance Interval",
+	"campaign": "Appraisal 360 Campaign",
+	"leader_plan": "Work Plan",
+	"department": "Department",
+}
 
 
 @frappe.whitelist()
@@ -46,8 +57,24 @@ def export_query():
 		if form.get("visible_idx"):
 			form["visible_idx"] = json.dumps(_list(form["visible_idx"]))
 		form.pop("export_in_background", None)
+		if class_of(form["report_name"]):
+			form["applied_filters"] = json.dumps(_applied(form))
 	with refusals_told():
 		return query_report.export_query()
+
+
+def _applied(form) -> dict:
+	"""The filters at the head of the sheet as they are read on the screen."""
+	chosen, applied = json.loads(form["filters"]), json.loads(_plain(form.get("applied_filters")))
+	words = {
+		value: report_filters.words(FILTERED_BY[name], value)
+		for name, value in chosen.items()
+		if name in FILTERED_BY and isinstance(value, str) and value
+	}
+	return {
+		label: (words.get(value) or _(value)) if isinstance(value, str) and value else value
+		for label, value in applied.items()
+	}
 
 
 def _list(value) -> list:

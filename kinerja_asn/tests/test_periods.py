@@ -302,7 +302,7 @@ class DoorsTest(RestTestCase):
 			self.assertEqual(self.read("run_state", "ani", run=answer.message).status, 403)
 			self.assertEqual(self.read("results", "heri", run=answer.message).status, 403)
 			mine = self.read("results", "peni", run=answer.message).message["rows"]
-			self.assertEqual({row["department"] for row in mine}, {self.agency.units["a"].name})
+			self.assertEqual({row["department"] for row in mine}, {self.agency.units["a"].department_name})
 
 	def test_a_manager_of_a_unit_reads_the_counts_of_his_unit(self):
 		with self.undone():

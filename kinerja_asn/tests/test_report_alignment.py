@@ -62,7 +62,9 @@ class TestGaps(AlignmentCase):
 		return self.rows(who, GAPS, period=self.agency.period.name, **filters)
 
 	def figures(self, who, *columns, **filters):
-		return {row["name"]: tuple(row[column] for column in columns) for row in self.gaps(who, **filters)}
+		"""Of all groups, also of those without a gap."""
+		rows = self.gaps(who, complete=1, **filters)
+		return {row["name"]: tuple(row[column] for column in columns) for row in rows}
 
 	def test_by_unit(self):
 		columns = ("results", "unsupported", "unconnected", "objectives", "unserved")
@@ -105,6 +107,17 @@ class TestGaps(AlignmentCase):
 		frappe.db.set_value("Work Plan", self.agency.plan("budi"), "closed_on", f"{agencies.YEAR}-02-28")
 		found = self.figures("hera", "results", "unsupported", "unconnected")
 		self.assertEqual(found, before | {"Bidang A": (3, 0, 1)})
+
+	def test_what_is_missing_comes_first_and_the_rest_when_asked_for(self):
+		answer = self.ask("ani", GAPS, period=self.agency.period.name)
+		self.assertEqual([row["name"] for row in answer.message["result"]], ["Bidang A"])
+		self.assertIn("1 without a gap", answer.message["message"])
+		answer = self.ask("ani", GAPS, period=self.agency.period.name, complete=1)
+		self.assertEqual([row["name"] for row in answer.message["result"]], ["Bidang A", "Dinas Contoh"])
+		self.assertFalse(answer.message["message"])
+		whole = self.ask("ani", GAPS, period=self.agency.period.name, gap="Nobody supports it")
+		self.assertEqual(whole.message["result"], [])
+		self.assertIn("No gap was found", whole.message["message"])
 
 	def test_by_level(self):
 		found = self.figures("hera", "results", "unsupported", "unconnected", "unserved", by="Level")

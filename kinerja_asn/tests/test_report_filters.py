@@ -1,5 +1,10 @@
 """What the filters of reports offer: words for names, and nothing that the viewer may not choose."""
 
+import io
+import json
+
+from openpyxl import load_workbook
+
 from kinerja_asn.tests import agency as agencies
 from kinerja_asn.tests.rest import RestTestCase
 
@@ -57,3 +62,22 @@ class TestReportFilters(RestTestCase):
 		self.assertEqual(self.found("ani", "Appraisal 360 Campaign"), {})
 		for doctype in ("Employee", "User", "Performance Evaluation", "None of them"):
 			self.assertEqual(self.found("hera", doctype), {})
+
+	def test_a_sheet_names_its_filters_as_the_screen_does(self):
+		period, interval = self.agency.period.name, f"{agencies.YEAR}-Q1"
+		answer = self.client.call(
+			"frappe.desk.query_report.export_query",
+			user=self.agency.user("hera"),
+			report_name="ASN Report Timeliness",
+			file_format_type="Excel",
+			filters=json.dumps({"period": period, "by": "Person"}),
+			applied_filters=json.dumps({"Period": period, "Row per": "Person", "Interval": interval}),
+			include_filters="1",
+			visible_idx="[]",
+		)
+		rows = [
+			row[:2] for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+		]
+		self.assertIn(("Period", f"Year {agencies.YEAR}"), rows)
+		# what is no filter of the request is written as it came
+		self.assertIn(("Interval", interval), rows)

@@ -44,13 +44,13 @@ kinerja_asn.runs.progress_html = (state) => {
 	]
 		.map(
 			([key, label, tone]) =>
-				`<span class="indicator-pill no-indicator-dot ${tone}">${label}: ${state[key] || 0}</span>`
+				`<span class="indicator-pill text-nowrap no-indicator-dot ${tone}">${label}: ${state[key] || 0}</span>`
 		)
 		.join(" ");
 	return `
 		<div class="kinerja-run" style="padding-bottom: 8px">
 			<div>
-				<span class="indicator-pill ${colour}">${__(state.status)}</span>
+				<span class="indicator-pill text-nowrap ${colour}">${__(state.status)}</span>
 				<span>${
 					state.of_units
 						? __("{0} people of your units", [state.done || 0])
@@ -149,7 +149,7 @@ kinerja_asn.runs.rows_html = (rows, work) => {
 			return `<tr>
 				<td>${escape_html(row.employee_name)} <div class="text-muted small">${escape_html(row.employee)}</div></td>
 				<td data-label="${__("Unit")}">${escape_html(row.department)}</td>
-				<td><span class="indicator-pill ${colour}">${label}</span></td>
+				<td><span class="indicator-pill text-nowrap ${colour}">${label}</span></td>
 				<td>${escape_html(row.message)}</td>
 				<td data-label="${__("Document")}">${link}</td>
 			</tr>`;

@@ -55,7 +55,7 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 		get_chart_data: () => readable_chart(frappe.query_report.raw_data.chart),
 
 		formatter(value, row, column, data, default_formatter) {
-			let shown = default_formatter(value, row, column, data);
+			let shown = grouped(default_formatter(value, row, column, data), value, column);
 			if (!data) return shown;
 			if (format) shown = format(shown, value, data, column) ?? shown;
 			const target = (links[column.fieldname] || links.others)?.(data, value, column);
@@ -79,6 +79,12 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 		...more,
 	};
 };
+
+/** A whole number with a mark between its thousands; years have none. */
+function grouped(shown, value, { fieldtype, fieldname }) {
+	const counts = fieldtype === "Int" && fieldname !== "year" && Math.abs(value) >= 1000;
+	return counts ? shown.replace(String(value), format_number(value, null, 0)) : shown;
+}
 
 /** Show no numbers of what is no longer chosen: a value that does not exist is taken away as soon as it is typed. */
 function wait(report) {
@@ -263,6 +269,12 @@ kinerja_asn.script_reports.select = (fieldname, label, values, remembered, chang
 	...rest,
 });
 
+/** The filter of what a row of the table is. */
+kinerja_asn.script_reports.rows_per = (kinds, remembered, changed) =>
+	kinerja_asn.script_reports.select("by", __("Row per"), kinds, remembered, changed, {
+		options: kinds.map((value) => ({ value, label: __("Per {0}", [__(value).toLowerCase()]) })),
+	});
+
 /**
  * Settings of a report over a period, with the viewer's open period as the first choice.
  * `last(remembered, changed)`: filters behind the unit.
@@ -294,7 +306,7 @@ kinerja_asn.script_reports.of_period = (name, { filters = () => [], last = () =>
 kinerja_asn.script_reports.of_people = (name, kinds, { filters = () => [], ...options } = {}) =>
 	kinerja_asn.script_reports.of_period(name, {
 		filters: (remembered, changed) => [
-			kinerja_asn.script_reports.select("by", __("Row per"), kinds, remembered, changed),
+			kinerja_asn.script_reports.rows_per(kinds, remembered, changed),
 			...filters(remembered, changed),
 		],
 		last: (remembered, changed) => [

@@ -35,13 +35,7 @@
 
 	frappe.query_reports[REPORT] = kinerja_asn.script_reports.of_period("alignment-gaps", {
 		filters: (remembered, changed) => [
-			kinerja_asn.script_reports.select(
-				"by",
-				__("By"),
-				["Unit", "Level", "Result"],
-				remembered,
-				changed
-			),
+			kinerja_asn.script_reports.rows_per(["Unit", "Level", "Result"], remembered, changed),
 			kinerja_asn.script_reports.select(
 				"gap",
 				__("Gap"),
@@ -50,6 +44,16 @@
 				changed
 			),
 			kinerja_asn.script_reports.select("level", __("Level of posts"), LEVELS, remembered, changed),
+		],
+		last: (remembered, changed) => [
+			{
+				fieldname: "complete",
+				fieldtype: "Check",
+				label: __("Also without a gap"),
+				default: remembered.complete || 0,
+				depends_on: 'eval:doc.by!="Result"',
+				on_change: changed,
+			},
 		],
 
 		links: {

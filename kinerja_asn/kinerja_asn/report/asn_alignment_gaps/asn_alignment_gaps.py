@@ -59,10 +59,16 @@ class AlignmentGaps(ScriptReport):
 		kind = self.choice("gap", tuple(KINDS))
 		self.kinds = (KINDS[kind],) if kind else GAPS
 		self.level = self.text("level")
+		self.complete = self.checked("complete")
 		self.departments = self.units(period.company)
 
 	def get_data(self) -> list[dict]:
-		return self._each() if self.by == EACH else self._groups()
+		if self.by == EACH:
+			return self._each()
+		groups = self._groups()
+		shown = [group for group in groups if group["gaps"] or self.complete]
+		self.without = len(groups) - len(shown)
+		return shown
 
 	def _within(self, query, kind: str):
 		"""The same query for the unit and the level that were chosen."""
@@ -173,6 +179,10 @@ class AlignmentGaps(ScriptReport):
 			return _("No gap was found in the plans and agreements that you may read.")
 		if self.by == EACH and self.cut:
 			return _("Only the first {0} gaps are shown. Choose a unit or one kind of gap.").format(MOST_ROWS)
+		if self.by != EACH and self.without:
+			return _("Where something is missing; {0} without a gap are shown on request.").format(
+				self.without
+			)
 		return None
 
 	def get_chart(self, rows) -> dict | None:

@@ -34,13 +34,7 @@
 		"appraisal-360-summary",
 		{
 			filters: (remembered, changed) => [
-				kinerja_asn.script_reports.select(
-					"by",
-					__("By"),
-					["Campaign", "Behaviour", "Unit"],
-					remembered,
-					changed
-				),
+				kinerja_asn.script_reports.rows_per(["Campaign", "Behaviour", "Unit"], remembered, changed),
 				kinerja_asn.script_reports.link(
 					"campaign",
 					__("Campaign"),

@@ -22,13 +22,7 @@
 		"coaching-follow-up",
 		{
 			filters: (remembered, changed) => [
-				kinerja_asn.script_reports.select(
-					"by",
-					__("By"),
-					["Appraiser", "Unit", "Session"],
-					remembered,
-					changed
-				),
+				kinerja_asn.script_reports.rows_per(["Appraiser", "Unit", "Session"], remembered, changed),
 				kinerja_asn.script_reports.select(
 					"kind",
 					__("Kind"),

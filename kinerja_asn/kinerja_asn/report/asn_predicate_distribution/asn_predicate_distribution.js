@@ -29,7 +29,7 @@
 		"predicate-distribution",
 		{
 			filters: (remembered, changed) => [
-				kinerja_asn.script_reports.select("by", __("By"), ["Leader", "Unit"], remembered, changed),
+				kinerja_asn.script_reports.rows_per(["Leader", "Unit"], remembered, changed),
 			],
 
 			links: {

@@ -22,7 +22,7 @@
 
 	frappe.query_reports["ASN Training Needs"] = kinerja_asn.script_reports.of_evaluations("training-needs", {
 		filters: (remembered, changed) => [
-			kinerja_asn.script_reports.select("by", __("By"), ["Topic", "Person"], remembered, changed),
+			kinerja_asn.script_reports.rows_per(["Topic", "Person"], remembered, changed),
 			kinerja_asn.script_reports.select(
 				"topic_kind",
 				__("Kind of topic"),
