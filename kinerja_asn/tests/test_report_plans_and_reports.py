@@ -120,6 +120,22 @@ class TestWorkPlanStatus(ReportCase):
 			self.assertEqual(total["plans"], len(people), short)
 		self.assertTrue(self.run_report("lama").message["message"])
 
+	def test_who_has_two_parts_sees_what_both_see_and_each_plan_once(self):
+		"""Kabid, who leads Bidang A, is Performance Manager of Bidang B too; Deli acts for Kabid and leads Citra."""
+		user = self.agency.user("kabid")
+		frappe.get_doc("User", user).add_roles("ASN Performance Manager")
+		factories.allow(user, "Department", self.unit("b"))
+		citra = {"appraiser": self.agency.deli.name, "appraiser_name": self.name("deli")}
+		frappe.db.set_value("Work Plan", self.agency.plan("citra"), citra)
+		agencies.forget()
+		for short, people in {
+			"kabid": {"kabid", "ani", "budi", "sari", "citra", "deli"},
+			"deli": {"deli", "ani", "budi", "sari", "citra"},
+		}.items():
+			names = [row["name"] for row in self.rows(short, by="Person")]
+			self.assertEqual(sorted(names), sorted(self.name(one) for one in people))
+			self.assertEqual(self.rows_of(short)["Total"]["plans"], len(people))
+
 	def test_mail_and_statements(self):
 		columns, rows = self.in_mail(by="Person")
 		self.assertNotIn("waits_for", columns)
@@ -519,6 +535,13 @@ class TestWorkLogActivity(ReportCase):
 			self.assertEqual(set(self.counts(short, by="Person")) - {"Deli"}, people - {"Deli"}, short)
 		self.assertFalse(team & set(self.counts("kadis", by="Person")))
 		self.assertEqual(self.counts("heri"), {})
+
+	def test_an_appraiser_who_is_auditor_too(self):
+		"""Of his people he reads the logs; of the units he gets the sums that the auditor gets."""
+		frappe.get_doc("User", self.agency.user("kabid")).add_roles("ASN Performance Auditor")
+		agencies.forget()
+		self.assertEqual(set(self.counts("kabid", by="Person")), {"Ani", "Budi", "Sari", "Kabid"})
+		self.assertEqual(self.counts("kabid"), self.counts("audi"))
 
 	def test_statements(self):
 		for who, by in (("hera", "Unit"), ("kabid", "Unit"), ("kabid", "Person")):
