@@ -1,7 +1,8 @@
 """Who may see and change what: the only place that decides it.
 
 A right is decided by the document as it is stored and by the person who asks. Roles cannot tell two employees
-apart, so the roles only open the door of a DocType; this module decides the row, the field and the step.
+apart, so the roles only open the door of a DocType; this module decides the row, the field and the step, the latter two
+by the tables of `state_rights`.
 Reports, portal pages, exports, prints, files and notifications ask the same functions.
 """
 
@@ -14,6 +15,8 @@ from frappe.model import no_value_fields, table_fields
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate, nowdate
 from pypika.terms import Parameter
+
+from kinerja_asn import state_rights
 
 EXTERNAL = "External Appraiser"
 
@@ -149,335 +152,6 @@ LIMITED = (
 HIDDEN_FROM_EMPLOYEE = {
 	"Performance Evaluation": ("Self Assessed", "Rated"),
 	"Unit Performance Rating": ("Draft",),
-}
-
-PLAN_CONTENT = frozenset({"results", "indicators", "actions", "annex"})
-PLAN_NOTES = frozenset(
-	{
-		"results.appraiser_note",
-		"indicators.appraiser_note",
-		"actions.appraiser_note",
-		"behaviours.expectation",
-	}
-)
-EVALUATION_RATING = frozenset(
-	{
-		"unit_rating",
-		"result_rating",
-		"result_evidence",
-		"behaviour_rating",
-		"behaviour_evidence",
-		"innovation",
-		"innovation_evidence",
-		"recommendation",
-		"results.feedback",
-		"results.realisation_text",
-		"behaviours.feedback",
-		"behaviours.score",
-	}
-)
-REPORT_CONTENT = frozenset(
-	{
-		"realisations.realisation",
-		"realisations.reported",
-		"realisations.realisation_text",
-		"realisations.evidence_link",
-		"realisations.evidence",
-		"obstacles",
-		"next_plan",
-		"self_assessment",
-	}
-)
-LOG_CONTENT = frozenset(
-	{
-		"log_date",
-		"activity",
-		"result_key",
-		"indicator_key",
-		"quantity",
-		"measured",
-		"evidence",
-		"evidence_link",
-	}
-)
-UNIT_RATING = frozenset({"rating", "reason", "explanation"})
-PLAN_DRAFT = {
-	"employee": PLAN_CONTENT | {"approach"},
-	"hr": PLAN_CONTENT | {"approach", "behaviours.+", "behaviours.-", "behaviours.behaviour"},
-	"appraiser": frozenset({"behaviours.expectation"}),
-}
-PLAN_PROPOSED = {
-	"appraiser": PLAN_NOTES | {"return_note"},
-	"manager": frozenset({"return_note", "results.appraiser_note", "indicators.appraiser_note"}),
-	"hr": frozenset({"return_note", "signed_document"}),
-}
-OBJECTION_DECISION = frozenset({"decision_reason", "new_result_rating", "new_behaviour_rating"})
-ADJUSTMENT_HEAD = frozenset({"cause", "effective_from", "reason"})
-REPORT_SENT = {
-	"appraiser": frozenset({"review_note", "realisations.appraiser_note"}),
-	"manager": frozenset({"review_note"}),
-	"hr": frozenset({"review_note", "signed_document"}),
-}
-
-COACHING_PLAN = frozenset({"planned_on", "place", "sealed", "reason"})
-COACHING_OUTCOME = frozenset(
-	{"held_on", "outcome", "follow_up", "follow_up_on", "agreed_actions", "sealed", "reason"}
-)
-COACHING_ACTIONS = frozenset({"agreed_actions.done_on", "agreed_actions.result"})
-
-AGREEMENT_CONTENT = frozenset({"objectives", "indicators"})
-AGREEMENT_DRAFT = dict.fromkeys(
-	("employee", "manager", "hr"), AGREEMENT_CONTENT | {"title", "parent_agreement"}
-)
-AGREEMENT_REALISATION = frozenset(
-	{
-		"realisations.interval_target",
-		"realisations.realisation",
-		"realisations.reported",
-		"realisations.realisation_text",
-		"realisations.evidence",
-		"realisations.evidence_link",
-		"realisations.note",
-		"obstacles",
-		"next_plan",
-	}
-)
-
-#: state -> actor -> what that actor may write: a field, a whole table, or one column of a table ("table.column").
-WRITABLE = {
-	"Work Plan": {"Draft": PLAN_DRAFT, "Plan Returned": PLAN_DRAFT, "Plan Proposed": PLAN_PROPOSED},
-	"Work Plan Adjustment": {
-		"Draft": {"employee": PLAN_CONTENT | ADJUSTMENT_HEAD, "hr": PLAN_CONTENT | ADJUSTMENT_HEAD},
-		"Adjustment Proposed": {
-			"appraiser": PLAN_NOTES | {"decision_note"},
-			"hr": frozenset({"decision_note", "signed_document"}),
-		},
-	},
-	"Daily Work Log": {
-		"Recorded": {"employee": LOG_CONTENT, "appraiser": frozenset({"appraiser_comment"})},
-		"Counted": {},
-	},
-	"Periodic Report": {
-		"Draft": {"employee": REPORT_CONTENT},
-		"Report Returned": {"employee": REPORT_CONTENT},
-		"Report Sent": REPORT_SENT,
-	},
-	"Performance Evaluation": {
-		"Draft": {
-			"employee": frozenset({"self_assessment", "results.self_assessment"}),
-			"hr": frozenset({"unit_rating"}),
-		},
-		"Self Assessed": {
-			"appraiser": EVALUATION_RATING,
-			"recorder": EVALUATION_RATING | {"signed_document"},
-			"hr": frozenset({"unit_rating"}),
-		},
-		"Rated": {"recorder": frozenset({"signed_document"})},
-	},
-	"Performance Agreement": {
-		"Draft": AGREEMENT_DRAFT,
-		"Agreement Returned": AGREEMENT_DRAFT,
-		"Agreement Proposed": {
-			"appraiser": frozenset({"return_note"}),
-			"manager": frozenset({"return_note"}),
-			"hr": frozenset({"return_note", "signed_document"}),
-		},
-	},
-	"Performance Agreement Adjustment": {
-		"Draft": dict.fromkeys(("employee", "hr"), AGREEMENT_CONTENT | ADJUSTMENT_HEAD),
-		"Adjustment Proposed": {
-			"appraiser": frozenset({"decision_note"}),
-			"hr": frozenset({"decision_note", "signed_document"}),
-		},
-	},
-	"Performance Agreement Realisation": {
-		"Draft": dict.fromkeys(("employee", "manager", "hr"), AGREEMENT_REALISATION)
-	},
-	"Unit Performance Rating": {
-		"Draft": {"appraiser": UNIT_RATING, "recorder": UNIT_RATING | {"signed_document"}},
-	},
-	"Performance Objection": {
-		"Filed": {
-			"employee": frozenset({"reasons", "evidence"}),
-			"appraiser": frozenset({"clarification"}),
-			"recorder": frozenset({"clarification", "clarification_document"}),
-			"superior": OBJECTION_DECISION,
-			"registrar": OBJECTION_DECISION | {"signed_document"},
-		},
-		"Clarified": {
-			"superior": OBJECTION_DECISION,
-			"registrar": OBJECTION_DECISION | {"signed_document"},
-		},
-		"Withdrawn": {"employee": frozenset({"reasons", "evidence"})},
-	},
-	# through `api.campaigns` and `api.appraisal_360` only
-	"Appraisal 360": {},
-	COACHING: {
-		"Proposed": {
-			"appraiser": COACHING_PLAN | COACHING_OUTCOME,
-			"recorder": COACHING_PLAN | COACHING_OUTCOME,
-			"candidate": COACHING_PLAN | {"counsellor", "counsellor_name"},
-			"employee": frozenset({"reason"}),
-			"asker": frozenset({"reason"}),
-			"hr": frozenset({"reason"}),
-		},
-		"Planned": {
-			**dict.fromkeys(("appraiser", "recorder"), COACHING_PLAN | COACHING_OUTCOME),
-			"counsellor": COACHING_PLAN | COACHING_OUTCOME | {"counsellor", "counsellor_name"},
-			"hr": frozenset({"counsellor", "counsellor_name"}),
-		},
-		"Held": {
-			**dict.fromkeys(("appraiser", "recorder", "counsellor"), COACHING_ACTIONS | {"follow_up_on"}),
-			"employee": COACHING_ACTIONS,
-		},
-	},
-}
-#: DocType -> field -> the column that, where it is set, keeps everybody from writing the field by hand: its value
-#: follows from another document.
-HELD_BY = {
-	"Performance Evaluation": {"unit_rating": "unit_rating_from", "result_rating": "results_follow_unit"},
-}
-
-#: (from, to) -> who may take the step. "recorder" is HR recording the signed act of an External Appraiser, "registrar"
-#: that of an external superior who decides on an objection.
-TRANSITIONS = {
-	"Work Plan": {
-		("Draft", "Plan Proposed"): {"employee"},
-		("Plan Returned", "Plan Proposed"): {"employee"},
-		("Plan Proposed", "Draft"): {"employee"},
-		("Plan Proposed", "Plan Returned"): {"appraiser", "manager", "hr"},
-		("Plan Proposed", "Plan Agreed"): {"appraiser", "recorder"},
-		("Plan Agreed", "Closed"): {"hr"},
-	},
-	"Work Plan Adjustment": {
-		("Draft", "Adjustment Proposed"): {"employee", "hr"},
-		("Adjustment Proposed", "Draft"): {"employee"},
-		("Adjustment Proposed", "Adjustment Agreed"): {"appraiser", "recorder"},
-		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
-	},
-	# counted by the report that is accepted, and given back when it is cancelled: by nobody's hand
-	"Daily Work Log": {("Recorded", "Counted"): set(), ("Counted", "Recorded"): set()},
-	"Periodic Report": {
-		("Draft", "Report Sent"): {"employee"},
-		("Report Returned", "Report Sent"): {"employee"},
-		("Report Sent", "Draft"): {"employee"},
-		("Report Sent", "Report Returned"): {"appraiser", "manager", "hr"},
-		("Report Sent", "Report Accepted"): {"appraiser", "recorder"},
-	},
-	"Performance Evaluation": {
-		("Draft", "Self Assessed"): {"employee", "appraiser", "recorder"},
-		("Self Assessed", "Rated"): {"appraiser", "recorder"},
-		("Rated", "Self Assessed"): {"appraiser", "recorder"},
-		("Rated", "Handed Over"): {"appraiser", "recorder"},
-		("Handed Over", "Acknowledged"): {"employee"},
-	},
-	"Performance Agreement": {
-		("Draft", "Agreement Proposed"): {"employee"},
-		("Agreement Returned", "Agreement Proposed"): {"employee"},
-		("Agreement Proposed", "Draft"): {"employee"},
-		("Agreement Proposed", "Agreement Returned"): {"appraiser", "manager", "hr"},
-		("Agreement Proposed", "Agreement Agreed"): {"appraiser", "recorder"},
-		("Agreement Agreed", "Closed"): {"hr"},
-	},
-	"Performance Agreement Adjustment": {
-		("Draft", "Adjustment Proposed"): {"employee", "hr"},
-		("Adjustment Proposed", "Draft"): {"employee"},
-		("Adjustment Proposed", "Adjustment Agreed"): {"appraiser", "recorder"},
-		("Adjustment Proposed", "Adjustment Refused"): {"appraiser", "recorder"},
-	},
-	"Performance Agreement Realisation": {("Draft", "Realisation Sent"): {"employee"}},
-	"Unit Performance Rating": {("Draft", "Unit Rating Confirmed"): {"appraiser", "recorder"}},
-	"Performance Objection": {
-		("Filed", "Clarified"): {"appraiser", "recorder"},
-		("Filed", "Granted"): {"superior", "registrar"},
-		("Filed", "Rejected"): {"superior", "registrar"},
-		("Clarified", "Granted"): {"superior", "registrar"},
-		("Clarified", "Rejected"): {"superior", "registrar"},
-		("Filed", "Withdrawn"): {"employee"},
-		("Clarified", "Withdrawn"): {"employee"},
-		("Withdrawn", "Filed"): {"employee"},
-	},
-	"Appraisal 360": {},
-	COACHING: {
-		("Proposed", "Planned"): {"appraiser", "recorder", "candidate"},
-		("Proposed", "Held"): {"appraiser", "recorder"},
-		("Planned", "Held"): {"appraiser", "recorder", "counsellor"},
-		("Held", "Completed"): {"appraiser", "recorder", "counsellor"},
-		# who has asked may take it back; `coaching` looks at who that was
-		("Proposed", "Not Needed"): {"appraiser", "recorder", "candidate", "asker", "hr", "employee"},
-		("Planned", "Not Needed"): {"appraiser", "recorder", "counsellor"},
-		# the counsellor gives it back, or HR takes it from one who is not there any more
-		("Planned", "Proposed"): {"counsellor", "hr"},
-	},
-}
-#: States into which no hand brings a document: what is decided on another one does.
-SERVER_STATES = {"Performance Evaluation": {"Objected", "Decided"}}
-#: The state that a submitted document is in, when somebody submits without naming a state.
-SUBMITTED_STATE = {
-	"Work Plan": "Plan Agreed",
-	"Work Plan Adjustment": "Adjustment Agreed",
-	"Periodic Report": "Report Accepted",
-	"Performance Evaluation": "Acknowledged",
-	"Performance Agreement": "Agreement Agreed",
-	"Performance Agreement Adjustment": "Adjustment Agreed",
-	"Performance Agreement Realisation": "Realisation Sent",
-	"Unit Performance Rating": "Unit Rating Confirmed",
-	"Performance Objection": None,
-	"Appraisal 360": None,
-	COACHING: None,
-}
-#: The state in which a document begins, where it is not Draft.
-FIRST_STATE = {
-	"Daily Work Log": "Recorded",
-	"Performance Objection": "Filed",
-	"Appraisal 360": "Nomination",
-	COACHING: "Proposed",
-}
-#: Who may start a document by hand, besides the bulk runs.
-CREATORS = {
-	"Work Plan": {"employee", "hr"},
-	"Work Plan Adjustment": {"employee", "hr"},
-	"Daily Work Log": {"employee", "manager"},
-	"Periodic Report": {"employee"},
-	"Performance Evaluation": {"appraiser", "hr", "manager", "recorder"},
-	"Performance Agreement": {"employee", "manager", "hr"},
-	"Performance Agreement Adjustment": {"employee", "hr"},
-	"Performance Agreement Realisation": {"employee", "manager", "hr"},
-	# proposed by `unit_ratings` alone, for many units or for one
-	"Unit Performance Rating": set(),
-	# through `api.objections` only, which looks at the evaluation
-	"Performance Objection": set(),
-	# by launching a campaign only
-	"Appraisal 360": set(),
-	# through `api.coaching` only, and by the program
-	COACHING: set(),
-}
-#: Who may delete a document in which state, where it is not HR alone.
-REMOVERS = {"Daily Work Log": {"Recorded": {"employee"}}}
-#: Columns of child rows that only the server fills, whatever the state.
-SERVER_COLUMNS = {
-	"row_key",
-	"result_key",
-	"closed_on",
-	"superior_result",
-	"superior_owner_name",
-	"agreement",
-	"agreement_row_key",
-	"parent_objective",
-	"guides",
-	"snapshot",
-	"achievement",
-}
-STANDARD = {
-	"name",
-	"owner",
-	"creation",
-	"modified",
-	"modified_by",
-	"docstatus",
-	"idx",
-	"doctype",
-	"workflow_state",
 }
 
 
@@ -923,7 +597,7 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 	if isinstance(doc, str):
 		return False
 	if ptype == "create":
-		return bool(actors(row_at_creation(doc), who) & CREATORS[doc.doctype])
+		return bool(actors(row_at_creation(doc), who) & state_rights.CREATORS[doc.doctype])
 	row = stored_row(doc.doctype, doc.get("name"))
 	if not row:
 		row = row_at_creation(doc)
@@ -941,13 +615,13 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, debug
 		# Frappe asks for "submit" too when a submitted document takes a further step
 		return any(
 			source == state and acting & allowed
-			for (source, target), allowed in TRANSITIONS[doc.doctype].items()
-			if cint(row.get("docstatus")) or target == SUBMITTED_STATE[doc.doctype]
+			for (source, target), allowed in state_rights.TRANSITIONS[doc.doctype].items()
+			if cint(row.get("docstatus")) or target == state_rights.SUBMITTED_STATE[doc.doctype]
 		)
 	if ptype == "cancel":
 		return "hr" in acting
-	if ptype == "delete" and doc.doctype in REMOVERS:
-		return bool(acting & REMOVERS[doc.doctype].get(state, set()))
+	if ptype == "delete" and doc.doctype in state_rights.REMOVERS:
+		return bool(acting & state_rights.REMOVERS[doc.doctype].get(state, set()))
 	if ptype == "delete":
 		return "hr" in acting and not cint(row.get("docstatus"))
 	if ptype in ("export", "import"):
@@ -1012,11 +686,12 @@ def is_published(doctype: str, row, who: Viewer | None = None) -> bool:
 
 
 def _has_a_turn(doctype: str, state: str | None, acting: set) -> bool:
-	by_actor = WRITABLE[doctype].get(state or "Draft", {})
+	by_actor = state_rights.WRITABLE[doctype].get(state or "Draft", {})
 	if acting & set(by_actor):
 		return True
 	return any(
-		source == state and acting & allowed for (source, _target), allowed in TRANSITIONS[doctype].items()
+		source == state and acting & allowed
+		for (source, _target), allowed in state_rights.TRANSITIONS[doctype].items()
 	)
 
 
@@ -1678,13 +1353,13 @@ def check_change(doc):
 
 def writable_by(doctype: str, state: str | None, parts) -> set[str]:
 	"""What somebody with these parts may write in this state: fields, tables and columns ("table.column")."""
-	by_part = WRITABLE[doctype].get(state or "Draft", {})
+	by_part = state_rights.WRITABLE[doctype].get(state or "Draft", {})
 	return set().union(*(by_part.get(part, ()) for part in parts), ())
 
 
 def held_fields(doc) -> set[str]:
 	"""Fields that follow from another document, as this one is stored; nobody writes them by hand."""
-	return {field for field, mark in HELD_BY.get(doc.doctype, {}).items() if doc.get(mark)}
+	return {field for field, mark in state_rights.HELD_BY.get(doc.doctype, {}).items() if doc.get(mark)}
 
 
 def writable_now(doc) -> set[str]:
@@ -1699,20 +1374,20 @@ def target_state(doc, stored) -> str:
 	"""The state the document is about to be in. Submitting without naming a state means the submitted one."""
 	old, new = stored.workflow_state or "Draft", doc.workflow_state or "Draft"
 	if new == old and cint(doc.docstatus) == 1 and not cint(stored.docstatus):
-		return SUBMITTED_STATE.get(doc.doctype, new)
+		return state_rights.SUBMITTED_STATE.get(doc.doctype, new)
 	if new == old and cint(doc.docstatus) == 2 and cint(stored.docstatus) == 1:
 		return "Cancelled"
 	return new
 
 
 def _check_creation(doc):
-	if not actors(row_at_creation(doc)) & CREATORS[doc.doctype]:
+	if not actors(row_at_creation(doc)) & state_rights.CREATORS[doc.doctype]:
 		frappe.throw(
 			_("You cannot start a {0} for this person.").format(_(doc.doctype)),
 			frappe.PermissionError,
 			title=_("Not yours to start"),
 		)
-	first = FIRST_STATE.get(doc.doctype, "Draft")
+	first = state_rights.FIRST_STATE.get(doc.doctype, "Draft")
 	if doc.workflow_state not in (None, "", first) or cint(doc.docstatus):
 		frappe.throw(
 			_("A new {0} starts as {1}; its state is changed by the buttons only.").format(
@@ -1745,7 +1420,7 @@ def _check_step(doc, state: str, target: str, acting: set):
 	if target == "Cancelled":
 		allowed = {"hr"}
 	else:
-		known = TRANSITIONS[doc.doctype]
+		known = state_rights.TRANSITIONS[doc.doctype]
 		allowed = known.get((state, target))
 		if allowed is None and not is_own_step(doc.doctype, state, target):
 			# a step the agency added to the Workflow: its roles decide, but never about one's own document
@@ -1766,13 +1441,15 @@ def _fits(doc, target: str) -> bool:
 		return cint(doc.docstatus) == 2
 	if not is_own_step(doc.doctype, target, target):
 		return True
-	submitted = target in (SUBMITTED_STATE[doc.doctype], "Closed")
+	submitted = target in (state_rights.SUBMITTED_STATE[doc.doctype], "Closed")
 	return cint(doc.docstatus) == cint(submitted)
 
 
 def is_own_step(doctype: str, state: str, target: str) -> bool:
 	"""Are these states of ours? Steps that the agency has added to a Workflow lead to others."""
-	states = {state for step in TRANSITIONS[doctype] for state in step} | SERVER_STATES.get(doctype, set())
+	states = {
+		state for step in state_rights.TRANSITIONS[doctype] for state in step
+	} | state_rights.SERVER_STATES.get(doctype, set())
 	return state in states and target in states
 
 
@@ -1780,7 +1457,7 @@ def _covers(allowed: set, change: str) -> bool:
 	table, dot, column = change.partition(".")
 	if change in allowed:
 		return True
-	return bool(dot) and table in allowed and column not in SERVER_COLUMNS | {"appraiser_note"}
+	return bool(dot) and table in allowed and column not in state_rights.SERVER_COLUMNS | {"appraiser_note"}
 
 
 def changes(doc, stored) -> set[str]:
@@ -1795,7 +1472,7 @@ def changes(doc, stored) -> set[str]:
 
 
 def _differs(df, doc, stored) -> bool:
-	if df.fieldname in STANDARD or df.get("is_virtual") or df.fieldtype in no_value_fields:
+	if df.fieldname in state_rights.STANDARD or df.get("is_virtual") or df.fieldtype in no_value_fields:
 		return False
 	return _plain(df, doc.get(df.fieldname)) != _plain(df, stored.get(df.fieldname))
 

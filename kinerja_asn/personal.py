@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
-from kinerja_asn import links, permissions, turns
+from kinerja_asn import links, permissions, state_rights, turns
 from kinerja_asn.overrides import workflow_action
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
@@ -163,7 +163,7 @@ class PersonalDocument(Document):
 			columns = [
 				field.fieldname
 				for field in frappe.get_meta(df.options).fields
-				if field.fieldname in permissions.SERVER_COLUMNS | {"appraiser_note"}
+				if field.fieldname in state_rights.SERVER_COLUMNS | {"appraiser_note"}
 			]
 			for row in self.get(df.fieldname) or []:
 				if row.name in known or self.flags.by_server or row.flags.by_server:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate, nowdate
 
-from kinerja_asn import adjusting, agreement_plans, agreements, permissions, stages
+from kinerja_asn import adjusting, agreement_plans, agreements, permissions, stages, state_rights
 from kinerja_asn.api.steps import (
 	content_of,
 	readable,
@@ -166,7 +166,7 @@ def about(doc, acting: set) -> dict:
 		"missing": [],
 		"next": {
 			"adjustment": None,
-			"can_adjust": agreed and bool(acting & permissions.CREATORS[ADJUSTMENT]),
+			"can_adjust": agreed and bool(acting & state_rights.CREATORS[ADJUSTMENT]),
 			"realisations": [],
 			"can_draft_plan": agreed and bool(acting & {"employee", "hr"}),
 		},
@@ -175,7 +175,7 @@ def about(doc, acting: set) -> dict:
 		answer["missing"] = rows.missing_for_proposal(doc)
 	if agreed and acting:
 		answer["next"]["adjustment"] = frappe.db.get_value(ADJUSTMENT, {"slot": doc.name})
-	if agreed and acting & permissions.CREATORS[REALISATION]:
+	if agreed and acting & state_rights.CREATORS[REALISATION]:
 		answer["next"]["realisations"] = intervals_of(doc)
 	return answer
 

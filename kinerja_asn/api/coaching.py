@@ -11,7 +11,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, nowdate
 
-from kinerja_asn import bulk, coaching, notifications, permissions
+from kinerja_asn import bulk, coaching, notifications, permissions, state_rights
 from kinerja_asn.api.steps import day_of, readable, refuse_malformed, refuse_outdated, state_of
 from kinerja_asn.coaching import (
 	BY_APPRAISER,
@@ -340,7 +340,7 @@ def _step(name: str, state: str, modified: str | None, values=None, secret=None)
 	row = _row(name)
 	acting = permissions.actors(row)
 	anew = row.workflow_state == state == PLANNED and acting & {"appraiser", "recorder", "counsellor"}
-	if not anew and not acting & permissions.TRANSITIONS[COACHING].get((row.workflow_state, state), set()):
+	if not anew and not acting & state_rights.TRANSITIONS[COACHING].get((row.workflow_state, state), set()):
 		_refuse_step(row.workflow_state, state)
 	for field, value in (values or {}).items():
 		if field == "agreed_actions":

@@ -17,6 +17,7 @@ from kinerja_asn import (
 	opinions,
 	permissions,
 	stages,
+	state_rights,
 	timeliness,
 	unit_ratings,
 )
@@ -56,7 +57,7 @@ def _writable(doc) -> dict:
 			named |= {
 				column.fieldname
 				for column in frappe.get_meta(df.options).fields
-				if column.fieldname not in permissions.SERVER_COLUMNS | {"appraiser_note"}
+				if column.fieldname not in state_rights.SERVER_COLUMNS | {"appraiser_note"}
 			}
 		tables[df.fieldname] = {"rows": whole, "columns": sorted(named)}
 	return {
@@ -204,15 +205,15 @@ def _next_documents(doc, acting: set) -> dict:
 	if not (agreed or closed):
 		return answer
 	answer["adjustment"] = frappe.db.get_value("Work Plan Adjustment", {"slot": doc.name})
-	answer["can_adjust"] = agreed and bool(acting & permissions.CREATORS["Work Plan Adjustment"])
-	if agreed and acting & permissions.CREATORS["Periodic Report"]:
+	answer["can_adjust"] = agreed and bool(acting & state_rights.CREATORS["Work Plan Adjustment"])
+	if agreed and acting & state_rights.CREATORS["Periodic Report"]:
 		there = _intervals_with("Periodic Report", doc.name)
 		intervals = stages.reporting_intervals(doc)
 		away = leave.fully_on_leave([doc.employee], [row.name for row in intervals])
 		answer["reports"] = [
 			_interval(row, there) | {"on_leave": (doc.employee, row.name) in away} for row in intervals
 		]
-	if acting & permissions.CREATORS["Performance Evaluation"]:
+	if acting & state_rights.CREATORS["Performance Evaluation"]:
 		there = _intervals_with("Performance Evaluation", doc.name)
 		answer["evaluations"] = [_interval(row, there) for row in stages.evaluation_intervals(doc)]
 		answer["annual"] = f"{doc.name}-E-Annual" if "Annual" in there else None

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, escape_html
 
-from kinerja_asn import bulk, notifications, objections, permissions
+from kinerja_asn import bulk, notifications, objections, permissions, state_rights
 from kinerja_asn.api.steps import readable, refuse_outdated, state_of
 from kinerja_asn.objections import CLARIFIED, EVALUATION, FILED, GRANTED, OBJECTION, OPEN, REJECTED, WITHDRAWN
 from kinerja_asn.personal import full_name, now
@@ -205,7 +205,7 @@ def _step(name: str, state: str, modified: str | None, values=None, files=None) 
 	frappe.db.get_value(OBJECTION, name, "name", for_update=True)
 	doc = _readable(name)
 	row = permissions.stored_row(OBJECTION, name)
-	allowed = permissions.TRANSITIONS[OBJECTION].get((row.workflow_state, state), set())
+	allowed = state_rights.TRANSITIONS[OBJECTION].get((row.workflow_state, state), set())
 	if not permissions.actors(row) & allowed:
 		frappe.throw(_refusal(row, state), frappe.PermissionError, title=_("Not your step"))
 	refuse_outdated(doc, modified)

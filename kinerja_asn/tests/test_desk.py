@@ -7,7 +7,7 @@ from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.utils import add_days, nowdate
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, state_rights
 from kinerja_asn.api import forms
 from kinerja_asn.kinerja_asn.dashboard_chart_source.predicates import predicates
 from kinerja_asn.kinerja_asn.dashboard_chart_source.report_timeliness import report_timeliness
@@ -83,7 +83,7 @@ class TestFormLocks(DeskTestCase):
 
 	def test_lock_says_the_same_as_the_check(self):
 		"""Whatever the form leaves open, the check of a change accepts, and nothing more."""
-		for doctype, states in permissions.WRITABLE.items():
+		for doctype, states in state_rights.WRITABLE.items():
 			meta = frappe.get_meta(doctype)
 			for state, by_actor in states.items():
 				for actor, allowed in by_actor.items():

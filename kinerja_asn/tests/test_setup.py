@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import frappe
 
-from kinerja_asn import hooks, permissions
+from kinerja_asn import hooks, permissions, state_rights
 from kinerja_asn.setup import custom_fields, defaults, migrate, shipped, uninstall
 from kinerja_asn.tests import factories
 from kinerja_asn.tests.base import KinerjaTestCase
@@ -199,12 +199,14 @@ class TestWorkflows(KinerjaTestCase):
 				found.setdefault(step, set()).update(
 					part for part in parts if f'"{part}"' in row["condition"]
 				)
-			self.assertEqual(found, permissions.TRANSITIONS[record["document_type"]], record["workflow_name"])
+			self.assertEqual(
+				found, state_rights.TRANSITIONS[record["document_type"]], record["workflow_name"]
+			)
 
 	def test_the_first_submitted_state_is_the_agreed_one(self):
 		for record in defaults.records("workflows"):
 			first = next(row["state"] for row in record["states"] if row["doc_status"] == "1")
-			self.assertEqual(first, permissions.SUBMITTED_STATE[record["document_type"]])
+			self.assertEqual(first, state_rights.SUBMITTED_STATE[record["document_type"]])
 
 	def test_nobody_is_mailed_by_the_workflow(self):
 		for record in defaults.records("workflows"):

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate
 
-from kinerja_asn import adjusting, figures, permissions, stages
+from kinerja_asn import adjusting, figures, permissions, stages, state_rights
 from kinerja_asn import agreements as rules
 from kinerja_asn.api import agreements as api
 from kinerja_asn.www.kinerja import documents, plans, shown
@@ -90,7 +90,7 @@ def agreement_of(visit, doc) -> dict:
 		"missing": api.rows.missing_for_proposal(doc) if own and not cint(doc.docstatus) else [],
 		"course": course,
 		"intervals": api.intervals_of(doc)
-		if agreed and doc.parts & permissions.CREATORS[REALISATION]
+		if agreed and doc.parts & state_rights.CREATORS[REALISATION]
 		else [],
 		"adjustment": open_adjustment(doc.name) if part and agreed else None,
 		"may_draft_plan": own and agreed,

@@ -7,7 +7,7 @@ from frappe.utils import getdate
 from pypika.terms import LiteralValue
 
 from kinerja_asn import coaching as sessions
-from kinerja_asn import permissions
+from kinerja_asn import permissions, state_rights
 from kinerja_asn.api.coaching import FOLLOW_UPS
 from kinerja_asn.coaching import COMPLETED, HELD, NOT_NEEDED, PLANNED, PROPOSED
 from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND
@@ -95,7 +95,7 @@ def one(visit, name: str) -> dict:
 	parts = doc.parts
 	steps = {
 		target
-		for (source, target), allowed in permissions.TRANSITIONS[COACHING].items()
+		for (source, target), allowed in state_rights.TRANSITIONS[COACHING].items()
 		if source == doc.workflow_state and parts & allowed
 	}
 	counselling = doc.kind == COUNSELLING_KIND

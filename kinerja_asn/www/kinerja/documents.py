@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, state_rights
 from kinerja_asn.api.steps import LEADS_TO
 
 
@@ -72,7 +72,7 @@ def steps(row) -> set[str]:
 	parts = row.parts - {"recorder"}
 	targets = {
 		target
-		for (source, target), allowed in permissions.TRANSITIONS[row.doctype].items()
+		for (source, target), allowed in state_rights.TRANSITIONS[row.doctype].items()
 		if source == state and parts & allowed
 	}
 	names = {}
@@ -93,7 +93,7 @@ def steps(row) -> set[str]:
 
 def writable(row) -> set[str]:
 	"""Fields, tables and columns ("table.column") that the viewer may write now."""
-	by_part = permissions.WRITABLE[row.doctype].get(row.workflow_state or "Draft", {})
+	by_part = state_rights.WRITABLE[row.doctype].get(row.workflow_state or "Draft", {})
 	return set().union(*(by_part.get(part, ()) for part in row.parts), ()) - permissions.held_fields(row)
 
 

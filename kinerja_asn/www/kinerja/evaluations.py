@@ -4,7 +4,15 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from kinerja_asn import distribution, internal_numbers, objections, opinions, permissions, stages
+from kinerja_asn import (
+	distribution,
+	internal_numbers,
+	objections,
+	opinions,
+	permissions,
+	stages,
+	state_rights,
+)
 from kinerja_asn.rules.predicate import AS_EXPECTED, RATINGS, UNIT_RATINGS, predicate_for
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, feedback, past, pictures, plans, reports, shown
@@ -27,7 +35,7 @@ def evaluations(visit) -> dict:
 		)
 	}
 	open_in = reports.windows(plan, "Periodic Evaluation", "Annual Evaluation")
-	may_start = bool(plan.parts & permissions.CREATORS["Performance Evaluation"])
+	may_start = bool(plan.parts & state_rights.CREATORS["Performance Evaluation"])
 	today = getdate()
 	rows = []
 	for interval in [*(row.name for row in stages.evaluation_intervals(plan)), None]:

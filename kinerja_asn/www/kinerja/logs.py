@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_days, add_months, cint, getdate, nowdate
 
-from kinerja_asn import permissions, work_logs
+from kinerja_asn import permissions, state_rights, work_logs
 from kinerja_asn.api import logs as api
 from kinerja_asn.setup.settings import setting
 from kinerja_asn.www.kinerja import documents, plans, shown
@@ -143,7 +143,7 @@ def _readable(entries: list, who) -> list:
 			parts[key] = permissions.reading_parts(LOG, row, who)
 		if not parts[key]:
 			continue
-		by_part = permissions.WRITABLE[LOG].get(row.workflow_state, {})
+		by_part = state_rights.WRITABLE[LOG].get(row.workflow_state, {})
 		row.may_comment = any("appraiser_comment" in by_part.get(part, ()) for part in parts[key])
 		found.append(row)
 	return found

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from kinerja_asn import objections, permissions
+from kinerja_asn import objections, permissions, state_rights
 from kinerja_asn.objections import EVALUATION, FILED, GRANTED, OBJECTION, OPEN, OVER, WITHDRAWN
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.setup.settings import objection_rules
@@ -24,7 +24,7 @@ def objection(visit) -> dict:
 	visit.scripts, visit.styles = SCRIPTS, ("work.css",)
 	steps = {
 		target
-		for (source, target), allowed in permissions.TRANSITIONS[OBJECTION].items()
+		for (source, target), allowed in state_rights.TRANSITIONS[OBJECTION].items()
 		# what HR records for an official from outside belongs to the desk
 		if source == doc.workflow_state and (doc.parts - {"recorder", "registrar"}) & allowed
 	}
