@@ -15,6 +15,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max, Sum
 from frappe.utils import cint, formatdate, getdate, nowdate
+from pypika.functions import Concat
 from pypika.terms import Case, ExistsCriterion
 
 from kinerja_asn import distribution, leave, permissions
@@ -219,7 +220,9 @@ class WorkLogActivity(PeopleReport):
 		)
 		evidence = (Coalesce(Log.evidence, "") != "") | (Coalesce(Log.evidence_link, "") != "")
 		place = Plan[self.place]
-		of_days = (
+		# counted where it is read: rows by day and person would be written to a table first
+		day = Log.log_date if self.by == PERSON else Concat(Log.employee, "|", Log.log_date)
+		return (
 			frappe.qb.from_(Log)
 			.join(Plan)
 			.on(Plan.name == Log.work_plan)
@@ -235,12 +238,11 @@ class WorkLogActivity(PeopleReport):
 			)
 			.select(
 				place.as_("place"),
-				Log.employee,
-				Log.log_date,
+				Count(Case().when(Holiday.name.isnull() & on_leave.negate(), day)).distinct().as_("logged"),
 				Count(Log.name).as_("entries"),
 				Sum(Case().when(evidence, 1).else_(0)).as_("evidenced"),
 				Sum(Log.measured).as_("measured"),
-				Max(Case().when(Holiday.name.isnull() & on_leave.negate(), 1).else_(0)).as_("working"),
+				Max(Log.log_date).as_("last"),
 			)
 			.where(
 				(Log.log_date >= self.first_day)
@@ -248,19 +250,7 @@ class WorkLogActivity(PeopleReport):
 				& self.plans(Plan)
 				& (self.of_log or Log.name.isnotnull())
 			)
-			.groupby(place, Log.employee, Log.log_date)
-		).as_("of_days")
-		return (
-			frappe.qb.from_(of_days)
-			.select(
-				of_days.place,
-				Sum(of_days.working).as_("logged"),
-				Sum(of_days.entries).as_("entries"),
-				Sum(of_days.evidenced).as_("evidenced"),
-				Sum(of_days.measured).as_("measured"),
-				Max(of_days.log_date).as_("last"),
-			)
-			.groupby(of_days.place)
+			.groupby(place)
 		).run(as_dict=True)
 
 	# --- counting ---
