@@ -111,7 +111,7 @@ class TestGaps(AlignmentCase):
 	def test_what_is_missing_comes_first_and_the_rest_when_asked_for(self):
 		answer = self.ask("ani", GAPS, period=self.agency.period.name)
 		self.assertEqual([row["name"] for row in answer.message["result"]], ["Bidang A"])
-		self.assertIn("1 without a gap", answer.message["message"])
+		self.assertIn("1 without a gap are left out", answer.message["message"])
 		answer = self.ask("ani", GAPS, period=self.agency.period.name, complete=1)
 		self.assertEqual([row["name"] for row in answer.message["result"]], ["Bidang A", "Dinas Contoh"])
 		self.assertFalse(answer.message["message"])

@@ -58,6 +58,9 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 			let shown = grouped(default_formatter(value, row, column, data), value, column);
 			if (!data) return shown;
 			if (format) shown = format(shown, value, data, column) ?? shown;
+			// below numbers, as they stand
+			if (shown === "–" && column.fieldtype !== "Data")
+				shown = `<div style="text-align: right">–</div>`;
 			const target = (links[column.fieldname] || links.others)?.(data, value, column);
 			if (!target) return shown;
 			const kept = frappe.utils.escape_html(encodeURIComponent(JSON.stringify(target)));
@@ -153,6 +156,9 @@ function open_target(target) {
  */
 async function open_list(doctype, filters) {
 	const asked = { ...filters };
+	// a person is a dynamic link: as one of the fields above a list it breaks on a value that is set
+	for (const person of ["employee", "appraiser"])
+		if (typeof asked[person] === "string") asked[person] = ["in", [asked[person]]];
 	const unit = filters.department;
 	if (typeof unit === "string") asked.department = ["in", [unit]];
 	else if (unit?.[0].startsWith("descendants") && !frappe.model.can_read("Department"))
@@ -251,10 +257,13 @@ function nothing_found() {
 }
 
 async function words_of(doctype, name) {
-	if (doctype === "Performance Interval") return kinerja_asn.interval(name);
 	const known = frappe.utils.get_link_title(doctype, name);
 	if (known) return known;
-	const words = await frappe.xcall("kinerja_asn.api.report_filters.words", { doctype, name });
+	const words =
+		doctype === "Performance Interval"
+			? kinerja_asn.interval(name)
+			: await frappe.xcall("kinerja_asn.api.report_filters.words", { doctype, name });
+	// a print takes them from there
 	frappe.utils.add_link_title(doctype, name, words);
 	return words;
 }

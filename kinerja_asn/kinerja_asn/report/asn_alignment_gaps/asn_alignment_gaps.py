@@ -180,7 +180,7 @@ class AlignmentGaps(ScriptReport):
 		if self.by == EACH and self.cut:
 			return _("Only the first {0} gaps are shown. Choose a unit or one kind of gap.").format(MOST_ROWS)
 		if self.by != EACH and self.without:
-			return _("Where something is missing; {0} without a gap are shown on request.").format(
+			return _("{0} without a gap are left out. Tick “Also without a gap” to see them.").format(
 				self.without
 			)
 		return None

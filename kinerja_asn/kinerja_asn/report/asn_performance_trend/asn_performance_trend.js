@@ -87,7 +87,8 @@
 			poor: counted("Poor (Misconduct)"),
 			very_poor: counted("Very Poor"),
 			unit_rating: (row) =>
-				chosen("of") === "Unit" && {
+				chosen("of") === "Unit" &&
+				row.is_rated && {
 					doctype: "Unit Performance Rating",
 					filters: {
 						department: chosen("department"),

@@ -266,6 +266,7 @@ class PerformanceTrend(ScriptReport):
 					"waiting": number["waiting"],
 					"achievement": reached.get(year),
 					"unit_rating": _(ratings[year]) if year in ratings else _("Not rated yet"),
+					"is_rated": int(year in ratings),
 				}
 			)
 		return rows

@@ -37,7 +37,8 @@
 				very_poor: evaluations({ predicate: "Very Poor" }),
 				waiting: evaluations({ workflow_state: ["in", ["Draft", "Self Assessed"]] }),
 				unit_rating: (row) =>
-					row.key && {
+					row.key &&
+					row.is_rated && {
 						doctype: "Unit Performance Rating",
 						filters: { ...time(), department: row.key, performance_period: chosen("period") },
 					},

@@ -240,6 +240,7 @@ class UnitPerformanceSummary(EvaluationReport):
 			"achievement": _mean(figures),
 			**{column: figures[name] for name, column in COLUMN_OF.items()},
 			"unit_rating": _(unit.rating) if unit.rating else _("Not rated yet"),
+			"is_rated": int(bool(unit.rating)),
 		}
 
 	def get_aggregates(self) -> list[dict]:

@@ -5,20 +5,20 @@
 		frappe.user.has_role(role)
 	);
 
-	/** The days that were chosen, for another table or a list. */
+	/** The days that were chosen, for another table. */
 	const days = () =>
 		Object.fromEntries(
 			["from_date", "to_date"].filter((name) => chosen(name)).map((name) => [name, chosen(name)])
 		);
 
-	const logs = (row, more = {}) => {
-		const { from_date, to_date } = days();
-		const filters = { employee: row.key, performance_period: chosen("period"), ...more };
-		if (from_date && to_date) filters.log_date = ["between", [from_date, to_date]];
-		else if (from_date) filters.log_date = [">=", from_date];
-		else if (to_date) filters.log_date = ["<=", to_date];
-		return { doctype: "Daily Work Log", filters };
-	};
+	const logs = (row) => ({
+		doctype: "Daily Work Log",
+		filters: {
+			employee: row.key,
+			performance_period: chosen("period"),
+			log_date: ["between", [row.since, row.until]],
+		},
+	});
 
 	frappe.query_reports["ASN Work Log Activity"] = kinerja_asn.script_reports.of_people(
 		"work-log-activity",
@@ -46,7 +46,7 @@
 					if (!row.opens) return;
 					return chosen("by") === "Unit"
 						? kinerja_asn.script_reports.people_of(row.key, days())
-						: logs(row);
+						: row.entries && logs(row);
 				},
 				entries: (row, number) => row.opens && number && chosen("by") === "Person" && logs(row),
 			},

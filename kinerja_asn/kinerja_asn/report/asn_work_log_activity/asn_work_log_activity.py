@@ -321,7 +321,8 @@ class WorkLogActivity(PeopleReport):
 		for units in self.elsewhere.values():
 			self.total.people -= max(len(shown.intersection(units)) - 1, 0)
 		# a unit of which only sums are told has no people to open
-		opens = {"opens": int(not self.sums)}
+		# the days that were counted, also where none were chosen
+		opens = {"opens": int(not self.sums), "since": str(self.first_day), "until": str(self.last)}
 		rows = [one.row() | opens for one in groups]
 		return rows + ([self.total.row() | {"is_total": 1}] if self.by == UNIT else [])
 
