@@ -239,6 +239,8 @@ function in_words(doctype, filters) {
 		in_words: true,
 		is_title_link: () => true,
 		async set_link_title(value) {
+			// Frappe 15 has emptied the field: it has its value while the words are on the way
+			if (!this.get_input_value()) this.set_input_value(value);
 			const words = await words_of(doctype, value);
 			// chosen anew meanwhile
 			if (this.get_input_value() === value) this.translate_and_set_input_value(words, value);
