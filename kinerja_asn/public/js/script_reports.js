@@ -11,7 +11,8 @@ frappe.provide("kinerja_asn.script_reports");
  * - `begin()`: values for the first time, as an object or a promise of one.
  * - `links`: {fieldname: (row, value) => target}, target = {doctype, name} (a document), {doctype, filters} (a list;
  *   `performance_interval: {inside: interval}` asks for all intervals inside that one),
- *   {report, filters}, {route: [...]}, {url} (a page of the portal) or {set: {...}} (other filters of this report);
+ *   {report, filters}, {route: [...]}, {url} (a page of the portal) or {set: {...}} (other filters of this report, `words` for what
+ *   they are set to);
  *   nothing where the viewer has nothing to open.
  * - `format(shown, value, row, column)`: HTML of a cell before it becomes a link.
  */
@@ -36,7 +37,7 @@ kinerja_asn.script_reports.of = (name, { filters, ready, begin, links = {}, form
 
 		async onload(report) {
 			for (const filter of report.filters)
-				if (filter.in_words && filter.get_value()) filter.set_link_title(filter.get_value());
+				if (filter.in_words && filter.get_value()) filter.set_formatted_input(filter.get_value());
 			if (!begin) return;
 			const values = Object.fromEntries(
 				report.filters.map((filter) => [filter.fieldname, filter.get_value()])
@@ -139,8 +140,11 @@ function readable_chart(chart) {
 function open_target(target) {
 	if (target.route) frappe.set_route(...target.route);
 	else if (target.url) window.open(target.url, "_blank", "noopener");
-	else if (target.set) frappe.query_report.set_filter_value(target.set);
-	else if (target.report && target.report === frappe.query_report?.report_name)
+	else if (target.set) {
+		const words = { ...kinerja_asn.script_reports.remembered(TAPPED), ...target.words };
+		localStorage.setItem(TAPPED, JSON.stringify(words));
+		frappe.query_report.set_filter_value(target.set);
+	} else if (target.report && target.report === frappe.query_report?.report_name)
 		frappe.query_report.refresh_report(target.filters || {});
 	else if (target.report) {
 		frappe.route_options = target.filters || {};
@@ -225,7 +229,32 @@ kinerja_asn.script_reports.link = (
 	// nothing is made here
 	only_select: 1,
 	...(IN_WORDS.includes(options) ? in_words(options, filters) : {}),
+	...(frappe.model.can_read(options) || frappe.model.can_select(options) ? {} : tapped()),
 	...rest,
+});
+
+const TAPPED = `kinerja-tapped-${frappe.session.user}`;
+
+/** A filter of text that a tap on a row may have filled with a name: it shows the words that stood in the row. */
+function tapped() {
+	const words = () => kinerja_asn.script_reports.remembered(TAPPED);
+	return {
+		in_words: true,
+		format_for_input: (value) => words()[value] || (value ?? ""),
+		get_input_value() {
+			const shown = this.$input?.val();
+			return Object.entries(words()).find(([, one]) => one === shown)?.[0] ?? shown;
+		},
+	};
+}
+
+kinerja_asn.script_reports.text = (fieldname, label, remembered, changed) => ({
+	fieldname,
+	fieldtype: "Data",
+	label,
+	default: remembered[fieldname],
+	on_change: changed,
+	...tapped(),
 });
 
 /** What makes a link field show and offer words; Frappe does so by a column of the row, these have none for all readers. */

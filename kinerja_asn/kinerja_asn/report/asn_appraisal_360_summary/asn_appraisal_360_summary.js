@@ -5,7 +5,8 @@
 	/** From a campaign or a unit to its behaviours. */
 	const closer = (row) => {
 		const by = chosen("by");
-		if (by === "Campaign" && row.key) return { set: { campaign: row.key, by: "Behaviour" } };
+		if (by === "Campaign" && row.key)
+			return { set: { campaign: row.key, by: "Behaviour" }, words: { [row.key]: row.name } };
 		if (by === "Unit" && row.key && row.key !== "*")
 			return { set: { department: row.key, by: "Behaviour" } };
 	};

@@ -7,7 +7,8 @@
 		const fieldname = BY[chosen("by")];
 		if (!fieldname || !number || row.key == null) return;
 		const value = fieldname === "appraiser" ? row.key || row.name : row.key;
-		return { set: { ...(state ? { state } : {}), [fieldname]: value, by: "Session" } };
+		const set = { ...(state ? { state } : {}), [fieldname]: value, by: "Session" };
+		return { set, words: { [value]: row.name } };
 	};
 
 	/** HR and auditors open the form, everybody else the page of the portal. */
@@ -37,13 +38,7 @@
 					remembered,
 					changed
 				),
-				{
-					fieldname: "appraiser",
-					fieldtype: "Data",
-					label: __("Appraiser"),
-					default: remembered.appraiser,
-					on_change: changed,
-				},
+				kinerja_asn.script_reports.text("appraiser", __("Appraiser"), remembered, changed),
 			],
 
 			links: {
