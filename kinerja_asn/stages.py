@@ -23,7 +23,12 @@ class OutsideWindow(frappe.ValidationError):
 
 
 def check_window(
-	period: str | int, stage: str, interval: str | None = None, on_date=None, company: str | None = None
+	period: str | int,
+	stage: str,
+	interval: str | None = None,
+	on_date=None,
+	company: str | None = None,
+	begins=None,
 ) -> str:
 	"""Whether a stage is open today: "open", or "late" where what is late is taken and marked.
 
@@ -31,11 +36,14 @@ def check_window(
 		period: name of the Performance Period, or a year together with `company`.
 		interval: name of the Performance Interval for stages that have one window per interval.
 		on_date: defaults to today.
+		begins: the first day of what is asked about; what begins after the window has closed is open.
 
 	Raises:
 		OutsideWindow: names the dates of the window and what to do.
 	"""
 	window = _window(period, stage, interval, company)
+	if window and begins and getdate(begins) > getdate(window.closes_on):
+		return OPEN
 	title = _("Stage not open")
 	shown = _stage_title(stage, interval)
 	if not window:

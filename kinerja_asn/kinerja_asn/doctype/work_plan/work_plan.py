@@ -230,9 +230,7 @@ class WorkPlan(PersonalDocument):
 
 	def check_window(self):
 		"""A plan for a post that began after planning had closed is written when it is due."""
-		closed = stages.due_on(self.performance_period, "Planning")
-		if not closed or getdate(self.from_date) <= closed:
-			stages.check_window(self.performance_period, "Planning")
+		stages.check_window(self.performance_period, "Planning", begins=self.from_date)
 
 	def agree(self):
 		self.check_window()
