@@ -692,6 +692,15 @@ def insert_rows(doctype: str, rows: Sequence[dict], user: str | None = None, mom
 	forget_linked(doctype)
 
 
+def insert_whole_rows(doctype: str, rows: Sequence[dict]):
+	"""Insert rows that bring every column along, all in the same order, as the database takes them."""
+	columns = list(rows[0])
+	lines = [list(row.values()) for row in rows]
+	limit = max(1, VALUES_AT_ONCE[frappe.db.db_type] // len(columns))
+	for start in range(0, len(lines), limit):
+		_insert(doctype, columns, lines[start : start + limit])
+
+
 def insert_found(doctype: str, source: Callable, columns: dict):
 	"""Insert rows that a query finds, in one statement and without reading them.
 

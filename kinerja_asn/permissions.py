@@ -1474,7 +1474,8 @@ def changes(doc, stored) -> set[str]:
 def _differs(df, doc, stored) -> bool:
 	if df.fieldname in state_rights.STANDARD or df.get("is_virtual") or df.fieldtype in no_value_fields:
 		return False
-	return _plain(df, doc.get(df.fieldname)) != _plain(df, stored.get(df.fieldname))
+	new, old = doc.get(df.fieldname), stored.get(df.fieldname)
+	return not (new is old or (type(new) is type(old) and new == old)) and _plain(df, new) != _plain(df, old)
 
 
 def _plain(df, value):
@@ -1512,6 +1513,8 @@ def _refuse_foreign_rows(doc, stored):
 		known = {row.name for row in stored.get(df.fieldname) or []}
 		named = [row for row in doc.get(df.fieldname) or [] if row.name and row.name not in known]
 		strangers = [row for row in named if not row.get("__islocal")]
+		if doc.flags.named_here is not None:
+			named = [row for row in named if id(row) not in doc.flags.named_here]
 		if not strangers and named:
 			taken = frappe.get_all(
 				df.options, filters={"name": ["in", [row.name for row in named]]}, pluck="name"

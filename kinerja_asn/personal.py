@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
-from kinerja_asn import links, permissions, state_rights, turns
+from kinerja_asn import bulk, links, permissions, state_rights, turns
 from kinerja_asn.overrides import workflow_action
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
@@ -67,6 +67,12 @@ class PersonalDocument(Document):
 			super().load_from_db()
 		return self
 
+	def set_name_in_children(self):
+		# names that a client has chosen are looked at by `permissions`
+		blank = [row for row in self.get_all_children() if not row.name]
+		super().set_name_in_children()
+		self.flags.named_here = {id(row) for row in blank}
+
 	def _validate_links(self):
 		if self.flags.ignore_links or self._action == "cancel" or links.all_found(self):
 			return
@@ -75,8 +81,8 @@ class PersonalDocument(Document):
 	def _validate(self):
 		"""Frappe looks at each value of each row, which takes the better part of a save; in rows that nobody has changed it
 		has done so before. Whether something is missing is asked of all: it may be demanded since."""
-		stored = self.get_doc_before_save()
-		self.flags.unchanged = {id(row) for row in self.get_all_children() if _stands_in(stored, row)}
+		changed = {id(row) for row in self.changed_rows()}
+		self.flags.unchanged = {id(row) for row in self.get_all_children()} - changed
 		try:
 			super()._validate()
 		finally:
@@ -88,6 +94,19 @@ class PersonalDocument(Document):
 			super()._validate_mandatory()
 		finally:
 			self.flags.unchanged = unchanged
+
+	def changed_rows(self) -> list:
+		"""The rows that do not stand in the database as they are."""
+		stored = self.get_doc_before_save()
+		if not stored:
+			return self.get_all_children()
+		before = {(row.parentfield, row.name): row for row in stored.get_all_children()}
+		return [
+			row
+			for row in self.get_all_children()
+			if (row.parentfield, row.name) not in before
+			or not _as_stored(row, before[row.parentfield, row.name])
+		]
 
 	def get_all_children(self, *args, **kwargs):
 		rows = super().get_all_children(*args, **kwargs)
@@ -116,6 +135,9 @@ class PersonalDocument(Document):
 				.where(Row.name.isin([row.name for row in same]))
 			).run()
 		kept = {row.name for row in same}
+		new = [row for row in rows if row.is_new() and row.name and row.creation]
+		if len(new) > 1 and _insert_together(new):
+			kept |= {row.name for row in new}
 		for row in rows:
 			if row.name not in kept:
 				row.db_update()
@@ -179,7 +201,7 @@ class PersonalDocument(Document):
 
 	def check_lengths(self):
 		"""The same limits on every database, told before anything is written."""
-		for doc in [self, *self.get_all_children()]:
+		for doc in [self, *self.changed_rows()]:
 			for df in doc.meta.fields:
 				# a database driver stops at these with an error of its own
 				if df.fieldtype not in table_fields and isinstance(
@@ -268,11 +290,18 @@ def _place(parent, doc, df) -> str:
 	return _(df.label) if doc is parent else _("{0}, row {1}").format(_(df.label), doc.idx)
 
 
-def _stands_in(stored, row) -> bool:
-	"""Is this row in the stored document, with the same values?"""
-	rows = stored.get(row.parentfield) if stored else None
-	before = next((one for one in rows or [] if one.name == row.name), None)
-	return bool(before) and _as_stored(row, before)
+def _insert_together(rows: list) -> bool:
+	"""Insert new rows of one table by one statement; False where a name was there already, which Frappe then replaces."""
+	values = [row.get_valid_dict(convert_dates_to_str=True, ignore_virtual=True) for row in rows]
+	try:
+		bulk.insert_whole_rows(rows[0].doctype, values)
+	except Exception as error:
+		if not frappe.db.is_primary_key_violation(error):
+			raise
+		return False
+	for row in rows:
+		row.set("__islocal", False)
+	return True
 
 
 def _as_stored(row, stored) -> bool:

@@ -230,7 +230,7 @@ def replace_rows(doc, content: dict, tables):
 		if table not in content:
 			continue
 		known = {row.name: row for row in doc.get(table) or []}
-		rows = []
+		rows, blank = [], None
 		if not isinstance(content[table] or [], list):
 			refuse_malformed()
 		for values in content[table] or []:
@@ -246,7 +246,10 @@ def replace_rows(doc, content: dict, tables):
 				)
 			row = known.get(name)
 			if row is None:
-				row = frappe.new_doc(doc.meta.get_field(table).options, parent_doc=doc, parentfield=table)
+				if blank is None:
+					child = doc.meta.get_field(table).options
+					blank = frappe.new_doc(child, parent_doc=doc, parentfield=table, as_dict=True)
+				row = frappe.get_doc(blank.copy())
 			fields = row.meta.get_valid_columns()
 			row.update({key: value for key, value in values.items() if key in fields and key not in RESERVED})
 			rows.append(row)
