@@ -5,10 +5,13 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from unittest.mock import patch
 
 import frappe
 
+#: characters kept of statements that are only counted
+BEGINNING = 200
 TRANSACTION_WORDS = ("begin", "start", "commit", "rollback", "savepoint", "release")
 
 
@@ -116,18 +119,23 @@ def against_inserts(
 
 
 @contextlib.contextmanager
-def recorded_statements():
-	"""Collect the statements sent to the database, each with its values, without those of transactions."""
+def recorded_statements(whole: bool = True):
+	"""Collect the statements sent to the database, each with its values, without those of transactions.
+
+	Args:
+		whole: False keeps the beginning of each only; what work on many writes would fill the memory.
+	"""
 	found, db = [], frappe.local.db
 	original = db.sql
 
 	def recording(query, values=(), *args, **kwargs):
-		if not str(query).strip().lower().startswith(TRANSACTION_WORDS):
-			found.append((str(query), values))
+		beginning = str(query)[:BEGINNING]
+		if not beginning.lstrip().lower().startswith(TRANSACTION_WORDS):
+			found.append((str(query), values) if whole else beginning)
 		return original(query, values, *args, **kwargs)
 
 	with patch.object(db, "sql", recording):
 		yield found
 
 
-counted_statements = recorded_statements
+counted_statements = partial(recorded_statements, whole=False)
