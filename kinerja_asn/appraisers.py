@@ -102,7 +102,7 @@ def person_snapshot(employees: Collection[str]) -> dict[str, dict]:
 
 
 class Organisation:
-	"""People, units and external appraisers, read by level and remembered: a bulk run keeps one for all its chunks."""
+	"""People, units and external appraisers, read by level and remembered; a bulk run makes one for each chunk."""
 
 	def __init__(self, on_date=None):
 		self.on_date = getdate(on_date or nowdate())

@@ -143,7 +143,7 @@ def _heads(plans: Collection[str]) -> list:
 			Plan.to_date,
 			Plan.closed_on,
 		)
-		.where(Plan.name.isin(list(plans) or [""]))
+		.where(Plan.name.isin(bulk.Among(plans or [""])))
 		.orderby(Plan.name)
 	).run(as_dict=True)
 
@@ -232,7 +232,7 @@ def _by_plan(doctype: str, plans: Collection[str]) -> dict[str, list]:
 	query = (
 		frappe.qb.from_(Row)
 		.select(Row.parent, Row.idx, *[Row[column] for column in COLUMNS[doctype]])
-		.where((Row.parenttype == "Work Plan") & Row.parent.isin(list(plans)))
+		.where((Row.parenttype == "Work Plan") & Row.parent.isin(bulk.Among(plans)))
 	)
 	if doctype == "Work Plan Action":
 		query = query.where(Row.performance_interval.isnotnull() & Row.indicator_key.isnotnull())
@@ -252,7 +252,7 @@ def _behaviours(plans: Collection[str]) -> dict[str, list]:
 		.left_join(Behaviour)
 		.on(Behaviour.name == Row.behaviour)
 		.select(Row.parent, Row.idx, Row.name, Row.row_key, Row.behaviour, Row.expectation, Behaviour.guides)
-		.where((Row.parenttype == "Work Plan") & Row.parent.isin(list(plans)))
+		.where((Row.parenttype == "Work Plan") & Row.parent.isin(bulk.Among(plans)))
 	)
 	return _grouped(_in_order(PLANNED_BEHAVIOUR, query), "parent")
 
@@ -275,7 +275,7 @@ def insert_behaviours(evaluations: Sequence[str], interval: str | None):
 			.on((Row.parent == Doc.work_plan) & (Row.parenttype == "Work Plan"))
 			.left_join(Behaviour)
 			.on(Behaviour.name == Row.behaviour)
-			.where(Doc.name.isin(list(evaluations)))
+			.where(Doc.name.isin(bulk.Among(evaluations)))
 		),
 		{
 			"name": of_evaluation(Row.name),
@@ -305,9 +305,11 @@ def _grouped(rows, column: str) -> dict[str, list]:
 def _reports(plans: Collection[str], intervals: dict[str, Span], until: date) -> dict[str, list[dict]]:
 	"""plan -> accepted reports in order of time, each with its rows by key of indicator (or of result)."""
 	Report, Row = DocType("Periodic Report"), DocType(REALISATION)
-	names = [name for name, span in intervals.items() if span.end <= until] or [""]
+	over = [name for name, span in intervals.items() if span.end <= until] or [""]
 	accepted = (
-		Report.work_plan.isin(list(plans)) & (Report.docstatus == 1) & Report.performance_interval.isin(names)
+		Report.work_plan.isin(bulk.Among(plans))
+		& (Report.docstatus == 1)
+		& Report.performance_interval.isin(over)
 	)
 	heads = (
 		frappe.qb.from_(Report)
@@ -378,7 +380,7 @@ def earlier_predicates(
 			Interval.from_date,
 		)
 		.where(
-			Evaluation.employee.isin(sorted({employee for employee, _period in plans.values()}))
+			Evaluation.employee.isin(bulk.Among({employee for employee, _period in plans.values()}))
 			& Evaluation.performance_period.isin(sorted({period for _employee, period in plans.values()}))
 			& (Evaluation.docstatus < 2)
 			& Evaluation.workflow_state.isin(SHOWN)

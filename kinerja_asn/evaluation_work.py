@@ -215,7 +215,7 @@ class CreateEvaluations(EvaluationWork):
 			.left_join(Doc)
 			.on((Doc.work_plan == Plan.name) & self.of_run(Doc))
 			.select(*[Plan[column] for column in columns], Doc.name.as_("evaluation"))
-			.where(self._touches(Plan) & (Plan.docstatus < 2) & Plan.employee.isin(employees))
+			.where(self._touches(Plan) & (Plan.docstatus < 2) & Plan.employee.isin(bulk.Among(employees)))
 			.where(Plan.workflow_state != "Cancelled")
 			.orderby(Plan.employee)
 			.orderby(Plan.from_date)

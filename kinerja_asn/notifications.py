@@ -182,7 +182,7 @@ def tell_many(entries: Collection[tuple], message: str | None = None, link: str 
 	users = sorted({entry[0] for entry in entries})
 	Settings = DocType("Notification Settings")
 	# the bell of the desk shows a dot again
-	frappe.qb.update(Settings).set(Settings.seen, 0).where(Settings.name.isin(users)).run()
+	frappe.qb.update(Settings).set(Settings.seen, 0).where(Settings.name.isin(bulk.Among(users))).run()
 	if len(users) <= 20:
 		for user in users:
 			frappe.publish_realtime("notification", after_commit=True, user=user)
@@ -212,7 +212,7 @@ def _reachable(users: Collection[str]) -> set[str]:
 			.on(Settings.name == User.name)
 			.select(User.name)
 			.where(
-				User.name.isin(sorted(users))
+				User.name.isin(bulk.Among(sorted(users)))
 				& (User.enabled == 1)
 				& (Settings.enabled.isnull() | (Settings.enabled == 1))
 			)
@@ -230,7 +230,10 @@ def users_of(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 			continue
 		Person = DocType(doctype)
 		rows = (
-			frappe.qb.from_(Person).select(Person.name, Person[column]).where(Person.name.isin(wanted)).run()
+			frappe.qb.from_(Person)
+			.select(Person.name, Person[column])
+			.where(Person.name.isin(bulk.Among(wanted)))
+			.run()
 		)
 		found |= {(doctype, name): user for name, user in rows if user}
 	return found

@@ -52,7 +52,6 @@ class OpenPeriod(PeriodWork):
 		super().prepare()
 		from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan
 
-		self.organisation = Organisation()
 		self.behaviours = work_plan.active_behaviours()
 
 	# --- without looking at each ---
@@ -127,6 +126,8 @@ class OpenPeriod(PeriodWork):
 
 	def work_on(self, employees: list[str]) -> dict[str, bulk.Outcome]:
 		self._lock(employees)
+		# of this chunk alone: all of them would be the whole agency at the end
+		self.organisation = Organisation()
 		self.organisation.load(employees)
 		outcomes = {}
 		starts = self._starts(employees, outcomes)
