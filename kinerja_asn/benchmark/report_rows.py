@@ -4,7 +4,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce
 from frappe.utils import add_days, getdate, nowdate
-from pypika.functions import Concat
+from pypika.functions import Concat, Replace
 from pypika.terms import ValueWrapper
 
 from kinerja_asn import appraisal_360_work, bulk, campaigns
@@ -220,19 +220,26 @@ def agreements(place: agency.Place, period: str):
 			for one in range(OBJECTIVES)
 		],
 	)
-	Result, Plan = DocType("Work Plan Result"), DocType(PLAN)
-	for number, unit in enumerate(place.units):
-		of_unit = (
-			frappe.qb.from_(Plan)
-			.select(Plan.name)
-			.where((Plan.performance_period == period) & (Plan.department == unit))
+	Result, Plan, Agreement = DocType("Work Plan Result"), DocType(PLAN), DocType("Performance Agreement")
+	ours = frappe.qb.from_(Plan).select(Plan.name).where(Plan.performance_period == period)
+	of_unit = (
+		frappe.qb.from_(Plan)
+		.join(Agreement)
+		.on(
+			(Agreement.performance_period == Plan.performance_period)
+			& (Agreement.department == Plan.department)
 		)
-		(
-			frappe.qb.update(Result)
-			.set(Result.agreement, names[unit])
-			.set(Result.agreement_row_key, f"o{number}.0")
-			.where(Result.parent.isin(of_unit) & Result.row_key.like("%1.0"))
-		).run()
+		.select(Agreement.name)
+		.where(Plan.name == Result.parent)
+		.limit(1)
+	)
+	taken_up = (Result.parenttype == PLAN) & Result.parent.isin(ours) & Result.row_key.like("%1.0")
+	frappe.qb.update(Result).set(Result.agreement, Coalesce(of_unit, "")).where(taken_up).run()
+	(
+		frappe.qb.update(Result)
+		.set(Result.agreement_row_key, Concat(Replace(Result.agreement, "PK-TU-", "o"), ".0"))
+		.where(taken_up & (Result.agreement != ""))
+	).run()
 
 
 def unit_ratings(place: agency.Place, period: str):
