@@ -14,7 +14,7 @@ from kinerja_asn.tests.rest import RestTestCase, resource
 
 SAVE = "kinerja_asn.api.work_plans.save"
 TAKE = "kinerja_asn.api.steps.take"
-MOST_TO_SAVE, MOST_TO_PROPOSE = 30, 41
+MOST_TO_SAVE, MOST_TO_PROPOSE = 33, 43
 ABOUT_DOCUMENTS = re.compile(
 	r"link_doctype|tab(Work|Performance|Employee|Appraiser|External|Department|Version|Comment|Notification Log)\b"
 	r"|tabWorkflow (Action|Document State|Transition)[`\"] WHERE [`\"](?!parent[`\"]= )"
