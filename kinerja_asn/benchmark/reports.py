@@ -148,7 +148,7 @@ def measured_one(report, filters: dict, user: str, rounds: int, people: int) -> 
 
 
 class as_user:
-	"""Be a user whose rights a server has read for an earlier part of the request."""
+	"""Be a user whose rights and language a server has read for an earlier part of the request."""
 
 	def __init__(self, user: str):
 		self.user = user
@@ -156,6 +156,7 @@ class as_user:
 	def __enter__(self):
 		frappe.set_user(self.user)
 		permissions.viewer()
+		frappe._("Total")
 
 	def __exit__(self, *error):
 		frappe.set_user("Administrator")
