@@ -17,7 +17,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
-from frappe.query_builder.functions import Count, Max, Sum
+from frappe.query_builder.functions import Coalesce, Count, Max, Sum
 from frappe.utils import cint, flt
 from pypika.terms import LiteralValue
 
@@ -182,6 +182,10 @@ class Appraisal360Summary(ScriptReport):
 		weight = self._weight(Doc, Result)
 		own, others = Result.relation == SELF, Result.relation.notin([SELF, OVERALL])
 		whole = Sum(Case().when(others, weight))
+		asked = Doc.campaign.isin(list(self.campaigns))
+		if self.by != BEHAVIOUR:
+			# campaigns and units show what is said over all behaviours alone
+			asked &= Coalesce(Result.behaviour, "") == ""
 		return (
 			frappe.qb.from_(Doc)
 			.join(Result)
@@ -201,7 +205,7 @@ class Appraisal360Summary(ScriptReport):
 			)
 			.where(
 				(Doc.performance_period == self.period_name)
-				& Doc.campaign.isin(list(self.campaigns))
+				& asked
 				& LiteralValue(permissions.results_360_condition())
 			)
 			.groupby(Doc.name, Doc.campaign, Doc.department, Result.behaviour)
