@@ -47,9 +47,12 @@ class CoachingFollowUp(ScriptReport):
 		self.period_name = period.name
 		self.departments = self.units(period.company)
 		self.today = getdate(nowdate())
+		self.readable = Readable(COACHING)
+		#: of these sessions the viewer reads days and what was agreed
+		self.agreed = LiteralValue(permissions.coaching_condition(permissions.viewer(), with_outcome=True))
 
 	def condition(self, Session):
-		found = (Session.performance_period == self.period_name) & Readable(COACHING)
+		found = (Session.performance_period == self.period_name) & self.readable
 		if self.kind:
 			found &= Session.kind == self.kind
 		if self.state:
@@ -61,10 +64,6 @@ class CoachingFollowUp(ScriptReport):
 				f"%{self.appraiser}%"
 			)
 		return found
-
-	def agreed(self):
-		"""Of these sessions the viewer reads days and what was agreed."""
-		return LiteralValue(permissions.coaching_condition(permissions.viewer(), with_outcome=True))
 
 	def get_data(self) -> list[dict]:
 		return self._sessions() if self.by == SESSION else self._groups()
@@ -101,7 +100,7 @@ class CoachingFollowUp(ScriptReport):
 		return (row.department or "",)
 
 	def _due(self, Session):
-		agreed, today = self.agreed(), self.today
+		agreed, today = self.agreed, self.today
 		late = (Session.workflow_state == PLANNED) & (Session.planned_on < today) & agreed
 		follow_up = (Session.workflow_state == HELD) & (Session.follow_up_on <= today) & agreed
 		return (
@@ -124,7 +123,7 @@ class CoachingFollowUp(ScriptReport):
 				_number(is_open & late, "actions_overdue"),
 				_number(Action.done_on.isnotnull(), "actions_done"),
 			)
-			.where(self.condition(Session) & self.agreed() & Session.workflow_state.isin(TOOK_PLACE))
+			.where(self.condition(Session) & self.agreed & Session.workflow_state.isin(TOOK_PLACE))
 			.groupby(*key)
 		).run(as_dict=True)
 
@@ -157,7 +156,7 @@ class CoachingFollowUp(ScriptReport):
 				Session.outcome,
 				Session.follow_up,
 				Session.follow_up_on,
-				_flag(self.agreed()),
+				_flag(self.agreed),
 				_flag(_lacks_evaluation(Session)),
 			)
 			.where(self.condition(Session))

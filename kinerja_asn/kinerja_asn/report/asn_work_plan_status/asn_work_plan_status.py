@@ -4,7 +4,9 @@ Units and appraisers are counted in the database; people come as rows of their o
 """
 
 from collections import defaultdict
+from datetime import date, datetime
 from operator import itemgetter
+from typing import NamedTuple
 
 import frappe
 from frappe import _, _lt
@@ -30,6 +32,26 @@ WAITING = {"Draft": "creation", "Plan Proposed": "proposed_at", "Plan Returned":
 DONE = ("Plan Agreed", "Closed")
 THE_EMPLOYEE = "The employee"
 WORDS = (_lt("The employee"), _lt("Appraiser"))
+
+
+class PlanRow(NamedTuple):
+	"""What is read of a plan; thousands of them are shown at once."""
+
+	name: str
+	employee: str
+	employee_name: str
+	position: str | None
+	department: str | None
+	department_name: str | None
+	workflow_state: str
+	creation: datetime
+	proposed_at: datetime | None
+	returned_at: datetime | None
+	agreed_on: date | None
+	closed_on: date | None
+	appraiser_type: str | None
+	appraiser: str | None
+	appraiser_name: str | None
 
 
 def execute(filters=None):
@@ -120,40 +142,24 @@ class WorkPlanStatus(PeopleReport):
 		for state, column in WAITING.items():
 			waits = waits.when(Plan.workflow_state == state, 0)
 			since = since.when(Plan.workflow_state == state, Coalesce(Plan[column], Plan.creation))
-		rows = (
+		found = (
 			frappe.qb.from_(Plan)
-			.select(
-				Plan.name,
-				Plan.employee,
-				Plan.employee_name,
-				Plan.position,
-				Plan.department,
-				Plan.department_name,
-				Plan.workflow_state,
-				Plan.creation,
-				Plan.proposed_at,
-				Plan.returned_at,
-				Plan.agreed_on,
-				Plan.closed_on,
-				Plan.appraiser_type,
-				Plan.appraiser,
-				Plan.appraiser_name,
-			)
+			.select(*[Plan[column] for column in PlanRow._fields])
 			.where(self.condition(Plan) & readable)
 			.orderby(waits.else_(1))
 			.orderby(since.else_(None))
 			.orderby(Plan.employee_name)
 			.orderby(Plan.name)
 			.limit(PEOPLE_AT_MOST + 1)
-		).run(as_dict=True)
-		rows, words = self.first(rows), Words()
+		).run()
+		rows, words = [PlanRow._make(row) for row in self.first(found)], Words()
 		acting, today = Acting(rows), getdate(nowdate())
 		return [self._person(row, acting, words, today) for row in rows]
 
-	def _person(self, row, acting: "Acting", words: Words, today) -> dict:
+	def _person(self, row: PlanRow, acting: "Acting", words: Words, today) -> dict:
 		waits_for, part = _turn(row, words)
 		waiting = WAITING.get(row.workflow_state)
-		since = (row[waiting] or row.creation) if waiting else row.closed_on or row.agreed_on
+		since = (getattr(row, waiting) or row.creation) if waiting else row.closed_on or row.agreed_on
 		since = getdate(since) if since else None
 		return {
 			"name": row.employee_name,
@@ -269,7 +275,7 @@ def _days(row) -> int | None:
 	return max(date_diff(nowdate(), getdate(since)), 0) if since else None
 
 
-def _turn(row, words: Words) -> tuple[str | None, str | None]:
+def _turn(row: PlanRow, words: Words) -> tuple[str | None, str | None]:
 	"""At whom a plan hangs, and as what."""
 	if row.workflow_state in DONE:
 		return None, None
