@@ -141,7 +141,8 @@ def write_logs(place: agency.Place, writers: int, first: int, last: int):
 	columns = frappe.db.get_table_columns(LOG)
 	for day in range(max(1, first), last):
 		values = {
-			"name": Concat(Log.name, f"-{day}"),
+			# other first letters than today's, so that those are found without reading all that are there already
+			"name": Concat(f"TM{day}-", Log.name),
 			"log_date": ValueWrapper(add_days(nowdate(), -day)),
 		}
 		(
