@@ -268,7 +268,7 @@ def results(run: str, result: str | None = None, search: str | None = None, star
 
 
 def _with_units(rows: list) -> list:
-	"""The rows with the names of their units as people say them."""
+	"""The rows, which the reader sees, with the names of their units as people say them: he may not read the units' records."""
 	units = {row.department for row in rows if row.department}
 	named = dict(
 		frappe.get_all(

@@ -16,10 +16,9 @@ FREQUENCIES = ("reporting_frequency", "evaluation_frequency")
 @frappe.whitelist()
 def choices(doctype, txt="", searchfield=None, start=0, page_len=20, filters=None, as_dict=False, **options):
 	"""Pairs of a name and its words, of what the viewer may choose. A query of the desk's link fields."""
-	filters = frappe.parse_json(filters) if isinstance(filters, str) and filters.startswith("{") else filters
 	text = cstr(txt).strip()[:LONGEST] if isinstance(txt, str | int) else ""
 	find = CHOICES.get(cstr(doctype))
-	found = find(text, filters if isinstance(filters, dict) else {}) if find else []
+	found = find(text, sent(filters, dict)) if find else []
 	return [frappe._dict(name=name, words=words) for name, words in found] if as_dict else found
 
 
@@ -27,6 +26,15 @@ def choices(doctype, txt="", searchfield=None, start=0, page_len=20, filters=Non
 def words(doctype, name) -> str:
 	"""The words for the value of a filter; the name itself where the viewer may not choose it."""
 	return dict(choices(doctype, cstr(name))).get(cstr(name)) or cstr(name)
+
+
+def sent(value, shape: type):
+	"""What a client has sent, as JSON or read already; an empty one where it is of another shape."""
+	try:
+		found = frappe.parse_json(value)
+	except ValueError:
+		found = None
+	return found if isinstance(found, shape) else shape()
 
 
 def _periods(text: str, filters: dict) -> list[tuple]:
@@ -43,12 +51,12 @@ def _intervals(text: str, filters: dict) -> list[tuple]:
 	period, frequency = filters.get("period"), filters.get("frequency")
 	conditions = {}
 	if isinstance(period, str) and period:
-		known = frappe.db.get_value("Performance Period", period, ["year", *FREQUENCIES], as_dict=True)
+		known = _readable("Performance Period", ["year", *FREQUENCIES], {"name": period})
 		if not known:
 			return []
-		conditions["year"] = known.year
+		conditions["year"] = known[0].year
 		if frequency in FREQUENCIES:
-			conditions["frequency"] = known[frequency]
+			conditions["frequency"] = known[0][frequency]
 	rows = _readable("Performance Interval", ["name"], conditions, order_by="from_date, to_date, name")
 	return _with(text, [(row.name, figures.interval(row.name)) for row in rows])
 

@@ -55,7 +55,7 @@ def export_query():
 		form["filters"] = _plain(form.get("filters"))
 		form["custom_columns"] = json.dumps(_columns(form.get("custom_columns")))
 		if form.get("visible_idx"):
-			form["visible_idx"] = json.dumps(_list(form["visible_idx"]))
+			form["visible_idx"] = json.dumps(report_filters.sent(form["visible_idx"], list))
 		form.pop("export_in_background", None)
 		if class_of(form["report_name"]):
 			form["applied_filters"] = json.dumps(_applied(form))
@@ -77,20 +77,11 @@ def _applied(form) -> dict:
 	}
 
 
-def _list(value) -> list:
-	"""What is no list of the client's is none."""
-	try:
-		found = frappe.parse_json(value) if value else []
-	except ValueError:
-		found = []
-	return found if isinstance(found, list) else []
-
-
 def _columns(value) -> list[dict]:
 	"""Columns that a reader has added, each with its place."""
 	return [
 		column
-		for column in _list(value)
+		for column in report_filters.sent(value, list)
 		if isinstance(column, dict)
 		and isinstance(column.get("fieldname"), str)
 		and isinstance(column.get("insert_after_index"), int)
@@ -99,10 +90,5 @@ def _columns(value) -> list[dict]:
 
 def _plain(filters) -> str:
 	"""Filters as an object without a prepared result; whatever is none counts as nothing chosen."""
-	try:
-		found = frappe.parse_json(filters) if filters else {}
-	except ValueError:
-		found = {}
-	if not isinstance(found, dict):
-		found = {}
+	found = report_filters.sent(filters, dict)
 	return json.dumps({key: value for key, value in found.items() if key != PREPARED})

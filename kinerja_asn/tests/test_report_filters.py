@@ -63,6 +63,26 @@ class TestReportFilters(RestTestCase):
 		for doctype in ("Employee", "User", "Performance Evaluation", "None of them"):
 			self.assertEqual(self.found("hera", doctype), {})
 
+	def test_a_period_of_another_agency_offers_no_intervals(self):
+		self.assertEqual(self.found("heri", "Performance Interval", period=self.agency.period.name), {})
+
+	def test_rubbish_finds_nothing(self):
+		for values in (
+			{"filters": "{no JSON"},
+			{"filters": "[[1]]"},
+			{"filters": {"period": {"in": [1]}, "frequency": ["x"]}},
+			{"txt": {"a": 1}, "filters": {"performance_period": [1]}},
+			{"start": "x", "page_len": "' or 1=1"},
+			{"doctype": ["Work Plan"]},
+		):
+			for doctype in ("Performance Period", "Performance Interval", "Appraisal 360 Campaign", "Department"):
+				with self.subTest(doctype=doctype, values=values):
+					answer = self.client.call(
+						CHOICES, user=self.agency.user("hera"), **{"doctype": doctype} | values
+					)
+					self.assertIn(answer.status, (200, 417), answer)
+					self.assertNotIn("Traceback", answer.text)
+
 	def test_a_sheet_names_its_filters_as_the_screen_does(self):
 		period, interval = self.agency.period.name, f"{agencies.YEAR}-Q1"
 		answer = self.client.call(
