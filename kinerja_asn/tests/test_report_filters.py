@@ -75,7 +75,12 @@ class TestReportFilters(RestTestCase):
 			{"start": "x", "page_len": "' or 1=1"},
 			{"doctype": ["Work Plan"]},
 		):
-			for doctype in ("Performance Period", "Performance Interval", "Appraisal 360 Campaign", "Department"):
+			for doctype in (
+				"Performance Period",
+				"Performance Interval",
+				"Appraisal 360 Campaign",
+				"Department",
+			):
 				with self.subTest(doctype=doctype, values=values):
 					answer = self.client.call(
 						CHOICES, user=self.agency.user("hera"), **{"doctype": doctype} | values
