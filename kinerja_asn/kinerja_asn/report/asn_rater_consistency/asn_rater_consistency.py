@@ -111,7 +111,8 @@ class RaterConsistency(EvaluationReport):
 
 	def get_columns(self) -> list[dict]:
 		figure = {"fieldtype": "Float", "precision": 2, "width": 110}
-		percent = {"fieldtype": "Percent", "precision": 0, "width": 110}
+		# as text: Frappe takes the number 0 for none given, and shows two decimals
+		percent = {"fieldtype": "Percent", "precision": "0", "width": 110}
 		return [
 			{"fieldname": "name", "label": _("Appraiser"), "fieldtype": "Data", "width": 220},
 			{"fieldname": "people", "label": _("Rated"), "fieldtype": "Int", "width": 80},

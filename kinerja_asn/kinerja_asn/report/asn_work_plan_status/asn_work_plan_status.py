@@ -204,7 +204,8 @@ class WorkPlanStatus(PeopleReport):
 				"fieldname": "share",
 				"label": _("Agreed %"),
 				"fieldtype": "Percent",
-				"precision": 0,
+				# as text: Frappe takes the number 0 for none given, and shows two decimals
+				"precision": "0",
 				"width": 120,
 			},
 			{**days, "label": _("Longest wait (days)"), "width": 120},
