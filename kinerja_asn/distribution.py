@@ -7,7 +7,7 @@ thought about himself. Everything takes the same few statements, however many pe
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import frappe
@@ -93,6 +93,8 @@ class Group:
 	#: evaluations that are not rated yet
 	waiting: int = 0
 	unit_rating: str | None = None
+	#: as `watched`, where many groups are held against the same patterns
+	watched: rules.DistributionRules | None = None
 
 	@property
 	def total(self) -> int:
@@ -110,7 +112,7 @@ class Group:
 	@cached_property
 	def warnings(self) -> list[str]:
 		"""Asked once the group is complete."""
-		return warnings(self.counts, self.unit_rating)
+		return warnings(self.counts, self.unit_rating, self.watched)
 
 
 def smallest_team() -> int:
@@ -148,15 +150,17 @@ def groups(time: Time, by: str, narrow: Callable | None = None) -> list[Group]:
 		.where(condition)
 		.groupby(*columns, Doc.company, Doc.workflow_state, Doc.predicate, Doc.unit_rating)
 	).run(as_dict=True)
-	found = {}
+	found, known = {}, watched()
 	for row in rows:
 		if by == LEADER:
 			key, name = (row.appraiser_type or "Employee", row.appraiser or ""), row.appraiser_name
 		else:
 			key, name = (row.department or "",), row.department_name or row.department
-		group = found.setdefault(
-			key, Group(key, name or _("the vacant post"), row.get("department"), row.company)
-		)
+		group = found.get(key)
+		if group is None:
+			group = found[key] = Group(
+				key, name or _("the vacant post"), row.get("department"), row.company, watched=known
+			)
 		group.add(row)
 	_rate(list(found.values()), time, by)
 	return sorted(found.values(), key=lambda group: (group.name, group.key))
@@ -276,11 +280,17 @@ def own_team(who: permissions.Viewer) -> tuple[Time, Group] | None:
 # --- in words, and for a chart --------------------------------------------------------------------------------
 
 
-def warnings(counts: dict[str, int], unit_rating: str | None) -> list[str]:
-	"""Where a group leaves the pattern of its unit's rating, in the reader's language; empty without a rating."""
-	if not cint(setting("distribution_warnings")):
-		return []
+def watched() -> rules.DistributionRules:
+	"""The patterns that groups are held against: none where the agency wants no warnings."""
 	known = distribution_rules()
+	return known if cint(setting("distribution_warnings")) else replace(known, patterns={})
+
+
+def warnings(
+	counts: dict[str, int], unit_rating: str | None, known: rules.DistributionRules | None = None
+) -> list[str]:
+	"""Where a group leaves the pattern of its unit's rating, in the reader's language; empty without a rating."""
+	known = known or watched()
 	if unit_rating not in known.patterns:
 		return []
 	return [sentence(problem) for problem in rules.deviations(counts, unit_rating, known)]

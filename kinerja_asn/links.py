@@ -7,7 +7,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint
 from pypika.terms import ValueWrapper
 
-from kinerja_asn.permissions import prepared
+from kinerja_asn.permissions import padded, prepared
 
 
 def all_found(doc) -> bool:
@@ -76,10 +76,9 @@ def _rows_of(named) -> list:
 		return []
 	shape, names = [], []
 	for doctype, asked in sorted(by_doctype.items()):
-		# as many places as the next power of two, so that few texts are made
-		places = 1 << (len(asked) - 1).bit_length()
-		shape.append((doctype, places))
-		names += asked + asked[-1:] * (places - len(asked))
+		asked = padded(asked)
+		shape.append((doctype, len(asked)))
+		names += asked
 	return _links_there(tuple(shape), **{f"name{number}": name for number, name in enumerate(names)})
 
 

@@ -46,16 +46,13 @@ def read_tables(rows: list, tables: tuple | None = None):
 			row[fieldname] = []
 		if not by_name:
 			continue
-		found = _rows_of(
-			child, fieldname, len(by_name), **{f"name{i}": name for i, name in enumerate(by_name)}
-		)
-		for child_row in found:
+		for child_row in _rows_of(child, fieldname, **permissions.in_places("name", by_name)):
 			child_row.doctype = child
 			by_name[child_row.parent][fieldname].append(child_row)
 
 
 @permissions.prepared
-def _rows_of(child, fieldname, count, **names):
+def _rows_of(child, fieldname, **names):
 	Row = DocType(child)
 	return (
 		frappe.qb.from_(Row)

@@ -15,7 +15,14 @@ from pypika.terms import LiteralValue
 from kinerja_asn import permissions
 from kinerja_asn.charts import Readable
 from kinerja_asn.coaching import ACTION, COMPLETED, HELD, NOT_NEEDED, PLANNED, PROPOSED
-from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND, TOOK_PLACE
+from kinerja_asn.permissions import (
+	COACHING,
+	COACHING_KIND,
+	COUNSELLING_KIND,
+	TOOK_PLACE,
+	in_places,
+	prepared,
+)
 from kinerja_asn.script_reports import ScriptReport, Words
 
 APPRAISER, UNIT, SESSION = "Appraiser", "Unit", "Session"
@@ -44,26 +51,20 @@ class CoachingFollowUp(ScriptReport):
 		self.kind = self.choice("kind", (COACHING_KIND, COUNSELLING_KIND))
 		self.state = self.choice("state", tuple(STATES))
 		self.appraiser = self.text("appraiser")
-		self.period_name = period.name
 		self.departments = self.units(period.company)
 		self.today = getdate(nowdate())
-		self.readable = Readable(COACHING)
-		#: of these sessions the viewer reads days and what was agreed
-		self.agreed = LiteralValue(permissions.coaching_condition(permissions.viewer(), with_outcome=True))
-
-	def condition(self, Session):
-		found = (Session.performance_period == self.period_name) & self.readable
-		if self.kind:
-			found &= Session.kind == self.kind
-		if self.state:
-			found &= Session.workflow_state == self.state
-		if self.departments is not None:
-			found &= Session.department.isin(self.departments)
-		if self.appraiser:
-			found &= (Session.appraiser == self.appraiser) | Session.appraiser_name.like(
-				f"%{self.appraiser}%"
-			)
-		return found
+		#: what the statements are asked with, by the names that they have there
+		self.values = {
+			"readable": Readable(COACHING),
+			# of these sessions the viewer reads days and what was agreed
+			"agreed": LiteralValue(permissions.coaching_condition(permissions.viewer(), with_outcome=True)),
+			"today": self.today,
+			"period": period.name,
+			**({"kind": self.kind} if self.kind else {}),
+			**({"state": self.state} if self.state else {}),
+			**({"appraiser": self.appraiser, "like": f"%{self.appraiser}%"} if self.appraiser else {}),
+			**in_places("unit", self.departments or ()),
+		}
 
 	def get_data(self) -> list[dict]:
 		return self._sessions() if self.by == SESSION else self._groups()
@@ -71,61 +72,16 @@ class CoachingFollowUp(ScriptReport):
 	# --- groups ---
 
 	def _groups(self) -> list[dict]:
-		Session = DocType(COACHING)
-		key = self._key(Session)
-		rows = (
-			frappe.qb.from_(Session)
-			.select(
-				*key,
-				Max(Session.appraiser_name if self.by == APPRAISER else Session.department_name).as_("name"),
-				Count(Session.employee).distinct().as_("people"),
-				Count(Session.name).as_("sessions"),
-				*[_number(Session.workflow_state == state, column) for state, column in STATES.items()],
-				*self._due(Session),
-			)
-			.where(self.condition(Session))
-			.groupby(*key)
-		).run(as_dict=True)
+		rows = _groups_by(self.by, **self.values)
 		of_key = {self._key_of(row): row for row in rows}
-		for found in self._action_counts(key):
+		for found in _actions_by(self.by, **self.values):
 			of_key[self._key_of(found)].update({column: cint(found[column]) for column in ACTIONS})
 		return sorted((self._group(row) for row in rows), key=lambda row: (row["name"], row["key"]))
-
-	def _key(self, Session):
-		return (Session.appraiser_type, Session.appraiser) if self.by == APPRAISER else (Session.department,)
 
 	def _key_of(self, row) -> tuple:
 		if self.by == APPRAISER:
 			return row.appraiser_type or "Employee", row.appraiser or ""
 		return (row.department or "",)
-
-	def _due(self, Session):
-		agreed, today = self.agreed, self.today
-		late = (Session.workflow_state == PLANNED) & (Session.planned_on < today) & agreed
-		follow_up = (Session.workflow_state == HELD) & (Session.follow_up_on <= today) & agreed
-		return (
-			_number(late, "unplanned"),
-			_number(_lacks_evaluation(Session), "unevaluated"),
-			_number(follow_up, "follow_up_due"),
-		)
-
-	def _action_counts(self, key) -> list:
-		Session, Action = DocType(COACHING), DocType(ACTION)
-		is_open = Action.done_on.isnull() & (Session.workflow_state == HELD)
-		late = Action.due_on.isnotnull() & (Action.due_on < self.today)
-		return (
-			frappe.qb.from_(Action)
-			.join(Session)
-			.on((Session.name == Action.parent) & (Action.parenttype == COACHING))
-			.select(
-				*key,
-				_number(is_open & (Action.due_on.isnull() | (Action.due_on >= self.today)), "actions_open"),
-				_number(is_open & late, "actions_overdue"),
-				_number(Action.done_on.isnotnull(), "actions_done"),
-			)
-			.where(self.condition(Session) & self.agreed & Session.workflow_state.isin(TOOK_PLACE))
-			.groupby(*key)
-		).run(as_dict=True)
 
 	def _group(self, row) -> dict:
 		return {
@@ -156,15 +112,15 @@ class CoachingFollowUp(ScriptReport):
 				Session.outcome,
 				Session.follow_up,
 				Session.follow_up_on,
-				_flag(self.agreed),
+				_flag(self.values["agreed"]),
 				_flag(_lacks_evaluation(Session)),
 			)
-			.where(self.condition(Session))
+			.where(_chosen(Session, self.values))
 			.orderby(Session.asked_on)
 			.orderby(Session.name)
 		).run()
 		named = [row for row in rows if row[2] == self.appraiser]
-		counts = {row.name: row for row in self._action_counts((Session.name,))}
+		counts = {row.name: row for row in _actions_by(SESSION, **self.values)}
 		# a whole name means this one only; a part of one means everybody whose name has it
 		rows, words, none = named or rows, Words(), dict.fromkeys(ACTIONS, 0)
 		return [self._session(row, counts.get(row[0], none), words) for row in rows]
@@ -306,6 +262,73 @@ class CoachingFollowUp(ScriptReport):
 				"indicator": "orange" if of("unevaluated") else "green",
 			},
 		]
+
+
+# --- statements ---
+
+
+@prepared
+def _groups_by(by, **given):
+	Session = DocType(COACHING)
+	key, agreed = _key(Session, by), given["agreed"]
+	late = (Session.workflow_state == PLANNED) & (Session.planned_on < given["today"]) & agreed
+	follow_up = (Session.workflow_state == HELD) & (Session.follow_up_on <= given["today"]) & agreed
+	return (
+		frappe.qb.from_(Session)
+		.select(
+			*key,
+			Max(Session.appraiser_name if by == APPRAISER else Session.department_name).as_("name"),
+			Count(Session.employee).distinct().as_("people"),
+			Count(Session.name).as_("sessions"),
+			*[_number(Session.workflow_state == state, column) for state, column in STATES.items()],
+			_number(late, "unplanned"),
+			_number(_lacks_evaluation(Session), "unevaluated"),
+			_number(follow_up, "follow_up_due"),
+		)
+		.where(_chosen(Session, given))
+		.groupby(*key)
+	)
+
+
+@prepared
+def _actions_by(by, **given):
+	Session, Action = DocType(COACHING), DocType(ACTION)
+	key = _key(Session, by)
+	is_open = Action.done_on.isnull() & (Session.workflow_state == HELD)
+	late = Action.due_on.isnotnull() & (Action.due_on < given["today"])
+	return (
+		frappe.qb.from_(Action)
+		.join(Session)
+		.on((Session.name == Action.parent) & (Action.parenttype == COACHING))
+		.select(
+			*key,
+			_number(is_open & (Action.due_on.isnull() | (Action.due_on >= given["today"])), "actions_open"),
+			_number(is_open & late, "actions_overdue"),
+			_number(Action.done_on.isnotnull(), "actions_done"),
+		)
+		.where(_chosen(Session, given) & given["agreed"] & Session.workflow_state.isin(TOOK_PLACE))
+		.groupby(*key)
+	)
+
+
+def _chosen(Session, given: dict):
+	found = (Session.performance_period == given["period"]) & given["readable"]
+	if "kind" in given:
+		found &= Session.kind == given["kind"]
+	if "state" in given:
+		found &= Session.workflow_state == given["state"]
+	units = [place for name, place in given.items() if name.startswith("unit")]
+	if units:
+		found &= Session.department.isin(units)
+	if "appraiser" in given:
+		found &= (Session.appraiser == given["appraiser"]) | Session.appraiser_name.like(given["like"])
+	return found
+
+
+def _key(Session, by: str) -> tuple:
+	if by == SESSION:
+		return (Session.name,)
+	return (Session.appraiser_type, Session.appraiser) if by == APPRAISER else (Session.department,)
 
 
 def _lacks_evaluation(Session):

@@ -21,6 +21,7 @@ from kinerja_asn.kinerja_asn.report.asn_unit_performance_summary.asn_unit_perfor
 	REPORT,
 	ROW,
 )
+from kinerja_asn.permissions import prepared
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.rules.timespan import Span, months_of_spans
@@ -67,7 +68,9 @@ class PerformanceTrend(ScriptReport):
 
 	def rows_of_person(self) -> list[dict]:
 		"""One row per plan and year, and one per interval below it; two statements."""
-		found = self.evaluations_of_person()
+		found = _evaluations_of(
+			readable=Readable(EVALUATION), employee=self.employee, since=self.since, until=self.until
+		)
 		reached = self.achievements_of_person()
 		years = {}
 		for row in found:
@@ -119,82 +122,12 @@ class PerformanceTrend(ScriptReport):
 					]
 		return rows
 
-	def evaluations_of_person(self):
-		Doc, Period, Plan = DocType(EVALUATION), DocType("Performance Period"), DocType("Work Plan")
-		return (
-			frappe.qb.from_(Doc)
-			.join(Period)
-			.on(Period.name == Doc.performance_period)
-			.left_join(Plan)
-			.on(Plan.name == Doc.work_plan)
-			.select(
-				Doc.name,
-				Doc.kind,
-				Doc.work_plan,
-				Doc.performance_interval,
-				Doc.workflow_state,
-				Doc.from_date,
-				Doc.to_date,
-				Doc.employee_name,
-				Doc.position,
-				Doc.department_name,
-				Doc.predicate,
-				Doc.result_rating,
-				Doc.behaviour_rating,
-				Doc.unit_rating,
-				Doc.numeric_scheme,
-				Doc.internal_value,
-				Period.year,
-				Plan.from_date.as_("plan_from"),
-				Plan.to_date.as_("plan_to"),
-				Plan.closed_on,
-			)
-			.where(
-				(Doc.employee == self.employee)
-				& (Doc.docstatus < 2)
-				& (Doc.workflow_state != "Cancelled")
-				& Period.year.between(self.since, self.until)
-				& Readable(EVALUATION)
-			)
-			.orderby(Doc.to_date)
-			.orderby(Doc.name)
-		).run(as_dict=True)
-
 	def achievements_of_person(self) -> dict:
 		"""(plan, interval of evaluation or None for all) -> mean achievement of the indicators in sent reports."""
-		Doc, Row, Period = DocType(REPORT), DocType(ROW), DocType("Performance Period")
-		Interval, Longer = DocType("Performance Interval"), DocType("Performance Interval").as_("longer")
-		rows = (
-			frappe.qb.from_(Doc)
-			.join(Period)
-			.on(Period.name == Doc.performance_period)
-			.join(Row)
-			.on((Row.parent == Doc.name) & (Row.parenttype == REPORT) & (Row.has_achievement == 1))
-			.join(Interval)
-			.on(Interval.name == Doc.performance_interval)
-			.left_join(Longer)
-			.on(
-				(Longer.from_date <= Interval.from_date)
-				& (Longer.to_date >= Interval.to_date)
-				& (Longer.frequency == Period.evaluation_frequency)
-			)
-			.select(
-				Doc.work_plan,
-				Longer.name.as_("interval"),
-				Sum(Row.achievement).as_("reached"),
-				Count(Row.name).as_("measured"),
-			)
-			.where(
-				(Doc.employee == self.employee)
-				& (Doc.docstatus < 2)
-				& Doc.workflow_state.isin(SAID)
-				& Period.year.between(self.since, self.until)
-				& Readable(REPORT)
-			)
-			.groupby(Doc.work_plan, Longer.name)
-		).run(as_dict=True)
 		sums = {}
-		for row in rows:
+		for row in _achievements_of(
+			readable=Readable(REPORT), employee=self.employee, since=self.since, until=self.until
+		):
 			# once for all of them, also where there is no longer interval
 			for key in {(row.work_plan, row.interval), (row.work_plan, None)}:
 				total = sums.setdefault(key, Counter())
@@ -426,6 +359,84 @@ class PerformanceTrend(ScriptReport):
 				else []
 			),
 		]
+
+
+@prepared
+def _evaluations_of(readable, employee, since, until):
+	Doc, Period, Plan = DocType(EVALUATION), DocType("Performance Period"), DocType("Work Plan")
+	return (
+		frappe.qb.from_(Doc)
+		.join(Period)
+		.on(Period.name == Doc.performance_period)
+		.left_join(Plan)
+		.on(Plan.name == Doc.work_plan)
+		.select(
+			Doc.name,
+			Doc.kind,
+			Doc.work_plan,
+			Doc.performance_interval,
+			Doc.workflow_state,
+			Doc.from_date,
+			Doc.to_date,
+			Doc.employee_name,
+			Doc.position,
+			Doc.department_name,
+			Doc.predicate,
+			Doc.result_rating,
+			Doc.behaviour_rating,
+			Doc.unit_rating,
+			Doc.numeric_scheme,
+			Doc.internal_value,
+			Period.year,
+			Plan.from_date.as_("plan_from"),
+			Plan.to_date.as_("plan_to"),
+			Plan.closed_on,
+		)
+		.where(
+			(Doc.employee == employee)
+			& (Doc.docstatus < 2)
+			& (Doc.workflow_state != "Cancelled")
+			& Period.year.between(since, until)
+			& readable
+		)
+		.orderby(Doc.to_date)
+		.orderby(Doc.name)
+	)
+
+
+@prepared
+def _achievements_of(readable, employee, since, until):
+	Doc, Row, Period = DocType(REPORT), DocType(ROW), DocType("Performance Period")
+	Interval, Longer = DocType("Performance Interval"), DocType("Performance Interval").as_("longer")
+	return (
+		frappe.qb.from_(Doc)
+		.join(Period)
+		.on(Period.name == Doc.performance_period)
+		.join(Row)
+		.on((Row.parent == Doc.name) & (Row.parenttype == REPORT) & (Row.has_achievement == 1))
+		.join(Interval)
+		.on(Interval.name == Doc.performance_interval)
+		.left_join(Longer)
+		.on(
+			(Longer.from_date <= Interval.from_date)
+			& (Longer.to_date >= Interval.to_date)
+			& (Longer.frequency == Period.evaluation_frequency)
+		)
+		.select(
+			Doc.work_plan,
+			Longer.name.as_("interval"),
+			Sum(Row.achievement).as_("reached"),
+			Count(Row.name).as_("measured"),
+		)
+		.where(
+			(Doc.employee == employee)
+			& (Doc.docstatus < 2)
+			& Doc.workflow_state.isin(SAID)
+			& Period.year.between(since, until)
+			& readable
+		)
+		.groupby(Doc.work_plan, Longer.name)
+	)
 
 
 def _label(row, points) -> str:
