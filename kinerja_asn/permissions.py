@@ -15,7 +15,7 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate, nowdate
-from pypika.terms import LiteralValue, Parameter, Term
+from pypika.terms import LiteralValue, Parameter, Term, ValueWrapper
 
 from kinerja_asn import state_rights
 
@@ -223,11 +223,12 @@ def _read_viewer(user: str) -> Viewer:
 	if user == "Guest":
 		return Viewer(user=user)
 	roles = frozenset(frappe.get_roles(user))
-	rows = _employee_of(user=user)
-	me = rows[0] if rows else None
+	rows = _persons_of(user=user)
+	# the one in office first: Active comes before the other states
+	me = min((row for row in rows if row.kind == "Employee"), key=lambda row: cstr(row.status), default=None)
 	active = bool(me) and me.status == "Active"
 	delegations = tuple(_delegations_to(employee=me.name, today=nowdate())) if active else ()
-	identities = ([me.name] if active else []) + [row.name for row in _externals_of(user=user)]
+	identities = ([me.name] if active else []) + [row.name for row in rows if row.kind == EXTERNAL]
 	is_hr, is_manager = "HR Manager" in roles, "ASN Performance Manager" in roles
 	is_auditor = "ASN Performance Auditor" in roles
 	companies = departments = None
@@ -296,23 +297,33 @@ def in_places(name: str, values) -> dict[str, str]:
 
 
 @prepared
-def _employee_of(user):
-	Employee = DocType("Employee")
-	return (
+def _persons_of(user):
+	"""The employees and the active external appraisers that a user is."""
+	Employee, External = DocType("Employee"), DocType(EXTERNAL)
+	query = (
 		frappe.qb.from_(Employee)
-		.select(Employee.name, Employee.lft, Employee.rgt, Employee.status, Employee.company)
+		.select(
+			ValueWrapper("Employee").as_("kind"),
+			Employee.name,
+			Employee.lft,
+			Employee.rgt,
+			Employee.status,
+			Employee.company,
+		)
 		.where(Employee.user_id == user)
-		.orderby(Employee.status)
-		.limit(1)
 	)
-
-
-@prepared
-def _externals_of(user):
-	External = DocType(EXTERNAL)
-	return (
+	# SQLite takes no brackets around the parts
+	query.wrap_set_operation_queries = False
+	return query.union_all(
 		frappe.qb.from_(External)
-		.select(External.name)
+		.select(
+			ValueWrapper(EXTERNAL),
+			External.name,
+			ValueWrapper(0),
+			ValueWrapper(0),
+			ValueWrapper(""),
+			External.company,
+		)
 		.where((External.user == user) & (External.active == 1))
 	)
 
