@@ -6,7 +6,7 @@ thought about himself. Everything takes the same few statements, however many pe
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint
 from pypika.terms import ExistsCriterion
 
-from kinerja_asn import figures, permissions, problems
+from kinerja_asn import figures, permissions, problems, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.rules import distribution as rules
 from kinerja_asn.rules.errors import Problem
@@ -67,6 +67,11 @@ class Time:
 	@classmethod
 	def of(cls, doc) -> "Time":
 		return cls(doc.performance_period, doc.kind, doc.performance_interval or None)
+
+	@property
+	def values(self) -> dict[str, str]:
+		"""It as a prepared query names it."""
+		return {"period": self.period} | ({"interval": self.interval or ""} if self.kind == PERIODIC else {})
 
 	def condition(self, Doc):
 		found = (Doc.performance_period == self.period) & (Doc.kind == self.kind) & (Doc.docstatus < 2)
@@ -123,33 +128,20 @@ def smallest_team() -> int:
 # --- counting -------------------------------------------------------------------------------------------------
 
 
-def groups(time: Time, by: str, narrow: Callable | None = None) -> list[Group]:
+def groups(
+	time: Time, by: str, departments: list[str] | None = None, appraiser: tuple[str, str] | None = None
+) -> list[Group]:
 	"""The distribution of everything the viewer may read, in the order of names.
 
 	Args:
 		by: LEADER (who appraises) or UNIT (the unit that the evaluation names).
-		narrow: takes the table and gives one more condition.
+		departments: of these units only.
+		appraiser: of this one only: its DocType and name.
 	"""
-	Doc = DocType(EVALUATION)
-	condition = time.once(Doc) & Readable(EVALUATION)
-	if narrow:
-		condition &= narrow(Doc)
-	columns = [Doc.appraiser_type, Doc.appraiser] if by == LEADER else [Doc.department]
-	rows = (
-		frappe.qb.from_(Doc)
-		.select(
-			*columns,
-			Doc.company,
-			Doc.workflow_state,
-			Doc.predicate,
-			Doc.unit_rating,
-			Count(Doc.name).as_("number"),
-			Max(Doc.appraiser_name).as_("appraiser_name"),
-			Max(Doc.department_name).as_("department_name"),
-		)
-		.where(condition)
-		.groupby(*columns, Doc.company, Doc.workflow_state, Doc.predicate, Doc.unit_rating)
-	).run(as_dict=True)
+	given = {"readable": Readable(EVALUATION), **time.values, **units.as_values(departments)}
+	if appraiser:
+		given["appraiser_type"], given["appraiser"] = appraiser
+	rows = _counts(by, time.kind, **given)
 	found, known = {}, watched()
 	for row in rows:
 		if by == LEADER:
@@ -164,6 +156,30 @@ def groups(time: Time, by: str, narrow: Callable | None = None) -> list[Group]:
 		group.add(row)
 	_rate(list(found.values()), time, by)
 	return sorted(found.values(), key=lambda group: (group.name, group.key))
+
+
+@permissions.prepared
+def _counts(by, kind, **given):
+	Doc = DocType(EVALUATION)
+	condition = Time(given["period"], kind, given.get("interval")).once(Doc) & given["readable"]
+	if "appraiser" in given:
+		condition &= (Doc.appraiser == given["appraiser"]) & (Doc.appraiser_type == given["appraiser_type"])
+	columns = [Doc.appraiser_type, Doc.appraiser] if by == LEADER else [Doc.department]
+	return (
+		frappe.qb.from_(Doc)
+		.select(
+			*columns,
+			Doc.company,
+			Doc.workflow_state,
+			Doc.predicate,
+			Doc.unit_rating,
+			Count(Doc.name).as_("number"),
+			Max(Doc.appraiser_name).as_("appraiser_name"),
+			Max(Doc.department_name).as_("department_name"),
+		)
+		.where(condition & units.within(Doc, given))
+		.groupby(*columns, Doc.company, Doc.workflow_state, Doc.predicate, Doc.unit_rating)
+	)
 
 
 def without_small(found: list[Group]) -> list[Group]:
@@ -218,13 +234,7 @@ def team_of(doc) -> Group | None:
 	"""The people whose evaluation of the same time is the same appraiser's; None where nobody can be counted."""
 	if not doc.appraiser:
 		return None
-	found = groups(
-		Time.of(doc),
-		LEADER,
-		lambda Doc: (
-			(Doc.appraiser == doc.appraiser) & (Doc.appraiser_type == (doc.appraiser_type or "Employee"))
-		),
-	)
+	found = groups(Time.of(doc), LEADER, appraiser=(doc.appraiser_type or "Employee", doc.appraiser))
 	return found[0] if found else None
 
 

@@ -202,7 +202,12 @@ def viewer(user: str | None = None) -> Viewer:
 
 	Args:
 		user: defaults to the session's user.
+
+	Raises:
+		RuntimeError: a prepared query is being built, whose text is for everybody.
 	"""
+	if getattr(frappe.local, "kinerja_preparing", False):
+		raise RuntimeError("Rights are handed to a prepared query as a condition; its text is for everybody.")
 	user = user or frappe.session.user
 	known = getattr(frappe.local, "kinerja_viewers", None)
 	if known is None:
@@ -276,7 +281,11 @@ def prepared(build):
 		if key not in texts:
 			places = {name: Parameter(f"%({name})s") for name in values}
 			places |= {name: LiteralValue(f"\0{name}\0") for name in conditions}
-			texts[key] = build(*shape, **places).get_sql()
+			frappe.local.kinerja_preparing = True
+			try:
+				texts[key] = build(*shape, **places).get_sql()
+			finally:
+				frappe.local.kinerja_preparing = False
 		text = (
 			PLACE.sub(lambda place: conditions[place[1]].get_sql(), texts[key]) if conditions else texts[key]
 		)

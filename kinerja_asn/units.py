@@ -1,8 +1,12 @@
 """A unit of an agency together with those below it."""
 
+import re
+
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
+
+from kinerja_asn.permissions import in_places
 
 
 def units_below(department: str | None, company: str | None = None) -> list[str]:
@@ -34,6 +38,17 @@ def chosen_units(department: str, company: str | None = None) -> list[str]:
 		frappe.PermissionError: there is no such unit (in this agency).
 	"""
 	return units_below(department, company) or refuse_unit()
+
+
+def as_values(departments: list[str] | None) -> dict[str, str]:
+	"""Units that were chosen as a prepared query names them; None: all of them."""
+	return {} if departments is None else in_places("unit", departments or [""])
+
+
+def within(Doc, given: dict):
+	"""The condition of these units, where a prepared query is built."""
+	places = [place for name, place in given.items() if re.fullmatch("unit[0-9]+", name)]
+	return Doc.department.isin(places) if places else Doc.name.isnotnull()
 
 
 def refuse_unit():

@@ -15,8 +15,4 @@ def warnings(period: str, kind: str, interval: str | None = None, department: st
 	"""
 	departments = units_for("Hand Over Evaluations", period, department)
 	time = distribution.Time(period, kind, interval or None)
-
-	def within(Doc):
-		return Doc.department.isin(departments or [""]) if departments is not None else Doc.name.isnotnull()
-
-	return distribution.warnings_of(distribution.groups(time, distribution.LEADER, within))
+	return distribution.warnings_of(distribution.groups(time, distribution.LEADER, departments))

@@ -50,3 +50,8 @@ class TestPreparedQueries(KinerjaTestCase):
 		self.assertEqual(found(only(*everything), everything, Order.desc), ["c", "b", "100% 'a'"])
 		self.assertEqual(found(only(*everything), ["c"]), ["c"])
 		self.assertEqual(len(built), 3)
+
+	def test_rights_are_never_built_in(self):
+		unsafe = permissions.prepared(lambda: permissions.viewer())
+		self.assertRaises(RuntimeError, unsafe)
+		self.assertEqual(permissions.viewer().user, frappe.session.user)

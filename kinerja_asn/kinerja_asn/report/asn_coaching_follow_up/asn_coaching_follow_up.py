@@ -12,7 +12,7 @@ from frappe.query_builder.functions import Count, Max, Sum
 from frappe.utils import cint, getdate, nowdate
 from pypika.terms import LiteralValue
 
-from kinerja_asn import permissions
+from kinerja_asn import permissions, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.coaching import ACTION, COMPLETED, HELD, NOT_NEEDED, PLANNED, PROPOSED
 from kinerja_asn.permissions import (
@@ -20,7 +20,6 @@ from kinerja_asn.permissions import (
 	COACHING_KIND,
 	COUNSELLING_KIND,
 	TOOK_PLACE,
-	in_places,
 	prepared,
 )
 from kinerja_asn.script_reports import ScriptReport, Words
@@ -63,7 +62,7 @@ class CoachingFollowUp(ScriptReport):
 			**({"kind": self.kind} if self.kind else {}),
 			**({"state": self.state} if self.state else {}),
 			**({"appraiser": self.appraiser, "like": f"%{self.appraiser}%"} if self.appraiser else {}),
-			**in_places("unit", self.departments or ()),
+			**units.as_values(self.departments),
 		}
 
 	def get_data(self) -> list[dict]:
@@ -312,14 +311,11 @@ def _actions_by(by, **given):
 
 
 def _chosen(Session, given: dict):
-	found = (Session.performance_period == given["period"]) & given["readable"]
+	found = (Session.performance_period == given["period"]) & given["readable"] & units.within(Session, given)
 	if "kind" in given:
 		found &= Session.kind == given["kind"]
 	if "state" in given:
 		found &= Session.workflow_state == given["state"]
-	units = [place for name, place in given.items() if name.startswith("unit")]
-	if units:
-		found &= Session.department.isin(units)
 	if "appraiser" in given:
 		found &= (Session.appraiser == given["appraiser"]) | Session.appraiser_name.like(given["like"])
 	return found

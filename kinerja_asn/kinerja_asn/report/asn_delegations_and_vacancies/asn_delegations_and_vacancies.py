@@ -14,7 +14,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max
 from frappe.utils import add_days, cint, getdate, nowdate
 
-from kinerja_asn import notifications, permissions
+from kinerja_asn import notifications, permissions, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.permissions import EXTERNAL
 from kinerja_asn.script_reports import ScriptReport, Words
@@ -138,39 +138,9 @@ class DelegationsAndVacancies(ScriptReport):
 
 	# --- what is read ---------------------------------------------------------------------------------------
 
-	def within(self, Doc):
-		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
-
 	def read_staff(self) -> dict[tuple, Staff]:
 		"""(kind, official, unit) of running plans; one statement."""
-		Plan, Person, External = DocType(PLAN), DocType(EMPLOYEE).as_("official"), DocType(EXTERNAL)
-		key = (Plan.appraiser_type, Plan.appraiser, Plan.department)
-		rows = (
-			frappe.qb.from_(Plan)
-			.left_join(Person)
-			.on((Person.name == Plan.appraiser) & (Plan.appraiser_type == EMPLOYEE))
-			.left_join(External)
-			.on((External.name == Plan.appraiser) & (Plan.appraiser_type == EXTERNAL))
-			.select(
-				*key,
-				Max(Plan.appraiser_name).as_("name"),
-				Max(Plan.department_name).as_("unit"),
-				Count(Plan.employee).distinct().as_("people"),
-				Max(Person.status).as_("status"),
-				Max(Person.relieving_date).as_("leaves_on"),
-				Max(Person.company).as_("company"),
-				Max(Person.department).as_("works_in"),
-				Max(External.active).as_("active"),
-				Max(External.in_office_until).as_("ends_on"),
-			)
-			.where(
-				(Plan.docstatus < 2)
-				& Plan.workflow_state.notin(["Closed", "Cancelled"])
-				& self.within(Plan)
-				& Readable(PLAN)
-			)
-			.groupby(*key)
-		).run(as_dict=True)
+		rows = _staff(readable=Readable(PLAN), **units.as_values(self.departments))
 		self.forget_days_to_come(rows)
 		found = {}
 		for row in rows:
@@ -214,67 +184,17 @@ class DelegationsAndVacancies(ScriptReport):
 
 	def read_waiting(self):
 		"""Documents on which it is the official's turn, whatever they are; one statement."""
-		parts = []
-		for doctype, states in WAITING.items():
-			Doc = DocType(doctype)
-			parts.append(
-				frappe.qb.from_(Doc)
-				.select(
-					Coalesce(Doc.appraiser_type, EMPLOYEE).as_("kind"),
-					Coalesce(Doc.appraiser, "").as_("official"),
-					Coalesce(Doc.department, "").as_("department"),
-					Doc.name.as_("document"),
-				)
-				.where(
-					(Doc.docstatus == 0)
-					& Doc.workflow_state.isin(states)
-					& self.within(Doc)
-					& Readable(doctype)
-				)
-			)
-		first, *others = parts
-		# SQLite takes no brackets around the parts
-		first.wrap_set_operation_queries = False
-		for other in others:
-			first = first.union_all(other)
-		one = first.as_("waiting")
-		key = (one.kind, one.official, one.department)
-		rows = frappe.qb.from_(one).select(*key, Count(one.document)).groupby(*key).run()
-		for kind, official, department, number in rows:
+		for row in _waiting(**readable_of_waiting(), **units.as_values(self.departments)):
+			kind, official, department = row.kind, row.official, row.department
 			staff = self.staff.setdefault((kind, official, department), Staff(kind, official, department))
-			staff.waiting = cint(number)
+			staff.waiting = cint(row.number)
 
 	def read_delegations(self) -> list:
-		Doc, Unit = DocType(DELEGATION), DocType(UNIT)
-		query = (
-			frappe.qb.from_(Doc)
-			.left_join(Unit)
-			.on(Unit.name == Doc.department)
-			.select(
-				Doc.name,
-				Doc.kind,
-				Doc.official_type,
-				Doc.official,
-				Doc.official_name,
-				Doc.delegate,
-				Doc.delegate_name,
-				Doc.department,
-				Doc.from_date,
-				Doc.to_date,
-				Unit.department_name.as_("unit"),
-				Unit.asn_head.as_("head"),
-			)
-			.where((Doc.to_date >= add_days(self.today, -ENDED_DAYS)) & Readable(DELEGATION))
-			.orderby(Doc.to_date)
-			.orderby(Doc.name)
+		rows = _delegations(
+			readable=Readable(DELEGATION),
+			since=add_days(self.today, -ENDED_DAYS),
+			**units.as_values(self.departments),
 		)
-		if self.departments is not None:
-			Person = DocType(EMPLOYEE)
-			in_unit = (
-				frappe.qb.from_(Person).select(Person.name).where(Person.department.isin(self.departments))
-			)
-			query = query.where(Doc.department.isin(self.departments) | Doc.official.isin(in_unit))
-		rows = query.run(as_dict=True)
 		for row in rows:
 			row.from_date, row.to_date = getdate(row.from_date), getdate(row.to_date)
 		return rows
@@ -597,3 +517,104 @@ class DelegationsAndVacancies(ScriptReport):
 				"indicator": "red" if people else "green",
 			},
 		]
+
+
+# --- statements -------------------------------------------------------------------------------------------------
+
+
+@permissions.prepared
+def _staff(readable, **given):
+	Plan, Person, External = DocType(PLAN), DocType(EMPLOYEE).as_("official"), DocType(EXTERNAL)
+	key = (Plan.appraiser_type, Plan.appraiser, Plan.department)
+	return (
+		frappe.qb.from_(Plan)
+		.left_join(Person)
+		.on((Person.name == Plan.appraiser) & (Plan.appraiser_type == EMPLOYEE))
+		.left_join(External)
+		.on((External.name == Plan.appraiser) & (Plan.appraiser_type == EXTERNAL))
+		.select(
+			*key,
+			Max(Plan.appraiser_name).as_("name"),
+			Max(Plan.department_name).as_("unit"),
+			Count(Plan.employee).distinct().as_("people"),
+			Max(Person.status).as_("status"),
+			Max(Person.relieving_date).as_("leaves_on"),
+			Max(Person.company).as_("company"),
+			Max(Person.department).as_("works_in"),
+			Max(External.active).as_("active"),
+			Max(External.in_office_until).as_("ends_on"),
+		)
+		.where(
+			(Plan.docstatus < 2)
+			& Plan.workflow_state.notin(["Closed", "Cancelled"])
+			& units.within(Plan, given)
+			& readable
+		)
+		.groupby(*key)
+	)
+
+
+def readable_of_waiting() -> dict[str, Readable]:
+	"""Which of the documents that may wait the viewer reads, as `_waiting` names them."""
+	return {frappe.scrub(doctype): Readable(doctype) for doctype in WAITING}
+
+
+@permissions.prepared
+def _waiting(**given):
+	parts = []
+	for doctype, states in WAITING.items():
+		Doc = DocType(doctype)
+		parts.append(
+			frappe.qb.from_(Doc)
+			.select(
+				Coalesce(Doc.appraiser_type, EMPLOYEE).as_("kind"),
+				Coalesce(Doc.appraiser, "").as_("official"),
+				Coalesce(Doc.department, "").as_("department"),
+				Doc.name.as_("document"),
+			)
+			.where(
+				(Doc.docstatus == 0)
+				& Doc.workflow_state.isin(states)
+				& units.within(Doc, given)
+				& given[frappe.scrub(doctype)]
+			)
+		)
+	first, *others = parts
+	# SQLite takes no brackets around the parts
+	first.wrap_set_operation_queries = False
+	for other in others:
+		first = first.union_all(other)
+	one = first.as_("waiting")
+	key = (one.kind, one.official, one.department)
+	return frappe.qb.from_(one).select(*key, Count(one.document).as_("number")).groupby(*key)
+
+
+@permissions.prepared
+def _delegations(readable, since, **given):
+	Doc, Unit, Person = DocType(DELEGATION), DocType(UNIT), DocType(EMPLOYEE)
+	query = (
+		frappe.qb.from_(Doc)
+		.left_join(Unit)
+		.on(Unit.name == Doc.department)
+		.select(
+			Doc.name,
+			Doc.kind,
+			Doc.official_type,
+			Doc.official,
+			Doc.official_name,
+			Doc.delegate,
+			Doc.delegate_name,
+			Doc.department,
+			Doc.from_date,
+			Doc.to_date,
+			Unit.department_name.as_("unit"),
+			Unit.asn_head.as_("head"),
+		)
+		.where((Doc.to_date >= since) & readable)
+		.orderby(Doc.to_date)
+		.orderby(Doc.name)
+	)
+	if given:
+		in_units = frappe.qb.from_(Person).select(Person.name).where(units.within(Person, given))
+		query = query.where(units.within(Doc, given) | Doc.official.isin(in_units))
+	return query

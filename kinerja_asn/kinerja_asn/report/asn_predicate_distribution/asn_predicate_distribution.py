@@ -34,7 +34,7 @@ class PredicateDistribution(EvaluationReport):
 		super().validate_filters()
 		self.by = self.choice("by", (LEADER, UNIT), LEADER) if has_viewer() else UNIT
 		# which units are too small is settled in the whole agency: two mails of two units tell no more than one
-		self.groups = distribution.groups(self.time, self.by, self.within if has_viewer() else None)
+		self.groups = distribution.groups(self.time, self.by, self.departments if has_viewer() else None)
 
 	def get_columns(self) -> list[dict]:
 		count = {"fieldtype": "Int", "width": 100}

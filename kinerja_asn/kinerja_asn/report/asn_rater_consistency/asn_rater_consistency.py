@@ -13,7 +13,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cint
 
-from kinerja_asn import distribution, figures, permissions, problems
+from kinerja_asn import distribution, figures, permissions, problems, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import COUNTED, EVALUATION
 from kinerja_asn.evaluation_changes import CHANGE
@@ -34,42 +34,24 @@ def execute(filters=None):
 class RaterConsistency(EvaluationReport):
 	def validate_filters(self):
 		super().validate_filters()
+		#: what the statements are asked with, by the names that they have there
+		self.values = {
+			"readable": Readable(EVALUATION),
+			# nobody compares himself
+			"me": permissions.viewer().employee or "",
+			**self.time.values,
+			**units.as_values(self.departments),
+		}
 		self.found = consistency(self.get_ratings(), ConsistencyRules(smallest=distribution.smallest_team()))
-
-	def condition(self, Doc):
-		found = (
-			self.time.condition(Doc)
-			& Readable(EVALUATION)
-			& Doc.workflow_state.isin(COUNTED)
-			& Doc.result_rating.isin(RATINGS)
-			& Doc.behaviour_rating.isin(RATINGS)
-		)
-		me = permissions.viewer().employee
-		if me:
-			found &= Doc.employee != me
-		return found & self.within(Doc)
 
 	def get_ratings(self) -> dict[tuple, Counter]:
 		"""appraiser -> number of people with each pair of ratings; two statements, however many people there are."""
-		Doc = DocType(EVALUATION)
-		columns = (
-			Doc.appraiser_type,
-			Doc.appraiser,
-			Doc.results_follow_unit,
-			Doc.result_rating,
-			Doc.behaviour_rating,
-		)
-		rows = (
-			frappe.qb.from_(Doc)
-			.select(*columns, Count(Doc.name), Max(Doc.appraiser_name))
-			.where(self.condition(Doc))
-			.groupby(*columns)
-		).run()
 		self.names, counts = {}, defaultdict(Counter)
-		for kind, appraiser, follows, results, behaviour, number, name in rows:
-			key = _key(kind, appraiser)
-			self.names[key] = max(self.names.get(key, ""), name or _("the vacant post"))
-			counts[key][_pair(follows, results, behaviour)] += cint(number)
+		for row in _counts(self.time.kind, **self.values):
+			key = _key(row.appraiser_type, row.appraiser)
+			self.names[key] = max(self.names.get(key, ""), row.appraiser_name or _("the vacant post"))
+			pair = _pair(row.results_follow_unit, row.result_rating, row.behaviour_rating)
+			counts[key][pair] += cint(row.number)
 		for row, first in self._changed():
 			of_rater = counts[_key(row.appraiser_type, row.appraiser)]
 			of_rater[_pair(row.results_follow_unit, row.result_rating, row.behaviour_rating)] -= 1
@@ -78,29 +60,8 @@ class RaterConsistency(EvaluationReport):
 
 	def _changed(self):
 		"""(evaluation, its first change) of those whose ratings somebody else has changed since they were given."""
-		Doc, Change = DocType(EVALUATION), DocType(CHANGE)
-		rows = (
-			frappe.qb.from_(Doc)
-			.join(Change)
-			.on((Change.parent == Doc.name) & (Change.parenttype == EVALUATION))
-			.select(
-				Doc.name,
-				Doc.appraiser_type,
-				Doc.appraiser,
-				Doc.results_follow_unit,
-				Doc.result_rating,
-				Doc.behaviour_rating,
-				Change.old_result,
-				Change.old_behaviour,
-				Change.new_result,
-				Change.new_behaviour,
-			)
-			.where(self.condition(Doc))
-			.orderby(Doc.name)
-			.orderby(Change.idx)
-		).run(as_dict=True)
 		of_one = {}
-		for row in rows:
+		for row in _changes(self.time.kind, **self.values):
 			of_one.setdefault(row.name, []).append(row)
 		for changes in of_one.values():
 			first, last = changes[0], changes[-1]
@@ -209,6 +170,65 @@ class RaterConsistency(EvaluationReport):
 				"indicator": "orange" if remarkable else "green",
 			},
 		]
+
+
+# --- statements ---
+
+
+def _given(Doc, kind: str, given: dict):
+	"""The condition of ratings that were given at the time that was chosen."""
+	return (
+		distribution.Time(given["period"], kind, given.get("interval")).condition(Doc)
+		& given["readable"]
+		& Doc.workflow_state.isin(COUNTED)
+		& Doc.result_rating.isin(RATINGS)
+		& Doc.behaviour_rating.isin(RATINGS)
+		& (Doc.employee != given["me"])
+		& units.within(Doc, given)
+	)
+
+
+@permissions.prepared
+def _counts(kind, **given):
+	Doc = DocType(EVALUATION)
+	columns = (
+		Doc.appraiser_type,
+		Doc.appraiser,
+		Doc.results_follow_unit,
+		Doc.result_rating,
+		Doc.behaviour_rating,
+	)
+	return (
+		frappe.qb.from_(Doc)
+		.select(*columns, Count(Doc.name).as_("number"), Max(Doc.appraiser_name).as_("appraiser_name"))
+		.where(_given(Doc, kind, given))
+		.groupby(*columns)
+	)
+
+
+@permissions.prepared
+def _changes(kind, **given):
+	Doc, Change = DocType(EVALUATION), DocType(CHANGE)
+	return (
+		frappe.qb.from_(Doc)
+		.join(Change)
+		.on((Change.parent == Doc.name) & (Change.parenttype == EVALUATION))
+		.select(
+			Doc.name,
+			Doc.appraiser_type,
+			Doc.appraiser,
+			Doc.results_follow_unit,
+			Doc.result_rating,
+			Doc.behaviour_rating,
+			Change.old_result,
+			Change.old_behaviour,
+			Change.new_result,
+			Change.new_behaviour,
+		)
+		.where(_given(Doc, kind, given))
+		.orderby(Doc.name)
+		.orderby(Change.idx)
+	)
 
 
 def _key(kind: str | None, appraiser: str | None) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from frappe.query_builder.functions import Coalesce, Count, Max, Min, Sum
 from frappe.utils import cint, date_diff, formatdate, getdate, nowdate
 from pypika.terms import Case
 
+from kinerja_asn import units
 from kinerja_asn.charts import Readable
-from kinerja_asn.permissions import EXTERNAL
+from kinerja_asn.permissions import EXTERNAL, prepared
 from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, Words, percent
 
 #: state -> column of the table; in the order of the year
@@ -66,37 +67,17 @@ class WorkPlanStatus(PeopleReport):
 		super().validate_filters()
 		self.state = self.choice("state", tuple(COLUMN_OF))
 
-	def condition(self, Plan):
-		found = (
-			(Plan.performance_period == self.year.name)
-			& (Plan.docstatus < 2)
-			& Plan.workflow_state.isin([self.state] if self.state else list(COLUMN_OF))
-		)
-		return found & self.within(Plan)
+	@property
+	def values(self) -> dict:
+		"""What the statements are asked with, by the names that they have there."""
+		state = {"state": self.state} if self.state else {}
+		return {"period": self.year.name, **state, **units.as_values(self.departments)}
 
 	# --- counted ---
 
 	def groups(self, by: str, readable=None) -> list[dict]:
 		"""Plans by unit or appraiser, the longest wait first; one statement."""
-		Plan = DocType("Work Plan")
-		condition = self.condition(Plan)
-		if readable:
-			condition &= readable
-		columns = [Plan.department] if by == UNIT else [Plan.appraiser_type, Plan.appraiser]
-		name = Plan.department_name if by == UNIT else Plan.appraiser_name
-		counted = (
-			frappe.qb.from_(Plan)
-			.select(
-				*columns,
-				Plan.workflow_state,
-				Max(name).as_("name"),
-				Count(Plan.name).as_("number"),
-				*[Min(Plan[column]).as_(column) for column in WAITING.values()],
-				Sum(Case().when(Coalesce(Plan.appraiser, "") == "", 1).else_(0)).as_("vacant"),
-			)
-			.where(condition)
-			.groupby(*columns, Plan.workflow_state)
-		).run(as_dict=True)
+		counted = _counts(by, **self.values, **({"readable": readable} if readable else {}))
 		found = {}
 		for row in counted:
 			key = row.get("department") if by == UNIT else row.appraiser
@@ -145,7 +126,7 @@ class WorkPlanStatus(PeopleReport):
 		found = (
 			frappe.qb.from_(Plan)
 			.select(*[Plan[column] for column in PlanRow._fields])
-			.where(self.condition(Plan) & readable)
+			.where(_chosen(Plan, self.values) & readable)
 			.orderby(waits.else_(1))
 			.orderby(since.else_(None))
 			.orderby(Plan.employee_name)
@@ -256,6 +237,39 @@ class WorkPlanStatus(PeopleReport):
 				"indicator": "orange" if total["proposed"] else "green",
 			},
 		]
+
+
+def _chosen(Plan, given: dict):
+	"""The condition of the plans that were chosen."""
+	state = Plan.workflow_state
+	return (
+		(Plan.performance_period == given["period"])
+		& (Plan.docstatus < 2)
+		& (state == given["state"] if "state" in given else state.isin(list(COLUMN_OF)))
+		& units.within(Plan, given)
+	)
+
+
+@prepared
+def _counts(by, **given):
+	Plan = DocType("Work Plan")
+	columns = [Plan.department] if by == UNIT else [Plan.appraiser_type, Plan.appraiser]
+	condition = _chosen(Plan, given)
+	if "readable" in given:
+		condition &= given["readable"]
+	return (
+		frappe.qb.from_(Plan)
+		.select(
+			*columns,
+			Plan.workflow_state,
+			Max(Plan.department_name if by == UNIT else Plan.appraiser_name).as_("name"),
+			Count(Plan.name).as_("number"),
+			*[Min(Plan[column]).as_(column) for column in WAITING.values()],
+			Sum(Case().when(Coalesce(Plan.appraiser, "") == "", 1).else_(0)).as_("vacant"),
+		)
+		.where(condition)
+		.groupby(*columns, Plan.workflow_state)
+	)
 
 
 def _blank(key: str, name: str) -> dict:
