@@ -25,7 +25,17 @@ from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.translate import get_user_lang
-from frappe.utils import add_to_date, cint, cstr, flt, get_datetime, now, now_datetime
+from frappe.utils import (
+	add_to_date,
+	cint,
+	cstr,
+	escape_html,
+	flt,
+	formatdate,
+	get_datetime,
+	now,
+	now_datetime,
+)
 from pypika.terms import Term, Tuple
 from redis.exceptions import RedisError
 
@@ -187,11 +197,29 @@ def run(
 		work_off(name, _take_over(name) if running else 0)
 		return name
 	stored = _locked(name)
+	if running:
+		_say_who_runs(stored)
 	if stored.status == QUEUED:
 		_enqueue(name, _attempt_of(stored))
 	elif _is_stalled(stored):
 		resume(name)
 	return name
+
+
+def _say_who_runs(stored):
+	"""Nothing new has begun: whoever clicked sees the run of somebody else, or his own of before."""
+	if stored.status == CANCELLING:
+		told = _("This run is being cancelled. Start it again as soon as it is over.")
+	else:
+		told = _("This is being done already: {0} started it on {1}. Nothing was begun twice.").format(
+			escape_html(user_name(stored.started_by)),
+			f"{formatdate(stored.started_at)} {get_datetime(stored.started_at):%H:%M}",
+		)
+	frappe.msgprint(told, alert=True, indicator="blue")
+
+
+def user_name(user: str) -> str:
+	return frappe.utils.get_fullname(user) or user
 
 
 def _class_of(work: str) -> type[Work]:
@@ -216,6 +244,7 @@ def _new_run(work: str, task: Work, key: str) -> str:
 		"company": task.company,
 		"performance_period": task.period,
 		"started_by": frappe.session.user,
+		"starter": user_name(frappe.session.user),
 		"started_at": now_datetime().replace(microsecond=0),
 		"parameters": json.dumps(
 			{
@@ -296,14 +325,38 @@ def resume_stalled():
 
 
 def cancel(name: str):
-	"""Stop a run after the chunk it is working on; the caller has checked the right."""
+	"""Stop a run after the chunk it is working on, or at once where nobody works on it; the caller has checked the
+	right."""
 	stored = _locked(name)
 	if stored.status not in ACTIVE:
 		frappe.throw(
 			_("The run is over already ({0}); there is nothing to cancel.").format(_(stored.status)),
 			title=_("Run is over"),
 		)
-	_set(name, status=CANCELLING)
+	stopped = {"cancelled_by": frappe.session.user, "modified_by": frappe.session.user}
+	if stored.status == QUEUED:
+		# a worker that comes later finds it over
+		_set(name, status=CANCELLED, active_key=None, finished_at=now(), **stopped)
+	else:
+		idle = is_idle(stored.modified)
+		_set(name, status=CANCELLING, **stopped)
+		if idle:
+			resume(name)
+	if stored.started_by != frappe.session.user:
+		_tell_starter(
+			stored,
+			lambda: _("{0}: cancelled by {1}. What was done until then stays.").format(
+				stored.title, user_name(frappe.session.user)
+			),
+		)
+
+
+def _tell_starter(stored, sentence: Callable[[], str]):
+	"""Whoever started a run may have left its page long ago; `sentence` is said in his language."""
+	from kinerja_asn import notifications
+
+	with notifications.speaking(get_user_lang(stored.started_by)):
+		notifications.tell(stored.started_by, sentence(), RUN, stored.name)
 
 
 def run_again(name: str, departments: Collection[str] | None = None) -> str:
@@ -324,8 +377,9 @@ def run_again(name: str, departments: Collection[str] | None = None) -> str:
 	)
 
 
-def scope_in_words(doc) -> str:
-	"""Whom and what a run is about, for its history."""
+def scope_in_words(doc, with_reason: bool = True) -> str:
+	"""Whom and what a run is about, for its history. The reason of a change speaks of people, whom not every reader of
+	the history oversees."""
 	from kinerja_asn import figures
 
 	parameters = json.loads(doc.parameters or "{}")
@@ -347,7 +401,7 @@ def scope_in_words(doc) -> str:
 		words.append(figures.interval(parameters["interval"]))
 	elif doc.performance_period:
 		words.append(_("the year {0}").format(figures.year(doc.performance_period)))
-	if parameters.get("reason"):
+	if parameters.get("reason") and with_reason:
 		words.append(parameters["reason"])
 	return " · ".join(words)
 
@@ -399,6 +453,14 @@ def _fail(run_name: str):
 	)
 	frappe.db.commit()
 	_show_progress(run_name)
+	stored = _locked(run_name)
+	_tell_starter(
+		stored,
+		lambda: _("{0}: the run stopped at an unexpected error. What was done until then stays.").format(
+			stored.title
+		),
+	)
+	frappe.db.commit()
 
 
 def _work_off(run_name: str, attempt: int):
@@ -469,7 +531,9 @@ def _locked(name: str):
 			Run.performance_period,
 			Run.parameters,
 			Run.last_employee,
+			Run.title,
 			Run.started_by,
+			Run.started_at,
 			Run.modified,
 		)
 		.where(Run.name == name)

@@ -1,6 +1,7 @@
 """Bulk work of a 360 campaign: propose the raters of everybody, and let those answer whose raters are agreed."""
 
 from collections import Counter
+from itertools import takewhile
 
 import frappe
 from frappe import _
@@ -363,6 +364,25 @@ def insert(campaign, doctype: str, rows: list[dict]):
 	)
 
 
+def with_unfinished(campaign, run: str) -> list[str]:
+	"""This run and those just before it that were cancelled or broke off: of what these have done nobody was told."""
+	Run = DocType(bulk.RUN)
+	work, began = frappe.db.get_value(bulk.RUN, run, ["work", "creation"])
+	rows = (
+		frappe.qb.from_(Run)
+		.select(Run.name, Run.status)
+		.where(
+			(Run.work == work)
+			& (Run.performance_period == campaign.performance_period)
+			& Run.parameters.like(f'%"campaign": "{campaign.name}"%')
+			& (Run.creation < began)
+		)
+		.orderby(Run.creation, order=frappe.qb.desc)
+	).run(as_dict=True)
+	unfinished = takewhile(lambda row: row.status in (bulk.CANCELLED, bulk.FAILED), rows)
+	return [run, *[row.name for row in unfinished]]
+
+
 def tell_raters(campaign, run: str):
 	"""One notification for each rater of those whose answering this run has begun; it names nobody."""
 	Invitation, Appraisal, Row, Employee = (
@@ -381,7 +401,7 @@ def tell_raters(campaign, run: str):
 		.on(Employee.name == Invitation.rater)
 		.select(Employee.user_id, Count(Invitation.name))
 		.where(
-			(Row.bulk_run == run)
+			Row.bulk_run.isin(with_unfinished(campaign, run))
 			& (Row.result == bulk.DONE)
 			& (Invitation.status == campaigns.APPROVED)
 			& (Employee.status == "Active")
@@ -406,7 +426,11 @@ def tell_appraisers(campaign, run: str):
 		.join(Employee)
 		.on((Employee.name == Appraisal.appraiser) & (Appraisal.appraiser_type == "Employee"))
 		.select(Employee.user_id, Count(Appraisal.name))
-		.where((Row.bulk_run == run) & (Row.result == bulk.CREATED) & Employee.user_id.isnotnull())
+		.where(
+			Row.bulk_run.isin(with_unfinished(campaign, run))
+			& (Row.result == bulk.CREATED)
+			& Employee.user_id.isnotnull()
+		)
 		.groupby(Employee.user_id)
 		.orderby(Employee.user_id)
 	).run()

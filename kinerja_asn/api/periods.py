@@ -208,11 +208,22 @@ def run_state(run: str) -> dict:
 	doc = _readable_run(run)
 	answer = {
 		field: doc.get(field)
-		for field in ("name", "work", "status", "total", "done", "started_at", "finished_at", "error")
+		for field in (
+			"name",
+			"work",
+			"status",
+			"total",
+			"done",
+			"started_at",
+			"finished_at",
+			"cancelled_by",
+			"error",
+		)
 	}
 	answer |= {column: cint(doc.get(column)) for column in bulk.COUNTERS}
+	of_others = _sees_some_units() and doc.started_by != frappe.session.user
 	answer |= {"percent": _percent_of(doc), "of_units": False}
-	if _sees_some_units() and doc.started_by != frappe.session.user:
+	if of_others:
 		counts = bulk.counted(run, permissions.viewer().departments)
 		answer |= counts | {"total": counts["done"], "of_units": True}
 	active = doc.status in bulk.ACTIVE
@@ -220,8 +231,9 @@ def run_state(run: str) -> dict:
 	idle = active and bulk.is_idle(doc.modified)
 	answer |= {
 		"title": doc.title,
-		"scope": bulk.scope_in_words(doc),
-		"starter": frappe.db.get_value("User", doc.started_by, "full_name") or doc.started_by,
+		"scope": bulk.scope_in_words(doc, with_reason=not of_others),
+		"starter": bulk.user_name(doc.started_by),
+		"canceller": bulk.user_name(doc.cancelled_by) if doc.cancelled_by else None,
 		"seconds": cint(time_diff_in_seconds(doc.finished_at or now_datetime(), doc.started_at)),
 		"idle_since": doc.modified if idle else None,
 	}

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_to_date, getdate, now_datetime, nowdate
 
-from kinerja_asn import bulk, interruptions, names, period_work
+from kinerja_asn import bulk, interruptions, names, notifications, period_work
 from kinerja_asn.api import periods
 from kinerja_asn.kinerja_asn.doctype.work_plan import work_plan as plans
 from kinerja_asn.tests import agency as agencies
@@ -264,13 +264,18 @@ class OpenTest(BulkTestCase):
 class EngineTest(BulkTestCase):
 	STAFF = 6
 
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.hr = factories.make_user("hr.massal@example.com", roles=("HR Manager",))
+
 	def start(self):
 		return bulk.run("Open Period", performance_period=self.period.name)
 
 	def test_two_clicks_are_one_run_and_one_job(self):
 		first = self.start()
 		frappe.db.commit()
-		self.assertEqual(self.start(), first)
+		self.assertIn("started it on", self.message_of_a_start(first))
 		frappe.db.commit()
 		self.assertEqual(len(self.jobs.pending), 1)
 		self.run_jobs()
@@ -350,6 +355,42 @@ class EngineTest(BulkTestCase):
 		with self.assertThrowsMessage():
 			bulk.cancel(again)
 
+	def test_a_run_nobody_works_on_is_cancelled_at_once(self):
+		waiting = self.start()
+		frappe.db.commit()
+		frappe.set_user(self.hr.name)
+		bulk.cancel(waiting)
+		frappe.set_user("Administrator")
+		state = periods.run_state(waiting)
+		self.assertEqual((state["status"], state["done"], state["active"]), ("Cancelled", 0, False))
+		self.assertEqual(state["canceller"], self.hr.full_name)
+		told = {"document_name": waiting, "for_user": "Administrator"}
+		self.assertIn(self.hr.full_name, frappe.db.get_value("Notification Log", told, "subject"))
+		# the worker that comes too late finds it over, and the same work may begin anew
+		self.run_jobs()
+		self.assertFalse(frappe.db.exists("Bulk Run Row", {"bulk_run": waiting}))
+		lost = self.start()
+		self.assertNotEqual(lost, waiting)
+		with patch.object(bulk, "CHUNK", 3):
+			with patch.object(bulk, "_add_counts", side_effect=KeyboardInterrupt):
+				with self.assertRaises(KeyboardInterrupt):
+					bulk.work_off(lost)
+			frappe.db.rollback()
+			self.jobs.clear()
+			long_ago = add_to_date(now_datetime(), minutes=-bulk.IDLE_MINUTES - 1)
+			frappe.db.set_value("Bulk Run", lost, "modified", long_ago, update_modified=False)
+			bulk.cancel(lost)
+			self.assertIn("being cancelled", self.message_of_a_start(lost))
+			frappe.db.commit()
+			self.run_jobs()
+		self.assertEqual(self.counts(lost)["status"], "Cancelled")
+
+	def message_of_a_start(self, running):
+		frappe.clear_messages()
+		with notifications.speaking("en"):
+			self.assertEqual(self.start(), running)
+		return str(frappe.get_message_log())
+
 	def test_what_the_database_takes_back_is_done_again_but_not_for_ever(self):
 		def interrupted(times):
 			left = [frappe.QueryDeadlockError(OSError(1213, "deadlock"))] * times
@@ -396,6 +437,9 @@ class EngineTest(BulkTestCase):
 		self.assertEqual((row.status, row.active_key), ("Failed", None))
 		self.assertIn(
 			frappe.get_all("Error Log", pluck="name", order_by="creation desc", limit=1)[0], row.error
+		)
+		self.assertTrue(
+			frappe.db.exists("Notification Log", {"document_name": run, "for_user": "Administrator"})
 		)
 
 	def test_a_full_disk_is_nobody_s_problem(self):

@@ -1,6 +1,7 @@
 """Campaigns of the 360-degree appraisal: launched, settled, collected; raters who decline, conflict or leave; bad input."""
 
 import json
+from unittest.mock import patch
 
 import frappe
 from frappe.utils import add_days, cint, get_datetime, getdate, nowdate
@@ -535,6 +536,28 @@ class CollectingTest(CampaignCase):
 		self.assertTrue(
 			self.ok(self.call("kabid", "proposal", appraisal=self.of(name, "ani")))["may_replace"]
 		)
+
+	def test_whom_a_cancelled_run_has_begun_is_told_by_the_next(self):
+		name = self.launch()
+		self.ok(self.call("kabid", "approve", appraisals=[self.of(name, s) for s in ("ani", "budi", "sari")]))
+		run = self.ok(self.call("hera", "start_collecting", campaign=name))
+		write = bulk._write_rows
+
+		def cancelling(work, people, outcomes):
+			write(work, people, outcomes)
+			if any(outcome.result == bulk.DONE for outcome in outcomes.values()):
+				bulk.cancel(run)
+
+		with patch.object(bulk, "CHUNK", 1), patch.object(bulk, "_write_rows", cancelling):
+			self.run_jobs()
+		counts = frappe.db.get_value(bulk.RUN, run, ["status", "created"], as_dict=True)
+		self.assertEqual((counts.status, counts.created), ("Cancelled", 1))
+		self.assertFalse([text for text in self.told("kabid") if "please rate" in text])
+		self.ok(self.call("hera", "start_collecting", campaign=name))
+		self.run_jobs()
+		said = [text for text in self.told("kabid") if "please rate" in text]
+		self.assertEqual(len(said), 1)
+		self.assertIn("please rate 3 people", said[0])
 
 	def test_whoever_has_too_few_colleagues_is_rated_by_the_superior_alone(self):
 		frappe.db.set_single_value("Kinerja ASN Settings", "minimum_raters", 6)

@@ -377,6 +377,12 @@ class DoorsTest(RestTestCase):
 			)
 			plan = {"employee": self.agency.ani.name, "performance_period": self.year.name}
 			self.assertEqual(frappe.db.get_value("Work Plan", plan, "appraiser"), self.agency.kabid_b.name)
+			# the reason speaks of people: a manager of other units reads that there was a run, and not why
+			for who, reads in (("hera", True), ("peni", False)):
+				scope = self.read("run_state", who, run=answer.message).message["scope"]
+				self.assertEqual("Pindah" in scope, reads, who)
+				stored = self.client.get(resource("Bulk Run", answer.message), self.agency.user(who))
+				self.assertEqual("Pindah" in str(stored.data), reads, who)
 			self.assertEqual(self.call("close_period", "hera", period=self.year.name).status, 200)
 			self.run_jobs()
 			self.assertEqual(self.status(), "Closed")

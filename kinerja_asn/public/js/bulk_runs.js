@@ -28,9 +28,21 @@ kinerja_asn.runs.left_over = (work) => {
 	return { one: __("Problem"), many: __("Problems"), colour: "red" };
 };
 
+kinerja_asn.runs.COUNTS = ["total", "done", "created", "already_there", "not_needed", "problems"];
+
 kinerja_asn.runs.POLL_MS = 2000;
 
 kinerja_asn.runs.call = (method, args) => frappe.xcall(`kinerja_asn.api.periods.${method}`, args);
+
+/** Where a run stands; a failure is told to nobody, since it is asked again. */
+kinerja_asn.runs.ask = async (run) => {
+	const answer = await fetch(
+		`/api/method/kinerja_asn.api.periods.run_state?${new URLSearchParams({ run })}`,
+		{ headers: { Accept: "application/json" } }
+	);
+	if (!answer.ok) throw answer;
+	return (await answer.json()).message;
+};
 
 /** A progress bar with the counts of a run. */
 kinerja_asn.runs.progress_html = (state) => {
@@ -40,22 +52,18 @@ kinerja_asn.runs.progress_html = (state) => {
 		["created", __("Created or done"), "green"],
 		["already_there", __("Already there"), "blue"],
 		["not_needed", __("Not needed"), "gray"],
-		["problems", left_over.many, state.problems ? left_over.colour : "gray"],
+		["problems", left_over.many, left_over.colour],
 	]
 		.map(
 			([key, label, tone]) =>
-				`<span class="indicator-pill text-nowrap no-indicator-dot ${tone}">${label}: ${state[key] || 0}</span>`
+				`<span class="indicator-pill text-nowrap no-indicator-dot ${state[key] ? tone : "gray"}">${label}: ${figure(state[key])}</span>`
 		)
 		.join(" ");
 	return `
 		<div class="kinerja-run" style="padding-bottom: 8px">
 			<div>
 				<span class="indicator-pill text-nowrap ${colour}">${__(state.status)}</span>
-				<span>${
-					state.of_units
-						? __("{0} people of your units", [state.done || 0])
-						: __("{0} of {1} people", [state.done || 0, state.total || 0])
-				}</span>
+				<span>${reached(state)}</span>
 			</div>
 			<div class="progress" style="margin: 8px 0">
 				<div class="progress-bar" role="progressbar" style="width: ${state.percent}%" aria-valuenow="${state.percent}"
@@ -67,13 +75,47 @@ kinerja_asn.runs.progress_html = (state) => {
 		</div>`;
 };
 
-// who, when, how long, and whether it stands still
+const figure = (count) => kinerja_asn.number(count || 0);
+
+function reached(state) {
+	if (state.of_units) return __("{0} people of your units", [figure(state.done)]);
+	if (state.status === "Queued") return __("waits for its turn");
+	if (state.status === "Cancelled" && !state.done) return __("nobody was looked at");
+	return __("{0} of {1} people", [figure(state.done), figure(state.total)]);
+}
+
+/** The progress of a run in the form of what it works on, with the way to the run itself. */
+kinerja_asn.runs.summary_html = (state) => {
+	const href = frappe.utils.get_form_link("Bulk Run", state.name);
+	const label = state.may_cancel ? __("Look at this run or cancel it") : __("All results of this run");
+	return `${kinerja_asn.runs.progress_html(state)}
+		<p><a style="text-decoration: underline" href="${href}">${label}</a></p>`;
+};
+
+// who, when, how long, what is left, and whether it stands still
 function course_html(state) {
 	const moment = (value) => frappe.datetime.str_to_user(value);
+	const spent = duration(state.seconds);
+	const ended = {
+		Completed: __("took {0}", [spent]),
+		Cancelled: state.canceller
+			? __("cancelled by {0} after {1}", [escape_html(state.canceller), spent])
+			: __("cancelled after {0}", [spent]),
+		Failed: __("stopped after {0}", [spent]),
+	};
 	const took = [
 		__("Started by {0} on {1}", [escape_html(state.starter), moment(state.started_at)]),
-		state.active ? null : __("took {0}", [duration(state.seconds)]),
+		ended[state.status],
 	];
+	const missing =
+		!state.of_units && ["Cancelled", "Failed"].includes(state.status) && state.total - state.done;
+	const left =
+		missing > 0
+			? `<p style="margin: 8px 0 0">${__(
+					"{0} people were not looked at any more. What is done stays; Run again does the rest.",
+					[figure(missing)]
+				)}</p>`
+			: "";
 	const idle = state.idle_since
 		? `<p style="margin: 8px 0 0; color: var(--text-on-orange, #b45309)">${__(
 				"The run has stood still since {0}; its worker may have been lost. What is done stays done. It goes on by itself within a few hours, or at once by Continue.",
@@ -82,7 +124,7 @@ function course_html(state) {
 		: "";
 	return `<div class="text-muted" style="margin-top: 8px">${took.filter(Boolean).join(" · ")}<br>${escape_html(
 		state.scope
-	)}</div>${idle}`;
+	)}</div>${left}${idle}`;
 }
 
 function duration(seconds) {
@@ -102,8 +144,12 @@ kinerja_asn.runs.watch = (frm, run, show) => {
 		if (!current()) return;
 		let state;
 		try {
-			state = await kinerja_asn.runs.call("run_state", { run });
-		} catch (error) {
+			state = await kinerja_asn.runs.ask(run);
+		} catch (refused) {
+			// a server that is being restarted answers again; one that refuses goes on refusing
+			if (!refused.status || refused.status >= 500) {
+				watching.timer = setTimeout(look, 5 * kinerja_asn.runs.POLL_MS);
+			}
 			return;
 		}
 		if (!current()) return;
@@ -167,9 +213,10 @@ kinerja_asn.runs.rows_html = (rows, work) => {
 		</div>`;
 };
 
-/** Results with a filter by result, a search by name and pages of 50. */
+/** Results with a filter by result, a search by name and pages of 50. The answer tells whether the reader has chosen
+ * among them (`touched`), and asks for them again (`reload`). */
 kinerja_asn.runs.show_rows = (wrapper, run, { result = "", work = "" } = {}) => {
-	const view = { result, search: "", start: 0 };
+	const view = { result, search: "", start: 0, touched: false };
 	const words = { Problem: kinerja_asn.runs.left_over(work).one };
 	const results = ["", "Problem", "Created", "Done", "Already There", "Not Needed"];
 	wrapper.html(`
@@ -201,6 +248,7 @@ kinerja_asn.runs.show_rows = (wrapper, run, { result = "", work = "" } = {}) => 
 	};
 	const from_start = () => {
 		view.start = 0;
+		view.touched = true;
 		return load();
 	};
 	wrapper.find("select").on("change", (event) => {
@@ -220,7 +268,10 @@ kinerja_asn.runs.show_rows = (wrapper, run, { result = "", work = "" } = {}) => 
 	});
 	wrapper.find(".kinerja-next").on("click", () => {
 		view.start += 50;
+		view.touched = true;
 		load();
 	});
-	return load();
+	view.reload = load;
+	load();
+	return view;
 };

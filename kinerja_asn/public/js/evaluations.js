@@ -218,9 +218,8 @@ function fields_of(period) {
 		},
 		{
 			fieldname: "interval",
-			fieldtype: "Link",
+			fieldtype: "Select",
 			label: __("Interval"),
-			options: "Performance Interval",
 			depends_on: 'eval:doc.kind=="Periodic"',
 			mandatory_depends_on: 'eval:doc.kind=="Periodic"',
 		},
@@ -262,9 +261,19 @@ async function ask({ period, title, label, message, more = [], unit_needed = fal
 			"evaluation_frequency",
 			"company",
 		]);
-		dialog.fields_dict.interval.get_query = () => ({
-			filters: { year: found.year, frequency: found.evaluation_frequency },
+		const intervals = await frappe.db.get_list("Performance Interval", {
+			filters: {
+				year: found.year,
+				frequency: found.evaluation_frequency,
+				from_date: ["<=", frappe.datetime.get_today()],
+			},
+			order_by: "from_date desc",
+			limit: 12,
 		});
+		dialog.set_df_property("interval", "options", [
+			"",
+			...intervals.map(({ name }) => ({ value: name, label: kinerja_asn.interval(name) })),
+		]);
 		dialog.fields_dict.department.get_query = () => ({ filters: { company: found.company } });
 	};
 	dialog.fields_dict.period.df.onchange = limit;

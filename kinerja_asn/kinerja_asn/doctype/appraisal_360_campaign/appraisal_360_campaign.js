@@ -122,10 +122,8 @@ async function show(frm) {
 	if (!found.run) return;
 	let status = null;
 	kinerja_asn.runs.watch(frm, found.run.name, (state) => {
-		const link = frappe.utils.get_form_link("Bulk Run", state.name);
-		area.find(".kinerja-progress").html(
-			`${kinerja_asn.runs.progress_html(state)}<p><a style="text-decoration: underline" href="${link}">${__("All results of this run")}</a></p>`
-		);
+		area.find(".kinerja-progress").html(kinerja_asn.runs.summary_html(state));
+		area.find(".kinerja-states").toggle(!state.active);
 		if (status && status !== state.status && !state.active) frm.reload_doc();
 		status = state.status;
 	});
@@ -142,9 +140,11 @@ function help(found) {
 		Collecting: __(
 			"Raters answer on the portal. Nobody is shown who has answered. Superior and self are named; answers of peers and subordinates go into sealed boxes."
 		),
-		Closed: __(
-			"Results are made, raters and single answers are destroyed. Appraisers read the results now, and release them to the person after a talk. A closed campaign never opens again."
-		),
+		Closed:
+			unfinished(found) ||
+			__(
+				"Results are made, raters and single answers are destroyed. Appraisers read the results now, and release them to the person after a talk. A closed campaign never opens again."
+			),
 		Cancelled: __("This campaign ended without results; its raters and answers were destroyed."),
 	};
 	let html = `<p class="text-muted">${texts[found.status]}</p>`;
@@ -158,6 +158,16 @@ function help(found) {
 		html += `<p class="text-warning">${__("The last day to answer is over. Close the campaign, or move the day.")}</p>`;
 	}
 	return html;
+}
+
+// closed by its form, but the run that makes the results has not come to its end
+function unfinished({ run }) {
+	if (run?.work !== "Close 360" || run.status === "Completed") return "";
+	if (["Cancelled", "Failed"].includes(run.status))
+		return __(
+			"The making of results has stopped before its end: some have none yet, and raters and answers are not destroyed. Open the run below and choose Run again."
+		);
+	return __("Results are being made; then raters and single answers are destroyed.");
 }
 
 function states(counts) {

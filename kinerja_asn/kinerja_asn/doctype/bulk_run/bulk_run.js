@@ -2,27 +2,30 @@ frappe.ui.form.on("Bulk Run", {
 	refresh(frm) {
 		frm.disable_save();
 		if (frm.is_new()) return;
-		let shown_done = null;
+		let shown = null;
+		let view = null;
+		const { COUNTS } = kinerja_asn.runs;
 		const rows = frm.fields_dict.rows_html.$wrapper;
 		kinerja_asn.runs.watch(frm, frm.docname, (state) => {
 			frm.fields_dict.progress_html.$wrapper.html(kinerja_asn.runs.progress_html(state));
 			frm.page.set_indicator(__(state.status), kinerja_asn.runs.STATUS_COLOURS[state.status]);
 			frm.trigger_buttons(state);
+			// the form was read once, the run has gone on since
+			for (const field of [...COUNTS, "status", "finished_at", "cancelled_by", "error"]) {
+				frm.doc[field] = state[field];
+				frm.refresh_field(field);
+			}
 			// the figures of the document are the whole agency's
-			for (const field of ["total", "done", "created", "already_there", "not_needed", "problems"]) {
-				frm.toggle_display(field, !state.of_units);
-			}
+			for (const field of COUNTS) frm.toggle_display(field, !state.of_units);
 			const stamp = `${state.status} ${state.done}`;
-			if (shown_done !== stamp) {
-				const first = shown_done === null;
-				shown_done = stamp;
-				if (first || !state.active) {
-					kinerja_asn.runs.show_rows(rows, frm.docname, {
-						result: state.problems ? "Problem" : "",
-						work: state.work,
-					});
-				}
+			if (shown === stamp) return;
+			const result = state.problems && !state.active ? "Problem" : "";
+			if (!view || (!state.active && shown !== null && !view.touched)) {
+				view = kinerja_asn.runs.show_rows(rows, frm.docname, { result, work: state.work });
+			} else if (!view.start) {
+				view.reload();
 			}
+			shown = stamp;
 		});
 	},
 

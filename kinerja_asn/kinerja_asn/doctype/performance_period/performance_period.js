@@ -86,12 +86,9 @@ async function show_overview(frm) {
 	if (!found.run) return;
 	let status = null;
 	kinerja_asn.runs.watch(frm, found.run.name, (state) => {
-		const link = frappe.utils.get_form_link("Bulk Run", state.name);
-		area(frm)
-			.find(".kinerja-progress")
-			.html(
-				`${kinerja_asn.runs.progress_html(state)}<p><a style="text-decoration: underline" href="${link}">${__("All results of this run")}</a></p>`
-			);
+		area(frm).find(".kinerja-progress").html(kinerja_asn.runs.summary_html(state));
+		// counted when the form was read; they come again with the end of the run
+		area(frm).find(".kinerja-states").toggle(!state.active);
 		if (status && status !== state.status && !state.active) frm.reload_doc();
 		status = state.status;
 	});
