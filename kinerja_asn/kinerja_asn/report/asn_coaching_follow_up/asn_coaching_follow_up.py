@@ -35,6 +35,7 @@ STATES = {
 #: Columns that count actions, with what they count.
 ACTIONS = ("actions_open", "actions_overdue", "actions_done")
 DUE = ("unplanned", *ACTIONS, "unevaluated", "follow_up_due")
+COUNTED = ("people", "sessions", *STATES.values(), *DUE)
 #: Bars that can still be read side by side.
 SHOWN_AT_MOST = 15
 
@@ -74,7 +75,7 @@ class CoachingFollowUp(ScriptReport):
 		rows = _groups_by(self.by, **self.values)
 		of_key = {self._key_of(row): row for row in rows}
 		for found in _actions_by(self.by, **self.values):
-			of_key[self._key_of(found)].update({column: cint(found[column]) for column in ACTIONS})
+			of_key[self._key_of(found)].update({column: found[column] for column in ACTIONS})
 		return sorted((self._group(row) for row in rows), key=lambda row: (row["name"], row["key"]))
 
 	def _key_of(self, row) -> tuple:
@@ -86,10 +87,7 @@ class CoachingFollowUp(ScriptReport):
 		return {
 			"name": row.name or (_("the vacant post") if self.by == APPRAISER else _("Without unit")),
 			"key": self._key_of(row)[-1],
-			"people": cint(row.people),
-			"sessions": cint(row.sessions),
-			**{column: cint(row[column]) for column in STATES.values()},
-			**{column: cint(row.get(column)) for column in DUE},
+			**{column: int(row.get(column) or 0) for column in COUNTED},
 		}
 
 	# --- session by session ---
