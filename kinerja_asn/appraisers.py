@@ -115,7 +115,7 @@ class Organisation:
 	def load(self, employees: Collection[str]):
 		missing = sorted({name for name in employees if name and name not in self.people})
 		for start in range(0, len(missing), NAMES_AT_ONCE):
-			for row in _read_people(missing[start : start + NAMES_AT_ONCE]):
+			for row in _people(**permissions.in_places("name", missing[start : start + NAMES_AT_ONCE])):
 				self.people[row["name"]] = row
 		for name in missing:
 			self.people.setdefault(name, None)
@@ -315,7 +315,8 @@ class Organisation:
 		return row["employee_name"] if row else employee
 
 
-def _read_people(names: list[str]) -> list[dict]:
+@permissions.prepared
+def _people(**names):
 	Person, Unit, Rank = DocType("Employee"), DocType("Department"), DocType("ASN Rank")
 	return (
 		frappe.qb.from_(Person)
@@ -347,8 +348,8 @@ def _read_people(names: list[str]) -> list[dict]:
 			Unit.asn_independent_unit,
 			Rank.rank_name,
 		)
-		.where(Person.name.isin(names))
-	).run(as_dict=True)
+		.where(Person.name.isin(list(names.values())))
+	)
 
 
 def _names_somebody(row: dict) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.utils import flt, formatdate
 from frappe.utils.caching import request_cache
 from frappe.utils.data import get_number_format_info
@@ -58,23 +58,26 @@ def year(period: str | None) -> str:
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
+#: Months as they head a column: in words of this app, as Frappe translates headings again for an export, and other apps
+#: know Mar as a verb.
+SHORT_MONTHS = (
+	_lt("Jan"),
+	_lt("Feb"),
+	_lt("Mar"),
+	_lt("Apr"),
+	_lt("May"),
+	_lt("Jun"),
+	_lt("Jul"),
+	_lt("Aug"),
+	_lt("Sep"),
+	_lt("Oct"),
+	_lt("Nov"),
+	_lt("Dec"),
+)
+
+
 def short_month(month: int) -> str:
-	"""The name of a month as it heads a column: in words of this app, as Frappe translates headings again for an export,
-	and other apps know Mar as a verb."""
-	return (
-		_("Jan"),
-		_("Feb"),
-		_("Mar"),
-		_("Apr"),
-		_("May"),
-		_("Jun"),
-		_("Jul"),
-		_("Aug"),
-		_("Sep"),
-		_("Oct"),
-		_("Nov"),
-		_("Dec"),
-	)[month - 1]
+	return str(SHORT_MONTHS[month - 1])
 
 
 def interval(name: str | None, short: bool = False) -> str:

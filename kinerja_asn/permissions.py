@@ -17,7 +17,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate, nowdate
 from pypika.terms import LiteralValue, Parameter, Term, ValueWrapper
 
-from kinerja_asn import state_rights
+from kinerja_asn import as_read, state_rights
 
 EXTERNAL = "External Appraiser"
 
@@ -510,33 +510,45 @@ def users_standing_for(kind: str, official: str | None, department: str | None) 
 	if kind == EXTERNAL:
 		user = frappe.db.get_value(EXTERNAL, official, "user") if official else None
 		return [user] if user else []
-	Employee, Delegation = DocType("Employee"), DocType("Appraiser Delegation")
-	today = nowdate()
-	users = []
-	if official:
-		users += (
-			frappe.qb.from_(Employee)
-			.select(Employee.user_id)
-			.where(Employee.name == official)
-			.run(pluck=True)
-		)
-	rows = (
-		frappe.qb.from_(Delegation)
-		.join(Employee)
-		.on(Employee.name == Delegation.delegate)
-		.select(Delegation.official, Delegation.department, Employee.user_id)
-		.where(
-			(Delegation.from_date <= today)
-			& (Delegation.to_date >= today)
-			& ((Delegation.official == (official or "")) | (Delegation.department == (department or "")))
-		)
-	).run(as_dict=True)
+	found = _standing_for(official=official or "", department=department or "", today=nowdate())
+	users = [row.user_id for row in found if row.himself]
+	rows = [row for row in found if not row.himself]
 	head = frappe.db.get_value("Department", department, "asn_head") if department and rows else None
 	for row in rows:
 		acts_for_official = row.official == official if row.official else official in (None, "", head)
 		if acts_for_official and (not row.department or row.department == department):
 			users.append(row.user_id)
 	return list(dict.fromkeys(user for user in users if user))
+
+
+@prepared
+def _standing_for(official, department, today):
+	"""The official himself, and the delegates whom today's delegations name for him or for the unit."""
+	Employee, Delegation = DocType("Employee"), DocType("Appraiser Delegation")
+	himself = (
+		frappe.qb.from_(Employee)
+		.select(
+			Employee.name.as_("official"),
+			Employee.department,
+			Employee.user_id,
+			ValueWrapper(1).as_("himself"),
+		)
+		.where(Employee.name == official)
+	)
+	delegates = (
+		frappe.qb.from_(Delegation)
+		.join(Employee)
+		.on(Employee.name == Delegation.delegate)
+		.select(Delegation.official, Delegation.department, Employee.user_id, ValueWrapper(0).as_("himself"))
+		.where(
+			(Delegation.from_date <= today)
+			& (Delegation.to_date >= today)
+			& ((Delegation.official == official) | (Delegation.department == department))
+		)
+	)
+	# SQLite takes no brackets around the parts
+	himself.wrap_set_operation_queries = False
+	return himself.union_all(delegates)
 
 
 def _is_below(employee: str | None, who: Viewer) -> bool:
@@ -559,47 +571,24 @@ def rights_columns(doctype: str) -> tuple:
 	return tuple(column for column in RIGHTS_COLUMNS if not column.startswith("superior"))
 
 
-#: A request asks about few documents; who asks about many asks once about each.
-ROWS_KNOWN = 50
-
-
 def stored_row(doctype: str, name: str | None):
-	"""The rights columns and the state as they are in the database."""
-	if not name:
-		return None
-	if not isinstance(name, str):
-		return frappe.db.get_value(doctype, name, _columns_stored(doctype), as_dict=True)
-	known = _rows_known()
-	if known is None:
-		rows = _stored_rows(doctype, name=name)
-		return rows[0] if rows else None
-	if (doctype, name) not in known:
-		if len(known) >= ROWS_KNOWN:
-			known.clear()
-		rows = _stored_rows(doctype, name=name)
-		known[doctype, name] = rows[0] if rows else None
-	row = known[doctype, name]
-	return row and row.copy()
-
-
-def _rows_known() -> dict | None:
-	"""The rows asked for since the transaction began, which it sees unchanged until it writes itself; None from then on.
+	"""The rights columns and the state as they are in the database.
 
 	A request asks for the rights of a document several times before it writes: at the door, for reading and writing, and
 	for each condition of a Workflow.
 	"""
-	if frappe.db.transaction_writes:
+	if not name:
 		return None
-	known = getattr(frappe.local, "kinerja_rows", None)
-	if known is None or known[0] is not frappe.db:
-		known = frappe.local.kinerja_rows = (frappe.db, {})
-		frappe.db.after_commit.add(_forget_rows)
-		frappe.db.after_rollback.add(_forget_rows)
-	return known[1]
-
-
-def _forget_rows():
-	frappe.local.kinerja_rows = None
+	if not isinstance(name, str):
+		return frappe.db.get_value(doctype, name, _columns_stored(doctype), as_dict=True)
+	known = as_read.known()
+	if known is None:
+		known = {}
+	if (doctype, name) not in known:
+		rows = _stored_rows(doctype, name=name)
+		known[doctype, name] = rows[0] if rows else None
+	row = known[doctype, name]
+	return row and row.copy()
 
 
 def _columns_stored(doctype: str) -> list[str]:

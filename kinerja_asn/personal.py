@@ -3,15 +3,15 @@
 import math
 import re
 import secrets
+from operator import eq
 
 import frappe
 from frappe import _
-from frappe.model import no_value_fields, table_fields
+from frappe.model import no_value_fields, optional_fields, table_fields
 from frappe.model.document import Document
-from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, now_datetime
 
-from kinerja_asn import bulk, links, permissions, state_rights, turns
+from kinerja_asn import as_read, bulk, links, permissions, state_rights, turns
 from kinerja_asn.overrides import workflow_action
 
 #: Texts longer than this are refused with a message; the databases differ in what they would do with them.
@@ -54,9 +54,16 @@ class PersonalDocument(Document):
 		about to write beside them, and two who save at the same moment would end in a deadlock."""
 		if self.flags.pop("just_read", None) and not self.__dict__.get("_action"):
 			return self
-		if not self.flags.for_update or frappe.db.db_type == "sqlite":
+		kept = self.flags.for_update and (as_read.known() or {}).get(("whole", self.doctype, self.name))
+		locks = self.flags.for_update and frappe.db.db_type != "sqlite"
+		if not (kept or locks):
 			return super().load_from_db()
-		locked = frappe.db.get_value(self.doctype, self.name, "modified", for_update=True)
+		locked = frappe.db.get_value(self.doctype, self.name, "modified", for_update=locks)
+		if kept and cstr(kept["modified"]) == cstr(locked):
+			super(Document, self).__init__(kept)
+			return self
+		if not locks:
+			return super().load_from_db()
 		self.flags.for_update = False
 		try:
 			super().load_from_db()
@@ -66,6 +73,17 @@ class PersonalDocument(Document):
 			# this transaction began to read before somebody else's save
 			super().load_from_db()
 		return self
+
+	def keep_as_read(self):
+		"""Keep what was just read, so that saving it in this request reads the whole again only if somebody has saved it in
+		between."""
+		known = as_read.known()
+		if known is not None:
+			tables = {
+				df.fieldname: [_columns_of(row) for row in self.get(df.fieldname) or []]
+				for df in self.meta.get_table_fields()
+			}
+			known["whole", self.doctype, self.name] = _columns_of(self) | tables
 
 	def set_name_in_children(self):
 		# names that a client has chosen are looked at by `permissions`
@@ -124,17 +142,8 @@ class PersonalDocument(Document):
 		if gone:
 			frappe.db.delete(df.options, {"name": ["in", sorted(gone)]})
 		before = {row.name: row for row in stored.get(df.fieldname) or []}
-		same = [row for row in rows if row.name in before and _as_stored(row, before[row.name])]
-		if same:
-			# what nobody changed only gets the time of the save, all rows at once
-			Row = DocType(df.options)
-			(
-				frappe.qb.update(Row)
-				.set(Row.modified, same[0].modified)
-				.set(Row.modified_by, same[0].modified_by)
-				.where(Row.name.isin([row.name for row in same]))
-			).run()
-		kept = {row.name for row in same}
+		# what nobody changed stays as it is, with the time of its last change
+		kept = {row.name for row in rows if row.name in before and _as_stored(row, before[row.name])}
 		new = [row for row in rows if row.is_new() and row.name and row.creation]
 		if len(new) > 1 and _insert_together(new):
 			kept |= {row.name for row in new}
@@ -285,6 +294,12 @@ class PersonalDocument(Document):
 		frappe.throw(message, title=_("Say what is missing"))
 
 
+def _columns_of(doc) -> dict:
+	values = doc.__dict__
+	columns = (*doc.meta.get_valid_columns(), *optional_fields)
+	return {column: values[column] for column in columns if column in values}
+
+
 def _place(parent, doc, df) -> str:
 	"""A field as a person finds it; in a row with its number."""
 	return _(df.label) if doc is parent else _("{0}, row {1}").format(_(df.label), doc.idx)
@@ -306,12 +321,10 @@ def _insert_together(rows: list) -> bool:
 
 def _as_stored(row, stored) -> bool:
 	"""Would writing this row change nothing but its time and who saved it?"""
-	values, before = row.__dict__, stored.__dict__
-	return not row.is_new() and all(
-		values.get(column) == before.get(column)
-		for column in row.meta.get_valid_columns()
-		if column not in ("modified", "modified_by")
-	)
+	if row.is_new():
+		return False
+	columns = [column for column in row.meta.get_valid_columns() if column not in ("modified", "modified_by")]
+	return all(map(eq, map(row.__dict__.get, columns), map(stored.__dict__.get, columns)))
 
 
 def text_limit(df) -> int:

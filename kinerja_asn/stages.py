@@ -7,7 +7,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, formatdate, getdate, now_datetime, nowdate
 
-from kinerja_asn import figures, problems
+from kinerja_asn import figures, permissions, problems
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
@@ -89,6 +89,14 @@ def due_on(period: str, stage: str, interval: str | None = None) -> date | None:
 
 
 def _window(period, stage: str, interval: str | None, company: str | None = None):
+	where = {"company": company, "year": cint(period)} if company else {"period": cstr(period)}
+	wanted = interval if stage in (planning.REPORTING, planning.PERIODIC_EVALUATION) else None
+	rows = _windows(stage=stage, **where)
+	return next((row for row in rows if (row.performance_interval or None) == (wanted or None)), None)
+
+
+@permissions.prepared
+def _windows(stage, period=None, company=None, year=None):
 	Period, Stage = DocType("Performance Period"), DocType("Performance Stage")
 	query = (
 		frappe.qb.from_(Stage)
@@ -104,13 +112,9 @@ def _window(period, stage: str, interval: str | None, company: str | None = None
 		)
 		.where((Stage.parenttype == "Performance Period") & (Stage.stage == stage))
 	)
-	if company:
-		query = query.where((Period.company == company) & (Period.year == cint(period)))
-	else:
-		query = query.where(Period.name == cstr(period))
-	wanted = interval if stage in (planning.REPORTING, planning.PERIODIC_EVALUATION) else None
-	rows = query.run(as_dict=True)
-	return next((row for row in rows if (row.performance_interval or None) == (wanted or None)), None)
+	if period:
+		return query.where(Period.name == period)
+	return query.where((Period.company == company) & (Period.year == year))
 
 
 def _stage_title(stage: str, interval: str | None) -> str:
@@ -146,19 +150,21 @@ def realisation_intervals(agreement) -> list:
 
 
 def _intervals_of(plan, frequency: str) -> list:
+	days = {"from_date": cstr(plan.from_date), "to_date": cstr(plan.to_date)}
+	return _intervals_between(frequency, period=plan.performance_period, **days)
+
+
+@permissions.prepared
+def _intervals_between(frequency, period, from_date, to_date):
 	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
 	return (
 		frappe.qb.from_(Period)
 		.join(Interval)
 		.on((Interval.year == Period.year) & (Interval.frequency == Period[frequency]))
 		.select(Interval.name, Interval.frequency, Interval.from_date, Interval.to_date)
-		.where(
-			(Period.name == plan.performance_period)
-			& (Interval.from_date <= plan.to_date)
-			& (Interval.to_date >= plan.from_date)
-		)
+		.where((Period.name == period) & (Interval.from_date <= to_date) & (Interval.to_date >= from_date))
 		.orderby(Interval.from_date)
-	).run(as_dict=True)
+	)
 
 
 # --- what a new year gets ---

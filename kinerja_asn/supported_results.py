@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
+from kinerja_asn import permissions
+
 #: Ways longer than this are no organisation's; the walk ends here whatever the data says.
 MOST_LEVELS = 15
 
@@ -42,7 +44,7 @@ def refuse_circle(doc):
 		for row in doc.results or []
 		if row.row_key and row.superior_row_key and before.get(row.row_key) != row.superior_row_key
 	}
-	if not chosen or not _hang_on(mine):
+	if not chosen or not _hanging_on(**permissions.in_places("key", mine)):
 		return
 	frontier = set(chosen.values())
 	for _level in range(MOST_LEVELS):
@@ -59,17 +61,17 @@ def refuse_circle(doc):
 			return
 
 
-def _hang_on(keys: Collection[str]) -> bool:
-	"""Does any result support one of these?"""
+@permissions.prepared
+def _hanging_on(**keys):
+	"""A result that supports one of these."""
 	Result = DocType("Work Plan Result")
-	return bool(
+	return (
 		frappe.qb.from_(Result)
 		.select(Result.name)
 		.where(
 			(Result.parenttype == "Work Plan")
-			& Result.superior_row_key.isin(list(keys) or [""])
+			& Result.superior_row_key.isin(list(keys.values()))
 			& (Result.docstatus < 2)
 		)
 		.limit(1)
-		.run()
 	)

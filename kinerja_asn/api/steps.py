@@ -178,6 +178,7 @@ def readable(doctype: str, name: str):
 	# not `doc.has_permission`: Frappe 15 would name the document in its explanation
 	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		frappe.throw(_("This document was not found, or is not yours to see."), frappe.PermissionError)
+	doc.keep_as_read()
 	return doc
 
 

@@ -4,9 +4,10 @@ import re
 from contextlib import contextmanager
 
 import frappe
-from frappe.utils import formatdate
+from frappe.utils import add_days, formatdate, now_datetime
 
 from kinerja_asn import permissions
+from kinerja_asn.api import steps
 from kinerja_asn.kinerja_asn.doctype.work_plan.work_plan import slot_of
 from kinerja_asn.overrides.workflow_action import has_steps_of_the_agency
 from kinerja_asn.tests import agency as agencies
@@ -14,7 +15,7 @@ from kinerja_asn.tests.rest import RestTestCase, resource
 
 SAVE = "kinerja_asn.api.work_plans.save"
 TAKE = "kinerja_asn.api.steps.take"
-MOST_TO_SAVE, MOST_TO_PROPOSE = 33, 43
+MOST_TO_SAVE, MOST_TO_PROPOSE = 23, 29
 ABOUT_DOCUMENTS = re.compile(
 	r"link_doctype|tab(Work|Performance|Employee|Appraiser|External|Department|Version|Comment|Notification Log)\b"
 	r"|tabWorkflow (Action|Document State|Transition)[`\"] WHERE [`\"](?!parent[`\"]= )"
@@ -132,6 +133,39 @@ class WorkPlanTest(RestTestCase):
 		with self.few_statements(MOST_TO_PROPOSE):
 			answer = self.take("ani", "Propose")
 			self.assertEqual(answer.status, 200, answer)
+
+	def test_a_plan_is_read_once_to_be_saved_unless_somebody_else_saved_it(self):
+		name = self.agency.plan("ani")
+		frappe.db.commit()
+		with self.undone():
+			row = steps.readable("Work Plan", name).results[0]
+			with self.count_queries() as queries:
+				again = frappe.get_doc("Work Plan", name, for_update=True)
+			self.assertEqual([q for q in queries if "tabWork Plan " in q], [])
+			self.assertEqual(again.as_dict(), frappe.get_doc("Work Plan", name).as_dict())
+			# one who changes what he was given leaves alone what was read
+			row.result = "Punya saya"
+			# as another connection would
+			frappe.db.set_value("Work Plan Result", row.name, "result", "Punya orang lain")
+			frappe.db.set_value("Work Plan", name, "modified", add_days(now_datetime(), 1))
+			frappe.db.transaction_writes = 0
+			again = frappe.get_doc("Work Plan", name, for_update=True)
+			self.assertEqual(again.results[0].result, "Punya orang lain")
+
+	def test_a_row_that_nobody_changes_keeps_the_time_of_its_last_change(self):
+		plan = self.read()
+		with self.undone():
+			first = [{"name": row["name"]} for row in plan["results"]]
+			first[0]["success_measure"] = "Diukur tiap bulan"
+			data = {"name": plan["name"], "content": {"results": first}, "modified": plan["modified"]}
+			answer = self.client.call(SAVE, user=self.agency.user("ani"), **data)
+			self.assertEqual(answer.status, 200, answer)
+			after = self.read()
+			for table in ("results", "behaviours", "annex"):
+				for before, row in zip(plan[table], after[table], strict=True):
+					changed = row["name"] == first[0]["name"]
+					self.assertEqual(row["modified"] != before["modified"], changed, row)
+					self.assertEqual(row["modified"] == after["modified"], changed, row)
 
 	@contextmanager
 	def few_statements(self, most):

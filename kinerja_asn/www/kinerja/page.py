@@ -9,7 +9,7 @@ does not do.
 import json
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -17,6 +17,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
+from frappe.translate import get_all_translations
 from frappe.utils import cint, get_assets_json
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from jinja2 import Environment, FileSystemLoader
@@ -113,7 +114,7 @@ class Visit:
 	#: the part of the navigation to mark, where it is not the page's usual one
 	marked: str | None = None
 
-	@property
+	@cached_property
 	def nav(self) -> list[dict]:
 		"""The parts that this person has, in the order of the day; on a phone four stand in the bar, the others
 		under "More"."""
@@ -240,12 +241,27 @@ def home_of(user: str) -> str | None:
 def enter(visit: Visit):
 	"""Read what the frame shows of the person: name, agency, unread notifications, whether there is a team."""
 	who = visit.who
+	row = _person(
+		user=who.user,
+		employee=who.employee or "",
+		**permissions.in_places("identity", who.identities or [""]),
+	)[0]
+	visit.person = frappe._dict(
+		employee_name=row.employee_name or row.full_name, company=row.company, designation=row.designation
+	)
+	visit.unread = cint(row.unread)
+	visit.has_team = bool(who.leads or who.acts_for or row.plan_of_team)
+	visit.desk = row.user_type == "System User"
+
+
+@permissions.prepared
+def _person(user, employee, **identities):
 	User, Employee, Log = DocType("User"), DocType("Employee"), DocType("Notification Log")
-	unread = frappe.qb.from_(Log).select(Count(Log.name)).where((Log.for_user == who.user) & (Log.read == 0))
-	row = (
+	unread = frappe.qb.from_(Log).select(Count(Log.name)).where((Log.for_user == user) & (Log.read == 0))
+	return (
 		frappe.qb.from_(User)
 		.left_join(Employee)
-		.on(Employee.name == (who.employee or ""))
+		.on(Employee.name == employee)
 		.select(
 			User.full_name,
 			User.user_type,
@@ -253,16 +269,10 @@ def enter(visit: Visit):
 			Employee.company,
 			Employee.designation,
 			unread.as_("unread"),
-			team.first_plan(who).as_("plan_of_team"),
+			team.first_plan(list(identities.values())).as_("plan_of_team"),
 		)
-		.where(User.name == who.user)
-	).run(as_dict=True)[0]
-	visit.person = frappe._dict(
-		employee_name=row.employee_name or row.full_name, company=row.company, designation=row.designation
+		.where(User.name == user)
 	)
-	visit.unread = cint(row.unread)
-	visit.has_team = bool(who.leads or who.acts_for or row.plan_of_team)
-	visit.desk = row.user_type == "System User"
 
 
 def not_found() -> dict:
@@ -333,13 +343,14 @@ CALL = re.compile(r"__\(\s*\"((?:[^\"\\]|\\.)*)\"")
 
 def texts_of(scripts) -> dict:
 	"""The translations that scripts ask for by `__("...")`, found in the scripts themselves."""
-	found = {}
-	for script in scripts:
-		for text in _texts_in(script, (ASSETS / script).stat().st_mtime_ns):
-			translated = _(text)
-			if translated != text:
-				found[text] = translated
-	return found
+	# a page's scripts have some hundred texts: the language is looked up once
+	known = get_all_translations(frappe.local.lang)
+	return {
+		text: known[text]
+		for script in scripts
+		for text in _texts_in(script, (ASSETS / script).stat().st_mtime_ns)
+		if (known.get(text) or text) != text
+	}
 
 
 @lru_cache(maxsize=16)

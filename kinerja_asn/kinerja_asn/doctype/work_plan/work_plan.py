@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
 from frappe.utils import add_days, cint, flt, formatdate, getdate, sha256_hash
 
 from kinerja_asn import appraisers, permissions, planned_rows, problems, stages, supported_results
@@ -388,33 +389,9 @@ def refresh_superior_results(doc):
 	if not picked:
 		return
 	period = period_of(doc)
-	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
 	kept = kept_choices(doc)
-	rows = (
-		frappe.qb.from_(Result)
-		.join(Plan)
-		.on(Plan.name == Result.parent)
-		.join(Employee)
-		.on(Employee.name == Plan.employee)
-		.select(
-			Employee.lft,
-			Employee.rgt,
-			Result.row_key,
-			Result.parent,
-			Result.result,
-			Result.closed_on,
-			Plan.employee,
-			Plan.employee_name,
-			Plan.workflow_state,
-			Plan.performance_period,
-		)
-		.where(
-			(Result.parenttype == "Work Plan")
-			& Result.row_key.isin([row.superior_row_key for row in picked])
-			& (Plan.docstatus < 2)
-		)
-	).run(as_dict=True)
-	found = {row.row_key: row for row in rows}
+	keys = dict.fromkeys(row.superior_row_key for row in picked)
+	found = {row.row_key: row for row in _results_with(**permissions.in_places("key", keys))}
 	expected = None
 	for row in picked:
 		source = found.get(row.superior_row_key)
@@ -441,6 +418,35 @@ def refresh_superior_results(doc):
 		row.superior_result = source.result
 		row.superior_owner_name = source.employee_name
 	supported_results.refuse_circle(doc)
+
+
+@permissions.prepared
+def _results_with(**keys):
+	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
+	return (
+		frappe.qb.from_(Result)
+		.join(Plan)
+		.on(Plan.name == Result.parent)
+		.join(Employee)
+		.on(Employee.name == Plan.employee)
+		.select(
+			Employee.lft,
+			Employee.rgt,
+			Result.row_key,
+			Result.parent,
+			Result.result,
+			Result.closed_on,
+			Plan.employee,
+			Plan.employee_name,
+			Plan.workflow_state,
+			Plan.performance_period,
+		)
+		.where(
+			(Result.parenttype == "Work Plan")
+			& Result.row_key.isin(list(keys.values()))
+			& (Plan.docstatus < 2)
+		)
+	)
 
 
 def kept_choices(doc) -> set[str]:
@@ -495,14 +501,8 @@ def problems_for_proposal(doc) -> list:
 	"""The same as problems of the rules, which name the table and the key of the row they are about."""
 	external = doc.appraiser_type == permissions.EXTERNAL
 	# the one above is asked for his plan only if he is an employee who plans
-	superior_plan = (
-		frappe.db.exists(
-			"Work Plan",
-			{"employee": doc.appraiser, "performance_period": doc.performance_period, "docstatus": ["<", 2]},
-		)
-		if doc.appraiser and not external
-		else None
-	)
+	superior = doc.appraiser if doc.appraiser and not external else ""
+	there = _needed_for_proposal(superior=superior, period=doc.performance_period)[0]
 	draft = planning.PlanDraft(
 		model=doc.plan_model or planning.JA_JF,
 		approach=doc.approach,
@@ -510,7 +510,7 @@ def problems_for_proposal(doc) -> list:
 		appraiser=doc.appraiser,
 		external_appraiser=external,
 		superior_result_required=bool(cint(setting("require_superior_result"))) and not external,
-		superior_has_plan=bool(superior_plan),
+		superior_has_plan=bool(there.superior_plan),
 		superior_name=doc.appraiser_name,
 		results=[
 			planning.PlanResult(
@@ -544,8 +544,25 @@ def problems_for_proposal(doc) -> list:
 	)
 	return planning.missing_for_proposal(
 		draft,
-		active_behaviours=frappe.db.count("Work Behaviour", {"active": 1}),
+		active_behaviours=there.behaviours,
 		annex_kinds=planning.ANNEX_KINDS if cint(setting("require_annex")) else (),
+	)
+
+
+@permissions.prepared
+def _needed_for_proposal(superior, period):
+	"""How many behaviours there are to choose from, and a plan of the superior's."""
+	Behaviour, Plan = DocType("Work Behaviour"), DocType("Work Plan")
+	plan = (
+		frappe.qb.from_(Plan)
+		.select(Plan.name)
+		.where((Plan.employee == superior) & (Plan.performance_period == period) & (Plan.docstatus < 2))
+		.limit(1)
+	)
+	return (
+		frappe.qb.from_(Behaviour)
+		.select(Count(Behaviour.name).as_("behaviours"), plan.as_("superior_plan"))
+		.where(Behaviour.active == 1)
 	)
 
 
