@@ -30,6 +30,7 @@ def all_found(doc) -> bool:
 def _named(doc) -> dict[tuple[str, str], bool] | None:
 	"""(DocType, name) -> must it not be cancelled; None where looking up is not enough."""
 	named, fields, kinds = {}, {}, set()
+	stored = doc.get_doc_before_save()
 	for row in (doc, *doc.get_all_children()):
 		if row.doctype not in fields:
 			fields[row.doctype] = _link_fields(row.meta)
@@ -42,13 +43,15 @@ def _named(doc) -> dict[tuple[str, str], bool] | None:
 			doctype = df.options
 			if df.fieldtype == "Dynamic Link":
 				doctype = row.get(df.options)
-				kinds.add((row.doctype, df.options, doctype))
+				if row is not doc or not stored or stored.get(df.options) != doctype:
+					kinds.add((row.doctype, df.options, doctype))
 			meta = isinstance(name, str) and isinstance(doctype, str) and doctype and frappe.get_meta(doctype)
 			if not meta or meta.issingle or meta.istable or meta.get("is_virtual"):
 				return None
 			live = doc.meta.is_submittable and meta.is_submittable and df.fieldname != "amended_from"
 			named[doctype, name] = named.get((doctype, name)) or bool(live)
-	# Frappe 16 remembers which DocTypes a column names, to look there before it deletes or renames something
+	# Frappe 16 remembers which DocTypes a column names, to look there before it deletes or renames something; what is stored
+	# it knows
 	remember = getattr(dynamic_links, "invalidate_distinct_link_doctypes", None)
 	if remember:
 		for kind in kinds:

@@ -141,18 +141,23 @@ def code_rows(doc, heads: str):
 def check_targets(indicators):
 	"""Targets that can never be right, told at once; what is only missing is told when the document is proposed."""
 	for row in indicators or []:
-		where = _("Indicators, row {0}").format(row.idx)
 		for column in ("target", "target_low", "target_high"):
 			if flt(row.get(column)) < 0:
-				frappe.throw(_("{0}: a target cannot be negative.").format(where), title=_("Negative target"))
+				frappe.throw(
+					_("{0}: a target cannot be negative.").format(_row(row)), title=_("Negative target")
+				)
 		if row.direction == planning.RANGE:
 			row.target = 0
 			if flt(row.target_low) and flt(row.target_high) and flt(row.target_low) >= flt(row.target_high):
 				frappe.throw(
 					_("{0}: the range is upside down; {1} must be less than {2}.").format(
-						where, flt(row.target_low), flt(row.target_high)
+						_row(row), flt(row.target_low), flt(row.target_high)
 					),
 					title=_("Range upside down"),
 				)
 		else:
 			row.target_low = row.target_high = 0
+
+
+def _row(indicator) -> str:
+	return _("Indicators, row {0}").format(indicator.idx)
