@@ -98,9 +98,10 @@ function course_html(state) {
 	const spent = duration(state.seconds);
 	const ended = {
 		Completed: __("took {0}", [spent]),
-		Cancelled: state.canceller
-			? __("cancelled by {0} after {1}", [escape_html(state.canceller), spent])
-			: __("cancelled after {0}", [spent]),
+		Cancelled:
+			state.canceller && state.canceller !== state.starter
+				? __("cancelled by {0} after {1}", [escape_html(state.canceller), spent])
+				: __("cancelled after {0}", [spent]),
 		Failed: __("stopped after {0}", [spent]),
 	};
 	const took = [
@@ -152,9 +153,10 @@ kinerja_asn.runs.watch = (frm, run, show) => {
 			}
 			return;
 		}
-		if (!current()) return;
+		// a form that was left meanwhile is not drawn: what it does at the end of a run belongs to the page that is open
+		if (!current() || !cur_route_is(frm)) return;
 		show(state);
-		if (state.active && cur_route_is(frm)) {
+		if (state.active) {
 			watching.timer = setTimeout(look, kinerja_asn.runs.POLL_MS);
 		}
 	};

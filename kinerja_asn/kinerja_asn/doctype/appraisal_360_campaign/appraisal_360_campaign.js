@@ -82,7 +82,8 @@ async function propose_period(frm) {
 	const { company } = frm.doc;
 	if (!company || frm.doc.performance_period) return;
 	const periods = await frappe.db.get_list("Performance Period", {
-		filters: { company, status: "Open" },
+		// next year may be open already
+		filters: { company, status: "Open", from_date: ["<=", frappe.datetime.get_today()] },
 		order_by: "year desc",
 		limit: 1,
 	});
