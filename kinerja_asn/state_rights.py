@@ -264,7 +264,7 @@ TRANSITIONS = {
 }
 #: States into which no hand brings a document: what is decided on another one does.
 SERVER_STATES = {"Performance Evaluation": {"Objected", "Decided"}}
-#: The state that a submitted document is in, when somebody submits without naming a state.
+#: The state that a submitted document is in, when somebody submits without naming a state; None: it is never submitted.
 SUBMITTED_STATE = {
 	"Work Plan": "Plan Agreed",
 	"Work Plan Adjustment": "Adjustment Agreed",
@@ -274,6 +274,7 @@ SUBMITTED_STATE = {
 	"Performance Agreement Adjustment": "Adjustment Agreed",
 	"Performance Agreement Realisation": "Realisation Sent",
 	"Unit Performance Rating": "Unit Rating Confirmed",
+	"Daily Work Log": None,
 	"Performance Objection": None,
 	"Appraisal 360": None,
 	"Coaching Session": None,
