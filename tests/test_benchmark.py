@@ -111,3 +111,12 @@ def test_everything_is_taken_away_again(found):
 def test_a_site_with_other_employees_is_refused_and_left_alone(found):
 	assert "has employees" in found["refused"]
 	assert found["untouched"] == found["other"]
+
+
+def test_cases_run_in_their_own_order():
+	from kinerja_asn import benchmark
+
+	assert benchmark.chosen("january, opening") == ["opening", "january"]
+	assert benchmark.chosen(None) == list(benchmark.MODULES)
+	with pytest.raises(SystemExit, match="There is no case hours"):
+		benchmark.chosen("opening,hours")

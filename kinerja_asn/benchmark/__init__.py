@@ -33,16 +33,18 @@ def run(n: int = 2000, cases: str | None = None, rounds: int = 5, output: str | 
 
 	Args:
 		n: employees of the agency.
-		cases: modules to run, with commas between; all by default.
+		cases: modules to run, with commas between; all by default. They run in the order of `MODULES`: what one leaves
+			behind is what the next one expects.
 		rounds: turns of baseline and ours; the median counts.
 		output: a file for the figures as JSON.
 
 	Raises:
-		SystemExit: the site has employees that are not the benchmark's; it is meant for a site of its own.
+		SystemExit: a case is unknown, or the site has employees that are not the benchmark's; it is meant for a site of
+			its own.
 	"""
 	n, rounds = int(n), int(rounds)
 	agency.refuse_other_people()
-	wanted = [name.strip() for name in cases.split(",")] if cases else MODULES
+	wanted = chosen(cases)
 	found = []
 	remove()
 	before = agency.known()
@@ -64,6 +66,15 @@ def run(n: int = 2000, cases: str | None = None, rounds: int = 5, output: str | 
 			json.dump(found, file, indent=1)
 			file.write("\n")
 	return found
+
+
+def chosen(cases: str | None) -> list[str]:
+	"""The cases that were asked for, in the order in which they run."""
+	asked = {name.strip() for name in cases.split(",")} if cases else set(MODULES)
+	unknown = sorted(asked - set(MODULES))
+	if unknown:
+		raise SystemExit(f"There is no case {', '.join(unknown)}. Choose from {', '.join(MODULES)}.")
+	return [name for name in MODULES if name in asked]
 
 
 def remove():
