@@ -72,21 +72,22 @@ class CoachingFollowUp(ScriptReport):
 	# --- groups ---
 
 	def _groups(self) -> list[dict]:
-		rows = _groups_by(self.by, **self.values)
-		of_key = {self._key_of(row): row for row in rows}
+		rows = [(self._key_of(row), row) for row in _groups_by(self.by, **self.values)]
+		of_key = dict(rows)
 		for found in _actions_by(self.by, **self.values):
 			of_key[self._key_of(found)].update({column: found[column] for column in ACTIONS})
-		return sorted((self._group(row) for row in rows), key=lambda row: (row["name"], row["key"]))
+		groups = (self._group(key[-1], row) for key, row in rows)
+		return sorted(groups, key=lambda row: (row["name"], row["key"]))
 
 	def _key_of(self, row) -> tuple:
 		if self.by == APPRAISER:
-			return row.appraiser_type or "Employee", row.appraiser or ""
-		return (row.department or "",)
+			return row["appraiser_type"] or "Employee", row["appraiser"] or ""
+		return (row["department"] or "",)
 
-	def _group(self, row) -> dict:
+	def _group(self, key: str, row) -> dict:
 		return {
-			"name": row.name or (_("the vacant post") if self.by == APPRAISER else _("Without unit")),
-			"key": self._key_of(row)[-1],
+			"name": row["name"] or (_("the vacant post") if self.by == APPRAISER else _("Without unit")),
+			"key": key,
 			**{column: int(row.get(column) or 0) for column in COUNTED},
 		}
 

@@ -76,7 +76,7 @@ class PerformanceTrend(ScriptReport):
 		for row in found:
 			if row.kind == ANNUAL:
 				years.setdefault(row.year, []).append(row)
-		rows = []
+		rows, counting = [], month_rules()
 		for row in found:
 			if row.kind == PERIODIC and not any(
 				one.work_plan == row.work_plan for one in years.get(row.year, [])
@@ -104,7 +104,7 @@ class PerformanceTrend(ScriptReport):
 		for year in sorted(years):
 			posts = sorted(years[year], key=lambda row: (getdate(row.from_date), row.work_plan))
 			months = months_of_spans(
-				[Span(getdate(row.from_date), getdate(row.to_date)) for row in posts], year, month_rules()
+				[Span(getdate(row.from_date), getdate(row.to_date)) for row in posts], year, counting
 			)
 			for post, served in zip(posts, months, strict=True):
 				rows.append(self.row_of(post, str(year), 0, served, reached.get((post.work_plan, None))))
