@@ -16,6 +16,7 @@ from frappe.query_builder.functions import Coalesce
 from frappe.utils import cstr, escape_html, getdate, now, nowdate
 
 from kinerja_asn import bulk, notifications, permissions, problems
+from kinerja_asn.prepared import in_places, prepared
 from kinerja_asn.rules import planning, reporting_line
 from kinerja_asn.rules.errors import Problem, RuleError
 from kinerja_asn.rules.nip import NipRules, parse_nip
@@ -115,7 +116,7 @@ class Organisation:
 	def load(self, employees: Collection[str]):
 		missing = sorted({name for name in employees if name and name not in self.people})
 		for start in range(0, len(missing), NAMES_AT_ONCE):
-			for row in _people(**permissions.in_places("name", missing[start : start + NAMES_AT_ONCE])):
+			for row in _people(**in_places("name", missing[start : start + NAMES_AT_ONCE])):
 				self.people[row["name"]] = row
 		for name in missing:
 			self.people.setdefault(name, None)
@@ -315,7 +316,7 @@ class Organisation:
 		return row["employee_name"] if row else employee
 
 
-@permissions.prepared
+@prepared
 def _people(**names):
 	Person, Unit, Rank = DocType("Employee"), DocType("Department"), DocType("ASN Rank")
 	return (

@@ -33,6 +33,7 @@ from frappe.utils import (
 	flt,
 	formatdate,
 	get_datetime,
+	get_fullname,
 	now,
 	now_datetime,
 )
@@ -212,14 +213,10 @@ def _say_who_runs(stored):
 		told = _("This run is being cancelled. Start it again as soon as it is over.")
 	else:
 		told = _("This is being done already: {0} started it on {1}. Nothing was begun twice.").format(
-			escape_html(user_name(stored.started_by)),
+			escape_html(get_fullname(stored.started_by)),
 			f"{formatdate(stored.started_at)} {get_datetime(stored.started_at):%H:%M}",
 		)
 	frappe.msgprint(told, alert=True, indicator="blue")
-
-
-def user_name(user: str) -> str:
-	return frappe.utils.get_fullname(user) or user
 
 
 def _class_of(work: str) -> type[Work]:
@@ -244,7 +241,7 @@ def _new_run(work: str, task: Work, key: str) -> str:
 		"company": task.company,
 		"performance_period": task.period,
 		"started_by": frappe.session.user,
-		"starter": user_name(frappe.session.user),
+		"starter": get_fullname(frappe.session.user),
 		"started_at": now_datetime().replace(microsecond=0),
 		"parameters": json.dumps(
 			{
@@ -346,7 +343,7 @@ def cancel(name: str):
 		_tell_starter(
 			stored,
 			lambda: _("{0}: cancelled by {1}. What was done until then stays.").format(
-				stored.title, user_name(frappe.session.user)
+				stored.title, get_fullname(frappe.session.user)
 			),
 		)
 
@@ -460,7 +457,6 @@ def _fail(run_name: str):
 			stored.title
 		),
 	)
-	frappe.db.commit()
 
 
 def _work_off(run_name: str, attempt: int):

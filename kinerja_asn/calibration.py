@@ -12,7 +12,18 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Avg, Count
-from frappe.utils import add_days, cint, cstr, escape_html, flt, formatdate, getdate, now_datetime, nowdate
+from frappe.utils import (
+	add_days,
+	cint,
+	cstr,
+	escape_html,
+	flt,
+	formatdate,
+	get_fullname,
+	getdate,
+	now_datetime,
+	nowdate,
+)
 
 from kinerja_asn import (
 	bulk,
@@ -28,7 +39,7 @@ from kinerja_asn import (
 from kinerja_asn.distribution import COUNTED, EVALUATION, PERIODIC, Time
 from kinerja_asn.evaluation_changes import CALIBRATION, NewRating
 from kinerja_asn.evaluation_rows import SHOWN
-from kinerja_asn.personal import TEXT_LIMIT, full_name, now
+from kinerja_asn.personal import TEXT_LIMIT, now
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.predicate import PREDICATES, RATINGS, predicate_for
@@ -77,7 +88,7 @@ def open_for(time: Time, company: str, department: str, departments: Collection[
 		"kind": time.kind,
 		"performance_interval": time.interval if time.kind == PERIODIC else None,
 		"opened_at": moment,
-		"opened_by": full_name(),
+		"opened_by": get_fullname(),
 		"runner": frappe.session.user,
 		"slot": slot,
 	}
@@ -605,23 +616,23 @@ def send(name: str, who) -> dict:
 			status=APPLIED,
 			slot=None,
 			sent_at=moment,
-			sent_by=full_name(),
+			sent_by=get_fullname(),
 			applied_at=moment,
-			applied_by=full_name(),
+			applied_by=get_fullname(),
 		)
 		return {"asked": 0, "rows": 0}
 	_set(
 		name,
 		status=SENT,
 		sent_at=moment,
-		sent_by=full_name(),
+		sent_by=get_fullname(),
 		answer_by=add_days(today, cint(setting("calibration_answer_days"))),
 	)
 	own = [row.name for row in rows if row.appraiser_now and row.appraiser_now in who.identities]
 	_set_rows([row.name for row in rows], answer=WAITING)
 	if own:
 		# whoever closes has agreed to what he proposed for his own people
-		_set_rows(own, answer=ACCEPTED, answered_by=full_name(), answered_at=moment)
+		_set_rows(own, answer=ACCEPTED, answered_by=get_fullname(), answered_at=moment)
 	asked = {}
 	for row in rows:
 		if row.name not in own and row.appraiser_now:
@@ -725,7 +736,7 @@ def apply(name: str, who, without_moved: bool = False) -> dict:
 		(RATED,),
 	)
 	_set_rows([row.name for row in ready], applied=1)
-	_set(name, status=APPLIED, slot=None, applied_at=now(), applied_by=full_name())
+	_set(name, status=APPLIED, slot=None, applied_at=now(), applied_by=get_fullname())
 	told = Counter(
 		(row.appraiser_type_now or "Employee", row.appraiser_now) for row in ready if row.appraiser_now
 	)
@@ -758,7 +769,12 @@ def cancel(name: str, reason: str):
 	if not reason:
 		frappe.throw(_("Write why the calibration is cancelled."), title=_("Reason missing"))
 	_set(
-		name, status=CANCELLED, slot=None, cancelled_at=now(), cancelled_by=full_name(), cancel_reason=reason
+		name,
+		status=CANCELLED,
+		slot=None,
+		cancelled_at=now(),
+		cancelled_by=get_fullname(),
+		cancel_reason=reason,
 	)
 
 
@@ -844,7 +860,7 @@ def answer(name: str, who, row_names: Collection[str] | None, accept: bool, reas
 		list(row_names),
 		answer=ACCEPTED if accept else ANSWERED,
 		answer_reason=reason or None,
-		answered_by=full_name(),
+		answered_by=get_fullname(),
 		answered_at=now(),
 	)
 	waiting = [row for row in _all_rows(doc) if row.answer == WAITING]

@@ -371,12 +371,7 @@ def with_unfinished(campaign, run: str) -> list[str]:
 	rows = (
 		frappe.qb.from_(Run)
 		.select(Run.name, Run.status)
-		.where(
-			(Run.work == work)
-			& (Run.performance_period == campaign.performance_period)
-			& Run.parameters.like(f'%"campaign": "{campaign.name}"%')
-			& (Run.creation < began)
-		)
+		.where(campaigns.is_work_on(campaign, Run) & (Run.work == work) & (Run.creation < began))
 		.orderby(Run.creation, order=frappe.qb.desc)
 	).run(as_dict=True)
 	unfinished = takewhile(lambda row: row.status in (bulk.CANCELLED, bulk.FAILED), rows)

@@ -491,6 +491,13 @@ def states(name: str) -> dict[str, int]:
 	}
 
 
+def is_work_on(campaign, Run):
+	"""The condition of the runs of work on this campaign."""
+	return (Run.performance_period == campaign.performance_period) & Run.parameters.like(
+		f'%"campaign": "{campaign.name}"%'
+	)
+
+
 def last_run(campaign) -> dict | None:
 	"""The newest run of work on this campaign: name, work, status and counters."""
 	Run = DocType(bulk.RUN)
@@ -499,11 +506,7 @@ def last_run(campaign) -> dict | None:
 		.select(
 			Run.name, Run.work, Run.status, Run.total, Run.done, *[Run[column] for column in bulk.COUNTERS]
 		)
-		.where(
-			(Run.performance_period == campaign.performance_period)
-			& Run.work.isin(WORKS)
-			& Run.parameters.like(f'%"campaign": "{campaign.name}"%')
-		)
+		.where(is_work_on(campaign, Run) & Run.work.isin(WORKS))
 		.orderby(Run.name, order=frappe.qb.desc)
 		.limit(1)
 	).run(as_dict=True)

@@ -19,6 +19,7 @@ from pypika.terms import ExistsCriterion
 
 from kinerja_asn import figures, permissions, problems, units
 from kinerja_asn.charts import Readable
+from kinerja_asn.prepared import prepared
 from kinerja_asn.rules import distribution as rules
 from kinerja_asn.rules.errors import Problem
 from kinerja_asn.rules.numeric import rounded
@@ -158,7 +159,7 @@ def groups(
 	return sorted(found.values(), key=lambda group: (group.name, group.key))
 
 
-@permissions.prepared
+@prepared
 def _counts(by, kind, **given):
 	Doc = DocType(EVALUATION)
 	condition = Time(given["period"], kind, given.get("interval")).once(Doc) & given["readable"]

@@ -11,10 +11,10 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import cint, cstr, escape_html
+from frappe.utils import cint, cstr, escape_html, get_fullname
 
 from kinerja_asn import bulk, problems
-from kinerja_asn.personal import full_name, now
+from kinerja_asn.personal import now
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.rules.predicate import AS_EXPECTED, predicate_for
 
@@ -80,7 +80,7 @@ def record(
 	if changed:
 		_write(changed, predicates)
 		_fill_evidence(changed, stored)
-		_keep(changed, stored, predicates, cause, source, by or full_name())
+		_keep(changed, stored, predicates, cause, source, by or get_fullname())
 	return {rating.evaluation: predicates[rating.evaluation] for rating in changed}
 
 

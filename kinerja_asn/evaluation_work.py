@@ -4,12 +4,12 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
-from frappe.utils import cint, cstr, escape_html, formatdate, getdate, nowdate
+from frappe.utils import cint, cstr, escape_html, formatdate, get_fullname, getdate, nowdate
 
 from kinerja_asn import bulk, evaluation_rows, figures, internal_numbers, leave, notifications, permissions
 from kinerja_asn.distribution import followed
 from kinerja_asn.kinerja_asn.doctype.performance_evaluation import performance_evaluation as evaluations
-from kinerja_asn.personal import full_name, now
+from kinerja_asn.personal import now
 from kinerja_asn.rules import objection, planning
 from kinerja_asn.setup.settings import setting
 
@@ -420,8 +420,8 @@ class HandOver(EvaluationWork):
 			.where(Doc.name.isin(names))
 		).run()
 		if external:
-			frappe.qb.update(Doc).set(Doc.recorded_by, full_name()).where(Doc.name.isin(external)).run()
-		text = escape_html(_("Handed over by {0}").format(full_name()))
+			frappe.qb.update(Doc).set(Doc.recorded_by, get_fullname()).where(Doc.name.isin(external)).run()
+		text = escape_html(_("Handed over by {0}").format(get_fullname()))
 		bulk.add_comments([(EVALUATION, name, text) for name in names])
 		users = notifications.users_of({("Employee", row.employee) for row in rows})
 		notifications.tell_many(

@@ -7,7 +7,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint
 from pypika.terms import ValueWrapper
 
-from kinerja_asn.permissions import padded, prepared
+from kinerja_asn.prepared import padded, prepared
 
 
 def all_found(doc) -> bool:

@@ -6,18 +6,17 @@ by the tables of `state_rights`.
 Reports, portal pages, exports, prints, files and notifications ask the same functions.
 """
 
-import re
 from dataclasses import dataclass, field
-from functools import wraps
 
 import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, flt, getdate, nowdate
-from pypika.terms import LiteralValue, Parameter, Term, ValueWrapper
+from pypika.terms import ValueWrapper
 
 from kinerja_asn import as_read, state_rights
+from kinerja_asn.prepared import is_built_now, prepared
 
 EXTERNAL = "External Appraiser"
 
@@ -206,7 +205,7 @@ def viewer(user: str | None = None) -> Viewer:
 	Raises:
 		RuntimeError: a prepared query is being built, whose text is for everybody.
 	"""
-	if getattr(frappe.local, "kinerja_preparing", False):
+	if is_built_now():
 		raise RuntimeError("Rights are handed to a prepared query as a condition; its text is for everybody.")
 	user = user or frappe.session.user
 	known = getattr(frappe.local, "kinerja_viewers", None)
@@ -259,50 +258,6 @@ def _read_viewer(user: str) -> Viewer:
 		companies=companies,
 		departments=departments,
 	)
-
-
-#: Where a condition stands in a prepared text.
-PLACE = re.compile("\0(\\w+)\0")
-
-
-def prepared(build):
-	"""A query whose text is built once: `build` gets a place for each value, the caller names the values.
-
-	For what each request asks before anything else, and for small reports; building a text takes several times as long as
-	the answer. What is handed over by position, and which values are named, decides the text, as the database does. A value
-	that is a condition (`charts.Readable`) is written into the text at each run: it belongs to the reader.
-	"""
-	texts = {}
-
-	@wraps(build)
-	def run(*shape, **values):
-		conditions = {name: values.pop(name) for name, value in [*values.items()] if isinstance(value, Term)}
-		key = (frappe.db.db_type, shape, *values, *conditions)
-		if key not in texts:
-			places = {name: Parameter(f"%({name})s") for name in values}
-			places |= {name: LiteralValue(f"\0{name}\0") for name in conditions}
-			frappe.local.kinerja_preparing = True
-			try:
-				texts[key] = build(*shape, **places).get_sql()
-			finally:
-				frappe.local.kinerja_preparing = False
-		text = (
-			PLACE.sub(lambda place: conditions[place[1]].get_sql(), texts[key]) if conditions else texts[key]
-		)
-		return frappe.db.sql(text, values, as_dict=True)
-
-	return run
-
-
-def padded(values) -> list:
-	"""Values of a list for a prepared query, the last one again up to the next power of two, so that few texts are made."""
-	values = list(values)
-	return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values)) if values else []
-
-
-def in_places(name: str, values) -> dict[str, str]:
-	"""The same with the names of their places: `name0`, `name1` and so on."""
-	return {f"{name}{number}": value for number, value in enumerate(padded(values))}
 
 
 @prepared

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.model import no_value_fields, optional_fields, table_fields
 from frappe.model.document import Document
-from frappe.utils import cint, cstr, flt, now_datetime
+from frappe.utils import cint, cstr, flt, get_fullname, now_datetime
 
 from kinerja_asn import as_read, bulk, links, permissions, state_rights, turns
 from kinerja_asn.overrides import workflow_action
@@ -264,7 +264,7 @@ class PersonalDocument(Document):
 				),
 				title=_("Signed document missing"),
 			)
-		self.recorded_by = full_name()
+		self.recorded_by = get_fullname()
 
 	def has_signed_document(self) -> bool:
 		"""The signed act is a file of this document: an address alone, or a stranger's file, proves nothing."""
@@ -281,7 +281,7 @@ class PersonalDocument(Document):
 
 	def acting_name(self) -> str:
 		"""Who acts now, as it is kept in the document."""
-		return full_name()
+		return get_fullname()
 
 	def demand_note(self, fieldname: str, message: str, *note_columns: str):
 		"""A step back needs words: in the document's note or on one of its rows ("table.column")."""
@@ -342,11 +342,6 @@ def refuse_long_text(doc, df, place: str):
 			),
 			title=_("Text too long"),
 		)
-
-
-def full_name(user: str | None = None) -> str:
-	user = user or frappe.session.user
-	return frappe.db.get_value("User", user, "full_name", cache=True) or user
 
 
 def now():

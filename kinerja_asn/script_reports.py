@@ -24,11 +24,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
-from kinerja_asn import figures
+from kinerja_asn import figures, units
 from kinerja_asn.distribution import ANNUAL, PERIODIC, Time
 from kinerja_asn.kinerja_asn import report as folder
 from kinerja_asn.rules.numeric import rounded
-from kinerja_asn.units import chosen_units
 
 #: The longest value of a filter; more is nothing a person has chosen.
 LONGEST = 140
@@ -172,11 +171,11 @@ class ScriptReport:
 	def units(self, company: str, name: str = "department") -> list[str] | None:
 		"""The unit that was chosen with those below it (one statement), None where none was chosen."""
 		value = self.text(name)
-		return chosen_units(value, company) if value else None
+		return units.chosen_units(value, company) if value else None
 
 	def within(self, Doc):
 		"""The condition of the unit that was chosen."""
-		return Doc.name.isnotnull() if self.departments is None else Doc.department.isin(self.departments)
+		return units.within(Doc, units.as_values(self.departments))
 
 	def refuse(self, name: str):
 		frappe.throw(

@@ -7,7 +7,8 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import cint, cstr, formatdate, getdate, now_datetime, nowdate
 
-from kinerja_asn import figures, permissions, problems
+from kinerja_asn import figures, problems
+from kinerja_asn.prepared import prepared
 from kinerja_asn.rules import planning
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
@@ -95,7 +96,7 @@ def _window(period, stage: str, interval: str | None, company: str | None = None
 	return next((row for row in rows if (row.performance_interval or None) == (wanted or None)), None)
 
 
-@permissions.prepared
+@prepared
 def _windows(stage, period=None, company=None, year=None):
 	Period, Stage = DocType("Performance Period"), DocType("Performance Stage")
 	query = (
@@ -154,7 +155,7 @@ def _intervals_of(plan, frequency: str) -> list:
 	return _intervals_between(frequency, period=plan.performance_period, **days)
 
 
-@permissions.prepared
+@prepared
 def _intervals_between(frequency, period, from_date, to_date):
 	Period, Interval = DocType("Performance Period"), DocType("Performance Interval")
 	return (

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
-from kinerja_asn import permissions
+from kinerja_asn.prepared import in_places, prepared
 
 #: Ways longer than this are no organisation's; the walk ends here whatever the data says.
 MOST_LEVELS = 15
@@ -44,7 +44,7 @@ def refuse_circle(doc):
 		for row in doc.results or []
 		if row.row_key and row.superior_row_key and before.get(row.row_key) != row.superior_row_key
 	}
-	if not chosen or not _hanging_on(**permissions.in_places("key", mine)):
+	if not chosen or not _hanging_on(**in_places("key", mine)):
 		return
 	frontier = set(chosen.values())
 	for _level in range(MOST_LEVELS):
@@ -61,7 +61,7 @@ def refuse_circle(doc):
 			return
 
 
-@permissions.prepared
+@prepared
 def _hanging_on(**keys):
 	"""A result that supports one of these."""
 	Result = DocType("Work Plan Result")

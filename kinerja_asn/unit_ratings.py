@@ -14,10 +14,10 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce
-from frappe.utils import cint, cstr, escape_html, flt, formatdate, getdate
+from frappe.utils import cint, cstr, escape_html, flt, formatdate, get_fullname, getdate
 
 from kinerja_asn import agreements, appraisers, bulk, figures, notifications, permissions
-from kinerja_asn.personal import DATA_LIMIT, full_name
+from kinerja_asn.personal import DATA_LIMIT
 from kinerja_asn.rules.numeric import rounded
 from kinerja_asn.rules.predicate import UNIT_RATINGS, predicate_for
 from kinerja_asn.rules.unit_rating import (
@@ -628,7 +628,9 @@ def write_into_evaluations(doc) -> dict:
 	if cint(doc.docstatus) == 1:
 		text = _("Unit performance rating: {0}, confirmed by {1}").format(_(doc.rating), doc.confirmed_by)
 	else:
-		text = _("Unit performance rating taken back: {0} was cancelled by {1}").format(doc.name, full_name())
+		text = _("Unit performance rating taken back: {0} was cancelled by {1}").format(
+			doc.name, get_fullname()
+		)
 	bulk.add_comments([(EVALUATION, name, escape_html(text)) for name in names])
 	return {"changed": len(names), "rated": len(rows) - len(open_ones)}
 
@@ -681,7 +683,7 @@ def enter(period: str, departments: list[str], kind: str, interval: str | None, 
 			names.append(row.name)
 	_write(names, {"unit_rating": rating})
 	text = escape_html(
-		_("Unit performance rating: {0}, entered for the whole unit by {1}").format(_(rating), full_name())
+		_("Unit performance rating: {0}, entered for the whole unit by {1}").format(_(rating), get_fullname())
 	)
 	bulk.add_comments([(EVALUATION, name, text) for name in names])
 	answer["changed"] = len(names)

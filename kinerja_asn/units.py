@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
-from kinerja_asn.permissions import in_places
+from kinerja_asn.prepared import in_places
 
 
 def units_below(department: str | None, company: str | None = None) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import cint, cstr, nowdate
+from frappe.utils import cint, cstr, get_fullname, nowdate
 
 from kinerja_asn import bulk, coaching, notifications, permissions, state_rights
 from kinerja_asn.api.steps import day_of, readable, refuse_malformed, refuse_outdated, state_of
@@ -26,7 +26,7 @@ from kinerja_asn.coaching import (
 	PROPOSED,
 )
 from kinerja_asn.permissions import COACHING, COACHING_KIND, COUNSELLING_KIND, RESPONSE
-from kinerja_asn.personal import TEXT_LIMIT, full_name
+from kinerja_asn.personal import TEXT_LIMIT
 from kinerja_asn.rules import coaching as rules
 
 #: Sessions that one person may have open at a time; more help nobody.
@@ -70,7 +70,7 @@ def ask(
 			"kind": kind,
 			"cause": "By Hand",
 			"asked_by": asked_by,
-			"asked_by_name": full_name(),
+			"asked_by_name": get_fullname(),
 			"asked_on": nowdate(),
 			"work_plan": row.work_plan,
 			"workflow_state": PROPOSED,

@@ -5,12 +5,12 @@ Each call reads the right from the stored document first, and the document check
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, escape_html
+from frappe.utils import cint, cstr, escape_html, get_fullname
 
 from kinerja_asn import bulk, notifications, objections, permissions, state_rights
 from kinerja_asn.api.steps import readable, refuse_outdated, state_of
 from kinerja_asn.objections import CLARIFIED, EVALUATION, FILED, GRANTED, OBJECTION, OPEN, REJECTED, WITHDRAWN
-from kinerja_asn.personal import full_name, now
+from kinerja_asn.personal import now
 from kinerja_asn.rules.predicate import predicate_for
 
 FILES_AT_MOST = 10
@@ -161,7 +161,7 @@ def name_decider(
 			"superior_name": person,
 			"naming_letter": letter,
 			"naming_reason": cstr(reason).strip(),
-			"named_by": full_name(),
+			"named_by": get_fullname(),
 			"named_at": now(),
 		}
 	)

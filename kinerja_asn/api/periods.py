@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import cint, now_datetime, time_diff_in_seconds
+from frappe.utils import cint, get_fullname, now_datetime, time_diff_in_seconds
 
 from kinerja_asn import bulk, permissions, stages
 from kinerja_asn.api.steps import names_of
@@ -232,8 +232,8 @@ def run_state(run: str) -> dict:
 	answer |= {
 		"title": doc.title,
 		"scope": bulk.scope_in_words(doc, with_reason=not of_others),
-		"starter": bulk.user_name(doc.started_by),
-		"canceller": bulk.user_name(doc.cancelled_by) if doc.cancelled_by else None,
+		"starter": get_fullname(doc.started_by),
+		"canceller": get_fullname(doc.cancelled_by) if doc.cancelled_by else None,
 		"seconds": cint(time_diff_in_seconds(doc.finished_at or now_datetime(), doc.started_at)),
 		"idle_since": doc.modified if idle else None,
 	}

@@ -5,6 +5,7 @@ from frappe.query_builder import DocType, Order
 from pypika.terms import LiteralValue
 
 from kinerja_asn import permissions
+from kinerja_asn.prepared import in_places, prepared
 from kinerja_asn.tests.base import KinerjaTestCase
 
 test_ignore = ["Employee"]
@@ -20,7 +21,7 @@ class TestPreparedQueries(KinerjaTestCase):
 	def test_each_reader_and_list_has_its_own_answer(self):
 		built = []
 
-		@permissions.prepared
+		@prepared
 		def titles(order, readable, **given):
 			built.append(order)
 			Note = DocType("Note")
@@ -35,7 +36,7 @@ class TestPreparedQueries(KinerjaTestCase):
 			return LiteralValue(f"`tabNote`.`title` in ({', '.join(map(frappe.db.escape, texts))})")
 
 		def found(condition, asked, order=Order.asc):
-			rows = titles(order, readable=condition, **permissions.in_places("title", asked))
+			rows = titles(order, readable=condition, **in_places("title", asked))
 			return [row.title for row in rows]
 
 		everything = ("100% 'a'", "b", "c")
@@ -52,6 +53,6 @@ class TestPreparedQueries(KinerjaTestCase):
 		self.assertEqual(len(built), 3)
 
 	def test_rights_are_never_built_in(self):
-		unsafe = permissions.prepared(lambda: permissions.viewer())
+		unsafe = prepared(lambda: permissions.viewer())
 		self.assertRaises(RuntimeError, unsafe)
 		self.assertEqual(permissions.viewer().user, frappe.session.user)

@@ -6,6 +6,7 @@ from frappe.query_builder import DocType
 
 from kinerja_asn import permissions, state_rights
 from kinerja_asn.api.steps import LEADS_TO
+from kinerja_asn.prepared import in_places, prepared
 
 
 def read(doctype: str, name, who: permissions.Viewer, tables: tuple | None = None):
@@ -46,12 +47,12 @@ def read_tables(rows: list, tables: tuple | None = None):
 			row[fieldname] = []
 		if not by_name:
 			continue
-		for child_row in _rows_of(child, fieldname, **permissions.in_places("name", by_name)):
+		for child_row in _rows_of(child, fieldname, **in_places("name", by_name)):
 			child_row.doctype = child
 			by_name[child_row.parent][fieldname].append(child_row)
 
 
-@permissions.prepared
+@prepared
 def _rows_of(child, fieldname, **names):
 	Row = DocType(child)
 	return (

@@ -24,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kinerja_asn import figures, permissions
+from kinerja_asn.prepared import in_places, prepared
 from kinerja_asn.www.kinerja import (
 	agreements,
 	answering,
@@ -244,7 +245,7 @@ def enter(visit: Visit):
 	row = _person(
 		user=who.user,
 		employee=who.employee or "",
-		**permissions.in_places("identity", who.identities or [""]),
+		**in_places("identity", who.identities or [""]),
 	)[0]
 	visit.person = frappe._dict(
 		employee_name=row.employee_name or row.full_name, company=row.company, designation=row.designation
@@ -254,7 +255,7 @@ def enter(visit: Visit):
 	visit.desk = row.user_type == "System User"
 
 
-@permissions.prepared
+@prepared
 def _person(user, employee, **identities):
 	User, Employee, Log = DocType("User"), DocType("Employee"), DocType("Notification Log")
 	unread = frappe.qb.from_(Log).select(Count(Log.name)).where((Log.for_user == user) & (Log.read == 0))

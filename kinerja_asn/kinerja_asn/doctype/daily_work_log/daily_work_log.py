@@ -5,10 +5,10 @@ import re
 import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
-from frappe.utils import cint, cstr, escape_html, flt, getdate, nowdate
+from frappe.utils import cint, cstr, escape_html, flt, get_fullname, getdate, nowdate
 
 from kinerja_asn import evidence, notifications, permissions, problems, work_logs
-from kinerja_asn.personal import PersonalDocument, full_name, now
+from kinerja_asn.personal import PersonalDocument, now
 from kinerja_asn.rules.daily_log import LogRules, check_day
 from kinerja_asn.rules.errors import RuleError
 from kinerja_asn.setup.settings import setting
@@ -37,7 +37,7 @@ class DailyWorkLog(PersonalDocument):
 		self.copy_from_plan(self.place)
 		self.performance_period = self.place.performance_period
 		if not self.is_own():
-			self.recorded_by = full_name()
+			self.recorded_by = get_fullname()
 
 	def validate(self):
 		permissions.check_change(self)
@@ -213,7 +213,7 @@ class DailyWorkLog(PersonalDocument):
 		if self.flags.by_server or not self.has_value_changed("appraiser_comment"):
 			return
 		said = bool(cstr(self.appraiser_comment).strip())
-		self.commented_by = full_name() if said else None
+		self.commented_by = get_fullname() if said else None
 		self.commented_at = now() if said else None
 
 	def tell_comment(self):

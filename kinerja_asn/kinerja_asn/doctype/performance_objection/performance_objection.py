@@ -2,11 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, formatdate
+from frappe.utils import cstr, formatdate, get_fullname
 
 from kinerja_asn import objections, permissions, turns
 from kinerja_asn.objections import CLARIFIED, FILED, OVER, REJECTED, WITHDRAWN
-from kinerja_asn.personal import PersonalDocument, full_name, now
+from kinerja_asn.personal import PersonalDocument, now
 from kinerja_asn.rules.predicate import RATINGS, predicate_for
 
 
@@ -78,7 +78,7 @@ class PerformanceObjection(PersonalDocument):
 				_("Write your explanation of the rating, so that a decision can be taken."),
 				title=_("Explanation missing"),
 			)
-		self.clarified_at, self.clarified_by = now(), full_name()
+		self.clarified_at, self.clarified_by = now(), get_fullname()
 		if "appraiser" not in self.acting():
 			self.demand_document("clarification_document", self.appraiser_name)
 			self.clarified_by = self.appraiser_name
@@ -98,10 +98,10 @@ class PerformanceObjection(PersonalDocument):
 			self.new_result_rating = self.new_behaviour_rating = None
 		else:
 			self.set_new_predicate()
-		self.decided_at, self.decided_by = now(), full_name()
+		self.decided_at, self.decided_by = now(), get_fullname()
 		if "superior" not in self.acting():
 			self.demand_document("signed_document", self.superior_name)
-			self.decided_by, self.recorded_by = self.superior_name, full_name()
+			self.decided_by, self.recorded_by = self.superior_name, get_fullname()
 
 	def set_new_predicate(self):
 		"""Granting changes a rating; the predicate follows from the two and is never chosen."""

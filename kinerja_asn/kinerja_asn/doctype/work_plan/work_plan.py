@@ -10,6 +10,7 @@ from frappe.utils import add_days, cint, flt, formatdate, getdate, sha256_hash
 from kinerja_asn import appraisers, permissions, planned_rows, problems, stages, supported_results
 from kinerja_asn.appraisers import APPRAISER_COLUMNS
 from kinerja_asn.personal import DATA_LIMIT, PersonalDocument, new_row_key, now
+from kinerja_asn.prepared import in_places, prepared
 from kinerja_asn.rules import planning
 from kinerja_asn.setup.settings import setting
 
@@ -391,7 +392,7 @@ def refresh_superior_results(doc):
 	period = period_of(doc)
 	kept = kept_choices(doc)
 	keys = dict.fromkeys(row.superior_row_key for row in picked)
-	found = {row.row_key: row for row in _results_with(**permissions.in_places("key", keys))}
+	found = {row.row_key: row for row in _results_with(**in_places("key", keys))}
 	expected = None
 	for row in picked:
 		source = found.get(row.superior_row_key)
@@ -420,7 +421,7 @@ def refresh_superior_results(doc):
 	supported_results.refuse_circle(doc)
 
 
-@permissions.prepared
+@prepared
 def _results_with(**keys):
 	Result, Plan, Employee = DocType("Work Plan Result"), DocType("Work Plan"), DocType("Employee")
 	return (
@@ -549,7 +550,7 @@ def problems_for_proposal(doc) -> list:
 	)
 
 
-@permissions.prepared
+@prepared
 def _needed_for_proposal(superior, period):
 	"""How many behaviours there are to choose from, and a plan of the superior's."""
 	Behaviour, Plan = DocType("Work Behaviour"), DocType("Work Plan")

@@ -20,8 +20,8 @@ from kinerja_asn.permissions import (
 	COACHING_KIND,
 	COUNSELLING_KIND,
 	TOOK_PLACE,
-	prepared,
 )
+from kinerja_asn.prepared import prepared
 from kinerja_asn.script_reports import ScriptReport, Words
 
 APPRAISER, UNIT, SESSION = "Appraiser", "Unit", "Session"

@@ -17,6 +17,7 @@ from frappe.utils import add_days, cint, getdate, nowdate
 from kinerja_asn import notifications, permissions, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.permissions import EXTERNAL
+from kinerja_asn.prepared import prepared
 from kinerja_asn.script_reports import ScriptReport, Words
 
 PLAN, EMPLOYEE, DELEGATION, UNIT = "Work Plan", "Employee", "Appraiser Delegation", "Department"
@@ -522,7 +523,7 @@ class DelegationsAndVacancies(ScriptReport):
 # --- statements -------------------------------------------------------------------------------------------------
 
 
-@permissions.prepared
+@prepared
 def _staff(readable, **given):
 	Plan, Person, External = DocType(PLAN), DocType(EMPLOYEE).as_("official"), DocType(EXTERNAL)
 	key = (Plan.appraiser_type, Plan.appraiser, Plan.department)
@@ -559,7 +560,7 @@ def readable_of_waiting() -> dict[str, Readable]:
 	return {frappe.scrub(doctype): Readable(doctype) for doctype in WAITING}
 
 
-@permissions.prepared
+@prepared
 def _waiting(**given):
 	parts = []
 	for doctype, states in WAITING.items():
@@ -589,7 +590,7 @@ def _waiting(**given):
 	return frappe.qb.from_(one).select(*key, Count(one.document).as_("number")).groupby(*key)
 
 
-@permissions.prepared
+@prepared
 def _delegations(readable, since, **given):
 	Doc, Unit, Person = DocType(DELEGATION), DocType(UNIT), DocType(EMPLOYEE)
 	query = (

@@ -21,7 +21,7 @@ from kinerja_asn.kinerja_asn.report.asn_unit_performance_summary.asn_unit_perfor
 	REPORT,
 	ROW,
 )
-from kinerja_asn.permissions import prepared
+from kinerja_asn.prepared import prepared
 from kinerja_asn.realised import SAID
 from kinerja_asn.rules.predicate import PREDICATES
 from kinerja_asn.rules.timespan import Span, months_of_spans

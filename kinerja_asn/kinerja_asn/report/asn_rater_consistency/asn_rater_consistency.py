@@ -17,6 +17,7 @@ from kinerja_asn import distribution, figures, permissions, problems, units
 from kinerja_asn.charts import Readable
 from kinerja_asn.distribution import COUNTED, EVALUATION
 from kinerja_asn.evaluation_changes import CHANGE
+from kinerja_asn.prepared import prepared
 from kinerja_asn.rules.errors import Problem
 from kinerja_asn.rules.predicate import RATINGS
 from kinerja_asn.rules.rater_consistency import ConsistencyRules, consistency
@@ -188,7 +189,7 @@ def _given(Doc, kind: str, given: dict):
 	)
 
 
-@permissions.prepared
+@prepared
 def _counts(kind, **given):
 	Doc = DocType(EVALUATION)
 	columns = (
@@ -206,7 +207,7 @@ def _counts(kind, **given):
 	)
 
 
-@permissions.prepared
+@prepared
 def _changes(kind, **given):
 	Doc, Change = DocType(EVALUATION), DocType(CHANGE)
 	return (

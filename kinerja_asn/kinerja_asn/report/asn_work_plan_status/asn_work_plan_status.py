@@ -17,7 +17,8 @@ from pypika.terms import Case
 
 from kinerja_asn import units
 from kinerja_asn.charts import Readable
-from kinerja_asn.permissions import EXTERNAL, prepared
+from kinerja_asn.permissions import EXTERNAL
+from kinerja_asn.prepared import prepared
 from kinerja_asn.script_reports import APPRAISER, PEOPLE_AT_MOST, PERSON, UNIT, PeopleReport, Words, percent
 
 #: state -> column of the table; in the order of the year
