@@ -383,6 +383,8 @@ class DoorsTest(RestTestCase):
 				self.assertEqual("Pindah" in scope, reads, who)
 				stored = self.client.get(resource("Bulk Run", answer.message), self.agency.user(who))
 				self.assertEqual("Pindah" in str(stored.data), reads, who)
+				# nor who was looked at last, who may be of another unit
+				self.assertEqual(bool(stored.data.get("last_employee")), reads, who)
 			self.assertEqual(self.call("close_period", "hera", period=self.year.name).status, 200)
 			self.run_jobs()
 			self.assertEqual(self.status(), "Closed")
